@@ -1,0 +1,16 @@
+import type { Compression } from '../report.ts';
+
+/** Where captured bytes come from. Decompression happens before: bytes here are pcap or pcapng. */
+export interface CaptureSource {
+  /** Path, interface, or '-'. */
+  readonly name: string;
+  /** Known once the first read has resolved. */
+  readonly compression: Compression;
+  /**
+   * Fills `into` from its start and resolves to how many bytes it wrote, 0 at the end.
+   * Rejects if nothing more can be read; what was delivered before stays valid.
+   */
+  read(into: Uint8Array): Promise<number>;
+  /** Stops reading and frees what is held. */
+  close(): Promise<void>;
+}

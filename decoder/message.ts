@@ -1,0 +1,99 @@
+import type { Direction } from './capture/capture-record.ts';
+import type { Problem } from './problem.ts';
+import type { AuthenticationType } from './report.ts';
+import type { Nanos } from './time.ts';
+
+/** What every message says about the packet that carried it. */
+export interface Envelope {
+  /** Index of the source and the packet's number in it, from 1. */
+  source: number;
+  packet: number;
+  time: Nanos;
+  /** Index into the source's capture interfaces. */
+  interfaceIndex: number;
+  linkType: number;
+  direction: Direction;
+  /** 802.1Q / 802.1ad identifiers, outermost first; priority tags (VID 0) left out. */
+  vlans: readonly number[];
+  /** Null on link types without link-layer addresses. */
+  srcMac: string | null;
+  dstMac: string | null;
+  /** IP source and destination; for ARP the sender and target protocol address. */
+  src: string;
+  dst: string;
+  problems: readonly Problem[];
+}
+
+/**
+ * Which rule the checksum fits (vrrp-facts: RFC 3768, RFC 5798 §5.2.8, RFC 9568 §5.2.8):
+ * `good` is the form usual for the version, `no-pseudo-header` is VRRPv3 over IPv4 summed like VRRPv2,
+ * `multicast-pseudo-header` was summed for the group although sent to a unicast peer.
+ */
+export type ChecksumVerdict = 'good' | 'bad' | 'no-pseudo-header' | 'multicast-pseudo-header' | 'unverified';
+
+export interface VrrpMessage extends Envelope {
+  kind: 'vrrp';
+  version: 2 | 3;
+  family: 'ipv4' | 'ipv6';
+  vrid: number;
+  /** 0 resigns, 255 owns the address. */
+  priority: number;
+  /** Advertisement interval as advertised: VRRPv2 whole seconds, VRRPv3 centiseconds. */
+  interval: Nanos;
+  addresses: readonly string[];
+  authentication: AuthenticationType;
+  /** VRRPv2 authentication type as sent; 51 stands for an AH header, -1 for none (VRRPv3). */
+  authenticationNumber: number;
+  /** Simple text of authentication type 1, zero padding removed; else null. Secret: mask before showing. */
+  password: string | null;
+  checksum: ChecksumVerdict;
+  /** TTL or hop limit. */
+  ttl: number;
+  /** IPv4 identification; null in IPv6. */
+  ipId: number | null;
+  /** AH sequence number or auth_hmac counter and clock, where present: grows by each advertisement. */
+  sequence: number | null;
+  /** Hash of header without checksum, addresses and authentication data: equal for copies of one advertisement. */
+  payloadHash: number;
+}
+
+export type ArpRole = 'gratuitous-request' | 'gratuitous-reply' | 'probe' | 'request' | 'reply';
+export type NdRole = 'unsolicited-na' | 'solicited-na' | 'probe' | 'request';
+
+/** IPv4 over Ethernet ARP (RFC 826). Sender address is `src`, target address is `dst`. */
+export interface ArpMessage extends Envelope {
+  kind: 'arp';
+  /** 1 request, 2 reply. */
+  operation: number;
+  senderMac: string;
+  senderAddress: string;
+  targetMac: string;
+  targetAddress: string;
+  role: ArpRole;
+}
+
+/** Neighbour solicitation or advertisement (RFC 4861 §4.3, §4.4). */
+export interface NdMessage extends Envelope {
+  kind: 'nd';
+  /** ICMPv6 type: 135 solicitation, 136 advertisement. */
+  operation: number;
+  /** NS: source link-layer option, else the link-layer source. NA: the target link-layer option, else the link-layer source. */
+  senderMac: string | null;
+  /** NS: the asker. NA: the address that is announced (the Target Address). */
+  senderAddress: string;
+  /** Link-layer destination. */
+  targetMac: string | null;
+  /** NS: the address asked for. NA: the IPv6 destination. */
+  targetAddress: string;
+  role: NdRole;
+}
+
+/** A neighbouring first-hop redundancy protocol: counted, never decoded further. */
+export interface OtherProtocolMessage extends Envelope {
+  kind: 'other';
+  protocol: 'carp' | 'hsrp' | 'glbp';
+  /** VHID or group number. */
+  group: number;
+}
+
+export type Message = VrrpMessage | ArpMessage | NdMessage | OtherProtocolMessage;

@@ -1,0 +1,274 @@
+/**
+ * The report: one value that the text, JSON, CSV and Markdown outputs are all made from.
+ *
+ * Times are seconds since the Unix epoch, rounded to the microsecond; durations are seconds.
+ * A router is named by its IP address, addresses are written as RFC 5952 says, MACs in lower case with colons.
+ * Packet numbers count from 1 within their source. Codes and enum values are never translated.
+ */
+export interface Report {
+  schema: 'vrrpscope.report/1';
+  tool: { name: string; version: string };
+  sources: Source[];
+  /** Inputs that could not be read at all: empty, not a capture, no permission. */
+  unreadable: Unreadable[];
+  /** First packet of any protocol in any source; null if there was none. */
+  start: number | null;
+  /** Last packet of any protocol; a later isb_endtime extends it. */
+  end: number | null;
+  virtualRouters: VirtualRouter[];
+  /** Most severe first, then by time. */
+  findings: Finding[];
+  incidents: Incident[];
+  otherProtocols: OtherProtocol[];
+}
+
+export interface Unreadable {
+  name: string;
+  code: string;
+  message: string;
+}
+
+export type CaptureFormat = 'pcap' | 'pcapng';
+export type Compression = 'none' | 'gzip' | 'zstd' | 'lz4';
+
+export interface Source {
+  /** Path, interface, or '-'. */
+  name: string;
+  format: CaptureFormat;
+  compression: Compression;
+  interfaces: CaptureInterface[];
+  packets: number;
+  /** Captured bytes of all packets. */
+  bytes: number;
+  /** Packets that carry a VRRP advertisement. */
+  vrrp: number;
+  /** Packets that are gratuitous ARP or unsolicited neighbour advertisements. */
+  announcements: number;
+  /** Smallest timestamp; null without packets. */
+  start: number | null;
+  /** Largest timestamp; null without packets. */
+  end: number | null;
+  /** Packets the capture lost, where the file says so. */
+  dropped?: number;
+  problems: SourceProblem[];
+}
+
+export interface CaptureInterface {
+  name?: string;
+  linkType: number;
+  /** Seconds. */
+  timestampResolution: number;
+}
+
+export interface SourceProblem {
+  /** In the uncompressed stream. */
+  offset: number;
+  packet?: number;
+  code: string;
+  message: string;
+  /** How many more of this code there were, where only the first were listed. */
+  count?: number;
+}
+
+export interface VirtualRouter {
+  /** Stable and unique within the report. */
+  id: string;
+  /** Indexes into `sources`. */
+  source: number[];
+  interface?: string;
+  /** Outermost tag first; VID 0 is no VLAN. */
+  vlans: number[];
+  family: 'ipv4' | 'ipv6';
+  vrid: number;
+  versions: (2 | 3)[];
+  addresses: string[];
+  /** Where advertisements are sent: group or unicast peers. */
+  destinations: string[];
+  routers: Router[];
+  reigns: Reign[];
+  transitions: Transition[];
+  splitBrains: SplitBrain[];
+  handoverRaces: HandoverRace[];
+  noMaster: NoMaster[];
+  priorityChanges: PriorityChange[];
+  /** Proven sent, not captured; between the captured neighbours of the gap. */
+  lost: Lost[];
+  nearFailovers: NearFailover[];
+  /** Bursts, not packets. */
+  announcements: Announcement[];
+  ownership: Ownership[];
+}
+
+export type Cause =
+  | 'initial'
+  | 'resignation'
+  | 'master-down'
+  | 'preemption'
+  | 'priority-drop'
+  | 'usurpation'
+  | 'split-brain-end';
+
+/** `running` and `elected` are first claims; every other reign began by its transition's cause. */
+export type Began = 'running' | 'elected' | Cause;
+export type Ended = 'resigned' | 'yielded' | 'silent' | 'open';
+
+export interface Reign {
+  router: string;
+  start: number;
+  /** Null exactly when `ended` is `open`. */
+  end: number | null;
+  began: Began;
+  ended: Ended;
+  /** The first one advertised in it. */
+  priority: number;
+  advertisements: number;
+}
+
+export interface Transition {
+  time: number;
+  from: string | null;
+  to: string;
+  cause: Cause;
+  /** Latest packet of `from` at or before `time`, priority 0 included. */
+  lastHeard: number | null;
+  /** `time` − `lastHeard`. */
+  duration: number | null;
+  /** Whether `to` announced every address after it took over; null where that cannot be told. */
+  announced: boolean | null;
+  evidence: Evidence[];
+  explanation: string;
+}
+
+export interface SplitBrain {
+  start: number;
+  end: number | null;
+  routers: string[];
+  /** Routers shown not to receive or not to accept the other. */
+  deaf: string[];
+  /** `not-received`, `sender-stalled`, `unknown`, or the code of the mismatch. */
+  reason: string;
+  /** For part of it one claim has no captured advertisements within its Master_Down_Interval. */
+  inferred: boolean;
+  evidence: Evidence[];
+}
+
+export interface HandoverRace {
+  start: number;
+  end: number;
+  routers: string[];
+}
+
+export interface NoMaster {
+  start: number;
+  end: number | null;
+  atLeast: number;
+  atMost: number;
+  after: 'resignation' | 'silence';
+}
+
+export interface PriorityChange {
+  time: number;
+  router: string;
+  from: number;
+  to: number;
+  evidence: Evidence[];
+}
+
+export interface Lost {
+  router: string;
+  start: number;
+  end: number;
+  advertisements: number;
+}
+
+export interface NearFailover {
+  /** Of the advertisement that ended the gap. */
+  time: number;
+  router: string;
+  gap: number;
+  missed: number;
+}
+
+export interface Announcement {
+  time: number;
+  end: number;
+  address: string;
+  mac: string;
+  kind: 'garp-request' | 'garp-reply' | 'unsolicited-na';
+  count: number;
+  router: string | null;
+}
+
+export interface Ownership {
+  address: string;
+  mac: string;
+  router: string | null;
+  start: number;
+  end: number | null;
+  by: 'announcement' | 'answer';
+}
+
+export type AuthenticationType = 'none' | 'simple' | 'ah' | 'md5' | 'hmac' | 'unknown';
+
+export interface Router {
+  address: string;
+  macs: string[];
+  name?: string;
+  advertisements: number;
+  first: number;
+  last: number;
+  /** 0 only if nothing else was sent. */
+  priority: { last: number; min: number; max: number };
+  /** Between consecutive advertisements inside a reign; null with fewer than two. */
+  interval: { advertised: number; mean: number | null; min: number | null; max: number | null };
+  timing: Timing;
+  authentication: AuthenticationType;
+}
+
+/** Gaps between advertisements over time, for charts: at most 1024 buckets. */
+export interface Timing {
+  start: number;
+  step: number;
+  buckets: [count: number, min: number, mean: number, max: number][];
+}
+
+/** One packet that a conclusion rests on. */
+export interface Evidence {
+  source: number;
+  packet: number;
+}
+
+export type Severity = 'critical' | 'warning' | 'info';
+
+export interface Finding {
+  code: string;
+  severity: Severity;
+  title: string;
+  explanation: string;
+  advice: string;
+  /** The code of what caused it, where known. */
+  reason: string | null;
+  virtualRouter: string | null;
+  routers: string[];
+  start: number;
+  /** Equal to `start` for a moment, null if still so when observation ended. */
+  end: number | null;
+  evidence: Evidence[];
+}
+
+export interface Incident {
+  start: number;
+  end: number | null;
+  title: string;
+  virtualRouters: string[];
+  /** Indexes into `findings`. */
+  findings: number[];
+}
+
+export interface OtherProtocol {
+  protocol: 'carp' | 'hsrp' | 'glbp';
+  group: number;
+  vlans: number[];
+  speakers: string[];
+  packets: number;
+}
