@@ -29,3 +29,6 @@ export interface CaptureRecord {
   /** Offset of the packet's first byte in the uncompressed stream. */
   byteOffset: number;
 }
+
+/** Captured bytes: libpcap's and Wireshark's limit. More than that is damage. */
+export const LARGEST_PACKET = 262_144;

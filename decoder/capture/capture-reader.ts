@@ -1,0 +1,150 @@
+import type { CaptureFormat, CaptureInterface, SourceProblem } from '../report.ts';
+import { CaptureBuffer } from './capture-buffer.ts';
+import type { CaptureRecord } from './capture-record.ts';
+import { CaptureSummary } from './capture-summary.ts';
+import { PCAP_HEADER_LENGTH, PcapReader, sniffPcap } from './pcap-reader.ts';
+import { PcapngReader, SECTION_HEADER_LENGTH, sniffPcapng } from './pcapng-reader.ts';
+import type { Timestamp } from './timestamp.ts';
+
+/** Why nothing at all could be read. */
+export interface UnreadableCapture {
+  code: 'empty' | 'not-a-capture' | 'truncated-header';
+  message: string;
+}
+
+const NOT_A_CAPTURE = 'neither pcap nor pcapng: its first bytes are those of no capture file';
+
+/**
+ * Reads pcap and pcapng, told apart by content, in memory that does not grow with the file:
+ *
+ *     while ((record = reader.next()) !== undefined) …
+ *     const n = await source.read(reader.room());
+ *     n > 0 ? reader.filled(n) : reader.end();
+ */
+export class CaptureReader {
+  unreadable: UnreadableCapture | undefined;
+  private readonly buffer = new CaptureBuffer();
+  private readonly summary = new CaptureSummary();
+  private readonly record: CaptureRecord;
+  private reader: PcapReader | PcapngReader | undefined;
+
+  constructor() {
+    this.record = {
+      packet: 0,
+      interfaceIndex: 0,
+      linkType: 0,
+      seconds: 0,
+      nanoseconds: 0,
+      hasTime: false,
+      bytes: this.buffer.bytes,
+      view: this.buffer.view,
+      start: 0,
+      end: 0,
+      originalLength: 0,
+      direction: 'unknown',
+      byteOffset: 0,
+    };
+  }
+
+  /** Free space, at least 64 KiB, to read the next bytes into. Records handed out before lose their bytes. */
+  room(): Uint8Array {
+    const room = this.buffer.room();
+    this.record.bytes = this.buffer.bytes;
+    this.record.view = this.buffer.view;
+    return room;
+  }
+
+  /** `length` bytes were written at the start of the last `room()`. */
+  filled(length: number): void {
+    this.buffer.end += length;
+  }
+
+  /** No more bytes will come. */
+  end(): void {
+    this.buffer.ended = true;
+  }
+
+  /** The next packet, the same object each time. Undefined: needs more bytes, or after `end()`: finished. */
+  next(): CaptureRecord | undefined {
+    this.reader ??= this.open();
+    return this.reader?.next() === true ? this.record : undefined;
+  }
+
+  private open(): PcapReader | PcapngReader | undefined {
+    const { buffer, record, summary } = this;
+    if (this.unreadable !== undefined) return undefined;
+    if (buffer.unread >= 4) {
+      const byteOrder = sniffPcap(buffer.view, buffer.start);
+      if (byteOrder !== undefined) {
+        if (buffer.unread < PCAP_HEADER_LENGTH) return this.refuseAtEnd('truncated-header', 'the file header is cut');
+        return new PcapReader(buffer, record, summary, byteOrder);
+      }
+    }
+    if (buffer.unread >= 12) {
+      if (!sniffPcapng(buffer.view, buffer.start)) return this.refuse('not-a-capture', NOT_A_CAPTURE);
+      if (buffer.unread >= SECTION_HEADER_LENGTH) return new PcapngReader(buffer, record, summary);
+      return this.refuseAtEnd('truncated-header', 'the first section header is cut');
+    }
+    return buffer.unread === 0
+      ? this.refuseAtEnd('empty', 'the file is empty')
+      : this.refuseAtEnd('not-a-capture', NOT_A_CAPTURE);
+  }
+
+  private refuseAtEnd(code: UnreadableCapture['code'], message: string): undefined {
+    if (this.buffer.ended) this.refuse(code, message);
+  }
+
+  private refuse(code: UnreadableCapture['code'], message: string): undefined {
+    this.unreadable = { code, message };
+  }
+
+  /** Undefined until the file header was read. */
+  get format(): CaptureFormat | undefined {
+    return this.reader?.format;
+  }
+
+  /** Of all sections; a record's `interfaceIndex` points here. */
+  get interfaces(): CaptureInterface[] {
+    return this.summary.interfaces;
+  }
+
+  /** Address to name, from name resolution blocks. */
+  get names(): Map<string, string> {
+    return this.summary.names;
+  }
+
+  /** At most 100 of a code, then one that counts the rest. */
+  get problems(): SourceProblem[] {
+    return this.summary.problems;
+  }
+
+  /** Packets met, those that could not be read included. */
+  get packets(): number {
+    return this.summary.packets;
+  }
+
+  /** Captured bytes of all packets. */
+  get bytes(): number {
+    return this.summary.bytes;
+  }
+
+  /** Smallest timestamp; packets without one do not count. */
+  get earliest(): Readonly<Timestamp> | undefined {
+    return this.summary.earliest;
+  }
+
+  /** Largest timestamp. */
+  get latest(): Readonly<Timestamp> | undefined {
+    return this.summary.latest;
+  }
+
+  /** When the capture ended, where isb_endtime says so. */
+  get observedUntil(): Readonly<Timestamp> | undefined {
+    return this.summary.observedUntil;
+  }
+
+  /** Packets the capture lost, where the file says so. */
+  get dropped(): number | undefined {
+    return this.summary.dropped;
+  }
+}

@@ -1,0 +1,86 @@
+import type { CaptureInterface, SourceProblem } from '../report.ts';
+import type { CaptureRecord } from './capture-record.ts';
+import { isLater, type Timestamp } from './timestamp.ts';
+
+const LISTED_PROBLEMS = 100;
+const MOST_INTERFACES = 10_000;
+const MOST_NAMES = 10_000;
+
+/** What is known of a capture so far, apart from its packets. Bounded whatever the capture says. */
+export class CaptureSummary {
+  packets = 0;
+  /** Captured bytes of all packets. */
+  bytes = 0;
+  readonly interfaces: CaptureInterface[] = [];
+  readonly names = new Map<string, string>();
+  readonly problems: SourceProblem[] = [];
+  earliest: Timestamp | undefined;
+  latest: Timestamp | undefined;
+  observedUntil: Timestamp | undefined;
+  dropped: number | undefined;
+  private readonly listedProblems = new Map<string, number>();
+  private readonly furtherProblems = new Map<string, { count: number }>();
+
+  addPacket(record: CaptureRecord): void {
+    this.bytes += record.end - record.start;
+    if (!record.hasTime) return;
+    if (this.latest === undefined || this.earliest === undefined) {
+      this.earliest = { seconds: record.seconds, nanoseconds: record.nanoseconds };
+      this.latest = { seconds: record.seconds, nanoseconds: record.nanoseconds };
+    } else if (isLater(record, this.latest)) {
+      this.latest.seconds = record.seconds;
+      this.latest.nanoseconds = record.nanoseconds;
+    } else if (isLater(this.earliest, record)) {
+      this.earliest.seconds = record.seconds;
+      this.earliest.nanoseconds = record.nanoseconds;
+    }
+  }
+
+  /** Lists the first of a code; one more entry counts the rest. `packet` is the one at or after `offset`. */
+  addProblem(code: string, offset: number, packet: number, message: string): void {
+    const rest = this.furtherProblems.get(code);
+    if (rest !== undefined) {
+      rest.count += 1;
+      return;
+    }
+    const listed = (this.listedProblems.get(code) ?? 0) + 1;
+    this.listedProblems.set(code, listed);
+    if (listed <= LISTED_PROBLEMS) {
+      this.problems.push({ offset, packet, code, message });
+    } else {
+      const further = { offset, packet, code, message: 'more of the same, from here on', count: 1 };
+      this.furtherProblems.set(code, further);
+      this.problems.push(further);
+    }
+  }
+
+  /** The interface's index, or undefined where there are too many. */
+  addInterface(captureInterface: CaptureInterface, offset: number): number | undefined {
+    if (this.interfaces.length === MOST_INTERFACES) {
+      this.addProblem(
+        'too-many-interfaces',
+        offset,
+        this.packets + 1,
+        `only the first ${MOST_INTERFACES} interfaces are read`,
+      );
+      return undefined;
+    }
+    return this.interfaces.push(captureInterface) - 1;
+  }
+
+  addName(address: string, name: string, offset: number): void {
+    if (this.names.size === MOST_NAMES && !this.names.has(address)) {
+      this.addProblem('too-many-names', offset, this.packets + 1, `only the first ${MOST_NAMES} names are read`);
+    } else {
+      this.names.set(address, name);
+    }
+  }
+
+  addDropped(packets: number): void {
+    this.dropped = (this.dropped ?? 0) + packets;
+  }
+
+  addEndOfObservation(time: Timestamp): void {
+    if (this.observedUntil === undefined || isLater(time, this.observedUntil)) this.observedUntil = time;
+  }
+}

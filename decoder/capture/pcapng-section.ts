@@ -1,0 +1,280 @@
+import ipaddr from 'ipaddr.js';
+import type { CaptureBuffer } from './capture-buffer.ts';
+import { type CaptureRecord, LARGEST_PACKET } from './capture-record.ts';
+import type { CaptureSummary } from './capture-summary.ts';
+import { decodeText } from './decode-text.ts';
+import { PcapngOptions, paddedLength } from './pcapng-options.ts';
+import { type Timestamp, TimestampScale } from './timestamp.ts';
+
+export const BlockType = {
+  sectionHeader: 0x0a0d0d0a,
+  interfaceDescription: 1,
+  packet: 2,
+  simplePacket: 3,
+  nameResolution: 4,
+  interfaceStatistics: 5,
+  enhancedPacket: 6,
+} as const;
+
+/** Least total lengths: fixed fields and both lengths. Blocks that are not listed are skipped. */
+const LEAST_LENGTHS = new Map<number, number>([
+  [BlockType.interfaceDescription, 20],
+  [BlockType.packet, 32],
+  [BlockType.simplePacket, 16],
+  [BlockType.nameResolution, 12],
+  [BlockType.interfaceStatistics, 24],
+  [BlockType.enhancedPacket, 32],
+]);
+
+const IF_NAME = 2;
+const IF_TSRESOL = 9;
+const IF_TSOFFSET = 14;
+const EPB_FLAGS = 2;
+const EPB_DROPCOUNT = 4;
+const ISB_ENDTIME = 3;
+const ISB_IFDROP = 5;
+const ISB_OSDROP = 7;
+const NRB_RECORD_END = 0;
+const NRB_RECORD_IPV4 = 1;
+const NRB_RECORD_IPV6 = 2;
+
+const MICROSECONDS = 6;
+const UNKNOWN_DROPS = 0xffff;
+const PACKET_DATA_OFFSET = 28;
+
+interface SectionInterface {
+  /** Among the interfaces of all sections. */
+  index: number;
+  linkType: number;
+  /** 0 is unlimited. */
+  snapLength: number;
+  scale: TimestampScale;
+  /** As its latest statistics say. */
+  dropped: number;
+}
+
+export function isKnownBlock(type: number): boolean {
+  return LEAST_LENGTHS.has(type);
+}
+
+/** One pcapng section: a byte order, interfaces of its own, and what its blocks say. */
+export class PcapngSection {
+  private readonly buffer: CaptureBuffer;
+  private readonly record: CaptureRecord;
+  private readonly summary: CaptureSummary;
+  private readonly littleEndian: boolean;
+  private readonly interfaces: SectionInterface[] = [];
+  private readonly options: PcapngOptions;
+
+  constructor(buffer: CaptureBuffer, record: CaptureRecord, summary: CaptureSummary, littleEndian: boolean) {
+    this.buffer = buffer;
+    this.record = record;
+    this.summary = summary;
+    this.littleEndian = littleEndian;
+    this.options = new PcapngOptions(buffer.view);
+  }
+
+  /** The block is `[start..end)` of the buffer, its second length left out. True: the record is filled. */
+  readBlock(type: number, start: number, end: number): boolean {
+    if (type === BlockType.enhancedPacket && end - start >= PACKET_DATA_OFFSET) {
+      return this.readTimedPacket(start, end, this.uint32(start + 8));
+    }
+    const least = LEAST_LENGTHS.get(type);
+    if (least === undefined) return false;
+    if (end + 4 - start < least) {
+      this.reportDamage(start, `a block of type ${type} is too short for its fields, it was skipped`);
+      return false;
+    }
+    switch (type) {
+      case BlockType.packet:
+        return this.readPacketBlock(start, end);
+      case BlockType.simplePacket:
+        return this.readSimplePacket(start, end);
+      case BlockType.interfaceDescription:
+        this.readInterface(start, end);
+        return false;
+      case BlockType.nameResolution:
+        this.readNames(start, end);
+        return false;
+      default:
+        this.readStatistics(start, end);
+        return false;
+    }
+  }
+
+  /** The obsolete Packet Block: 16 bits of interface and 16 bits of drops, then as the enhanced one. */
+  private readPacketBlock(start: number, end: number): boolean {
+    const drops = this.uint16(start + 10);
+    if (drops !== UNKNOWN_DROPS) this.summary.addDropped(drops);
+    return this.readTimedPacket(start, end, this.uint16(start + 8));
+  }
+
+  private readTimedPacket(start: number, end: number, interfaceId: number): boolean {
+    const { record } = this;
+    const capturedLength = this.uint32(start + 20);
+    const captureInterface = this.beginPacket(start, interfaceId, capturedLength, end - start - PACKET_DATA_OFFSET);
+    if (captureInterface === undefined) return false;
+    captureInterface.scale.convert(this.uint32(start + 12), this.uint32(start + 16), record);
+    record.hasTime = true;
+    record.originalLength = this.uint32(start + 24);
+    record.start = start + PACKET_DATA_OFFSET;
+    record.end = record.start + capturedLength;
+    record.byteOffset = this.buffer.offsetOf(record.start);
+    const options = record.start + paddedLength(capturedLength);
+    if (options < end) this.readPacketOptions(options, end);
+    this.summary.addPacket(record);
+    return true;
+  }
+
+  /** No timestamp, interface 0, and the snap length tells how much was captured. */
+  private readSimplePacket(start: number, end: number): boolean {
+    const { record } = this;
+    const originalLength = this.uint32(start + 8);
+    const snapLength = this.interfaces[0]?.snapLength || LARGEST_PACKET;
+    const capturedLength = Math.min(originalLength, snapLength, end - start - 12);
+    const captureInterface = this.beginPacket(start, 0, capturedLength, end - start - 12);
+    if (captureInterface === undefined) return false;
+    record.seconds = 0;
+    record.nanoseconds = 0;
+    record.hasTime = false;
+    record.originalLength = originalLength;
+    record.start = start + 12;
+    record.end = record.start + capturedLength;
+    record.byteOffset = this.buffer.offsetOf(record.start);
+    this.summary.addPacket(record);
+    return true;
+  }
+
+  /** Numbers the packet; undefined: it cannot be read. */
+  private beginPacket(
+    start: number,
+    interfaceId: number,
+    capturedLength: number,
+    available: number,
+  ): SectionInterface | undefined {
+    const { record, summary } = this;
+    summary.packets += 1;
+    record.packet = summary.packets;
+    record.direction = 'unknown';
+    const captureInterface = this.interfaces[interfaceId];
+    if (captureInterface === undefined) {
+      this.reportUndeclared(start, summary.packets, `packet ${summary.packets}`, interfaceId);
+    } else if (capturedLength > available || capturedLength > LARGEST_PACKET) {
+      const message = `packet ${summary.packets} claims ${capturedLength} bytes in a block with room for ${available}, it was skipped`;
+      summary.addProblem('damaged-packet', this.buffer.offsetOf(start), summary.packets, message);
+      return undefined;
+    } else {
+      record.interfaceIndex = captureInterface.index;
+      record.linkType = captureInterface.linkType;
+    }
+    return captureInterface;
+  }
+
+  private readPacketOptions(start: number, end: number): void {
+    const options = this.openOptions(start, end);
+    while (options.next()) {
+      if (options.is(EPB_FLAGS, 4)) {
+        const direction = this.uint32(options.value) & 3;
+        if (direction === 1) this.record.direction = 'inbound';
+        if (direction === 2) this.record.direction = 'outbound';
+      } else if (options.is(EPB_DROPCOUNT, 8)) {
+        this.summary.addDropped(options.unsigned64());
+      }
+    }
+    this.reportDamagedOptions(start, this.summary.packets);
+  }
+
+  private readInterface(start: number, end: number): void {
+    let name: string | undefined;
+    let resolution = MICROSECONDS;
+    let offset = 0;
+    const options = this.openOptions(start + 16, end);
+    while (options.next()) {
+      if (options.code === IF_NAME) {
+        name = decodeText(this.buffer.bytes, options.value, options.value + options.length);
+      } else if (options.is(IF_TSRESOL, 1)) {
+        resolution = this.buffer.view.getUint8(options.value);
+      } else if (options.is(IF_TSOFFSET, 8)) {
+        offset = options.signed64();
+      }
+    }
+    this.reportDamagedOptions(start, this.summary.packets + 1);
+    const linkType = this.uint16(start + 8);
+    const scale = new TimestampScale(resolution, offset);
+    const described = { linkType, timestampResolution: scale.resolution, ...(name === undefined ? {} : { name }) };
+    const index = this.summary.addInterface(described, this.buffer.offsetOf(start));
+    if (index === undefined) return;
+    this.interfaces.push({ index, linkType, snapLength: this.uint32(start + 12), scale, dropped: 0 });
+  }
+
+  private readNames(start: number, end: number): void {
+    const records = this.openOptions(start + 8, end);
+    while (records.next() && records.code !== NRB_RECORD_END) {
+      const addressLength = addressLengthOf(records.code);
+      if (addressLength === 0 || records.length <= addressLength) continue;
+      const nameStart = records.value + addressLength;
+      const address = ipaddr.fromByteArray([...this.buffer.bytes.subarray(records.value, nameStart)]).toString();
+      const name = decodeText(this.buffer.bytes, nameStart, records.value + records.length);
+      if (name !== '') this.summary.addName(address, name, this.buffer.offsetOf(start));
+    }
+    this.reportDamagedOptions(start, this.summary.packets + 1);
+  }
+
+  private readStatistics(start: number, end: number): void {
+    const interfaceId = this.uint32(start + 8);
+    const captureInterface = this.interfaces[interfaceId];
+    if (captureInterface === undefined) {
+      this.reportUndeclared(start, this.summary.packets + 1, 'a statistics block', interfaceId);
+      return;
+    }
+    let dropped: number | undefined;
+    const options = this.openOptions(start + 20, end);
+    while (options.next()) {
+      if (options.is(ISB_ENDTIME, 8)) {
+        const time: Timestamp = { seconds: 0, nanoseconds: 0 };
+        captureInterface.scale.convert(this.uint32(options.value), this.uint32(options.value + 4), time);
+        this.summary.addEndOfObservation(time);
+      } else if (options.is(ISB_IFDROP, 8) || options.is(ISB_OSDROP, 8)) {
+        dropped = (dropped ?? 0) + options.unsigned64();
+      }
+    }
+    this.reportDamagedOptions(start, this.summary.packets + 1);
+    if (dropped === undefined) return;
+    // Statistics are totals: later ones replace earlier ones.
+    this.summary.addDropped(dropped - captureInterface.dropped);
+    captureInterface.dropped = dropped;
+  }
+
+  private openOptions(start: number, end: number): PcapngOptions {
+    this.options.open(this.buffer.view, start, end, this.littleEndian);
+    return this.options;
+  }
+
+  private reportDamagedOptions(start: number, packet: number): void {
+    if (!this.options.damaged) return;
+    const message = `an option claims ${this.options.length} bytes, more than its block has; it and those behind it were left out`;
+    this.summary.addProblem('damaged-options', this.buffer.offsetOf(start), packet, message);
+  }
+
+  private reportUndeclared(start: number, packet: number, what: string, interfaceId: number): void {
+    const message = `${what} belongs to interface ${interfaceId}, which was not described; it was skipped`;
+    this.summary.addProblem('undeclared-interface', this.buffer.offsetOf(start), packet, message);
+  }
+
+  private reportDamage(start: number, message: string): void {
+    this.summary.addProblem('damaged-block', this.buffer.offsetOf(start), this.summary.packets + 1, message);
+  }
+
+  private uint16(at: number): number {
+    return this.buffer.view.getUint16(at, this.littleEndian);
+  }
+
+  private uint32(at: number): number {
+    return this.buffer.view.getUint32(at, this.littleEndian);
+  }
+}
+
+function addressLengthOf(recordType: number): number {
+  if (recordType === NRB_RECORD_IPV4) return 4;
+  return recordType === NRB_RECORD_IPV6 ? 16 : 0;
+}
