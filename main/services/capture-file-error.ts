@@ -1,0 +1,39 @@
+import { UnpackError } from './unpack-error.ts';
+
+export type CaptureFileErrorCode =
+  | 'not-found'
+  | 'is-a-directory'
+  | 'no-permission'
+  | 'read-failed'
+  | 'unsupported-compression'
+  | UnpackError['code'];
+
+/** A capture file cannot be read, or not to its end. `message` is a clause without the path. */
+export class CaptureFileError extends Error {
+  override readonly name = 'CaptureFileError';
+  readonly code: CaptureFileErrorCode;
+  readonly path: string;
+
+  constructor(code: CaptureFileErrorCode, path: string, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.code = code;
+    this.path = path;
+  }
+}
+
+const KNOWN_ERRORS = new Map<string, [CaptureFileErrorCode, string]>([
+  ['ENOENT', ['not-found', 'there is no such file']],
+  ['ENOTDIR', ['not-found', 'there is no such file']],
+  ['EISDIR', ['is-a-directory', 'it is a directory']],
+  ['EACCES', ['no-permission', 'you are not allowed to read it']],
+  ['EPERM', ['no-permission', 'you are not allowed to read it']],
+]);
+
+/** Whatever went wrong, in one class. */
+export function captureFileError(path: string, error: unknown): CaptureFileError {
+  if (error instanceof CaptureFileError) return error;
+  if (error instanceof UnpackError) return new CaptureFileError(error.code, path, error.message, error);
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const [ours, message] = KNOWN_ERRORS.get(code) ?? ['read-failed', `reading failed: ${String(error)}`];
+  return new CaptureFileError(ours, path, message, error);
+}

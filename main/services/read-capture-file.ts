@@ -1,0 +1,109 @@
+import type { CaptureSource } from '../../decoder/capture/capture-source.ts';
+import type { Compression } from '../../decoder/report.ts';
+import { CaptureFileError, captureFileError } from './capture-file-error.ts';
+import { sniffPacking } from './compression.ts';
+import { openRawInput, type RawInput } from './raw-input.ts';
+import { unpackGzip } from './unpack-gzip.ts';
+import { unpackZstd } from './unpack-zstd.ts';
+
+const PACKED_CHUNK = 256 * 1024;
+const LONGEST_MAGIC = 4;
+
+/** A capture source that knows how far it is. */
+export interface CaptureFile extends CaptureSource {
+  /** Stored (compressed) bytes read so far, and how many there are; undefined for a pipe. */
+  progress(): { done: number; total: number | undefined };
+}
+
+/**
+ * Reads a capture file, a pipe, or standard input for `-`, and unpacks gzip and Zstandard, told by content.
+ * Every failure is a CaptureFileError from `read`.
+ */
+export function captureFile(path: string): CaptureFile {
+  return new CapturePath(path);
+}
+
+class CapturePath implements CaptureFile {
+  readonly name: string;
+  compression: Compression = 'none';
+  private input: RawInput | undefined;
+  private done = 0;
+  private opened = false;
+  /** Undefined while the bytes need no unpacking. */
+  private unpacked: AsyncGenerator<Uint8Array> | undefined;
+  private rest: Uint8Array = new Uint8Array(0);
+
+  constructor(path: string) {
+    this.name = path;
+  }
+
+  async read(into: Uint8Array): Promise<number> {
+    try {
+      if (!this.opened) return await this.readFirst(into);
+      return this.unpacked === undefined ? await this.readRaw(into) : await this.readUnpacked(this.unpacked, into);
+    } catch (error) {
+      throw captureFileError(this.name, error);
+    }
+  }
+
+  progress(): { done: number; total: number | undefined } {
+    return { done: this.done, total: this.input?.size };
+  }
+
+  async close(): Promise<void> {
+    await this.unpacked?.return(undefined);
+    await this.input?.close();
+    this.input = undefined;
+  }
+
+  /** Enough for a magic number; a pipe may give a byte at a time. */
+  private async readFirst(into: Uint8Array): Promise<number> {
+    this.opened = true;
+    this.input = await openRawInput(this.name);
+    let length = 0;
+    for (let read = -1; length < LONGEST_MAGIC && read !== 0; length += read) {
+      read = await this.readRaw(into.subarray(length));
+    }
+    const packing = sniffPacking(into.subarray(0, length));
+    if ('container' in packing) throw this.unsupported(packing.container);
+    this.compression = packing.compression;
+    if (packing.compression === 'none') return length;
+    if (packing.compression === 'lz4') throw this.unsupported('LZ4');
+    const packed = this.packedChunks(into.slice(0, length));
+    this.unpacked = packing.compression === 'gzip' ? unpackGzip(packed) : unpackZstd(packed);
+    return this.readUnpacked(this.unpacked, into);
+  }
+
+  private async readRaw(into: Uint8Array): Promise<number> {
+    const read = (await this.input?.read(into)) ?? 0;
+    this.done += read;
+    return read;
+  }
+
+  private async *packedChunks(first: Uint8Array): AsyncGenerator<Uint8Array> {
+    yield first;
+    for (;;) {
+      const chunk = new Uint8Array(PACKED_CHUNK);
+      const read = await this.readRaw(chunk);
+      if (read === 0) return;
+      yield chunk.subarray(0, read);
+    }
+  }
+
+  private async readUnpacked(unpacked: AsyncGenerator<Uint8Array>, into: Uint8Array): Promise<number> {
+    while (this.rest.length === 0) {
+      const next = await unpacked.next();
+      if (next.done === true) return 0;
+      this.rest = next.value;
+    }
+    const part = this.rest.subarray(0, into.length);
+    into.set(part);
+    this.rest = this.rest.subarray(part.length);
+    return part.length;
+  }
+
+  private unsupported(container: string): CaptureFileError {
+    const message = `it is packed with ${container}, which is not read; unpack it first`;
+    return new CaptureFileError('unsupported-compression', this.name, message);
+  }
+}
