@@ -1,0 +1,135 @@
+import type { CaptureRecord } from '../capture/capture-record.ts';
+import type { Message } from '../message.ts';
+import type { Nanos } from '../time.ts';
+import { decodeCarp, isCarp } from '../vrrp/carp.ts';
+import { decodeVrrp, hasVrrpHeader } from '../vrrp/decode-vrrp.ts';
+import { AddressTexts } from './address-texts.ts';
+import { decodeArp } from './arp.ts';
+import { decodeAuthenticationHeader } from './authentication-header.ts';
+import { decodeEthernet, ETHER_TYPE } from './ethernet.ts';
+import type { Field } from './field.ts';
+import { Frame } from './frame.ts';
+import { IP_PROTOCOL } from './ip-protocol.ts';
+import { decodeIpv4 } from './ipv4.ts';
+import { decodeIpv6 } from './ipv6.ts';
+import { LINK_TYPE } from './link-types.ts';
+import { decodeLinuxCooked, decodeLinuxCooked2 } from './linux-cooked.ts';
+import { decodeNeighborDiscovery } from './neighbor-discovery.ts';
+import { decodeNeighborProtocol } from './neighbor-protocols.ts';
+import { decodeBsdLoop, decodeBsdNull, decodeRawIp } from './raw-ip.ts';
+
+/** Reads the packets of one source and keeps count of what it met. */
+export class FrameDecoder {
+  /** Packets of link types that are not read: link type → count. */
+  readonly unreadLinkTypes = new Map<number, number>();
+  /** What was seen at all, because absence is evidence only where presence was possible. */
+  readonly seen = { arp: 0, icmpv6: 0, igmp: 0 };
+  readonly counts = {
+    /** Packets whose link or IP header, or VRRP header, is cut or contradicts itself. */
+    malformed: 0,
+    /** Later fragments of protocol 112 or AH, which hold no header. */
+    fragments: 0,
+    /** Protocol 112 with a version or type that is neither VRRPv2 nor VRRPv3. */
+    unknownVersion: 0,
+  };
+
+  readonly #source: number;
+  readonly #frame: Frame;
+
+  /** `fields` collects the fields of everything decoded; `texts` may be shared between decoders. */
+  constructor(source: number, texts = new AddressTexts(), fields?: Field[]) {
+    this.#source = source;
+    this.#frame = new Frame(texts, fields);
+  }
+
+  /** The message in this packet, or undefined if it is none of ours. */
+  decode(record: CaptureRecord, time: Nanos): Message | undefined {
+    const frame = this.#frame;
+    frame.open(record, this.#source, time);
+    if (!this.#decodeLink(frame)) return undefined;
+    switch (frame.etherType) {
+      case ETHER_TYPE.ipv4:
+        return decodeIpv4(frame) ? this.#decodeIpv4Payload(frame) : this.#malformed();
+      case ETHER_TYPE.ipv6:
+        return decodeIpv6(frame) ? this.#decodeIpPayload(frame) : this.#malformed();
+      case ETHER_TYPE.arp:
+        this.seen.arp++;
+        return decodeArp(frame);
+      default:
+        return undefined;
+    }
+  }
+
+  #decodeLink(frame: Frame): boolean {
+    switch (frame.linkType) {
+      case LINK_TYPE.ethernet:
+        return decodeEthernet(frame);
+      case LINK_TYPE.linuxCooked:
+        return decodeLinuxCooked(frame);
+      case LINK_TYPE.linuxCooked2:
+        return decodeLinuxCooked2(frame);
+      case LINK_TYPE.raw:
+      case LINK_TYPE.rawBsd:
+      case LINK_TYPE.rawOpenBsd:
+      case LINK_TYPE.ipv4:
+      case LINK_TYPE.ipv6:
+        return decodeRawIp(frame);
+      case LINK_TYPE.null:
+        return decodeBsdNull(frame);
+      case LINK_TYPE.loop:
+        return decodeBsdLoop(frame);
+      default:
+        this.unreadLinkTypes.set(frame.linkType, (this.unreadLinkTypes.get(frame.linkType) ?? 0) + 1);
+        return false;
+    }
+  }
+
+  #decodeIpv4Payload(frame: Frame): Message | undefined {
+    if (frame.protocol !== IP_PROTOCOL.authenticationHeader) return this.#decodeIpPayload(frame);
+    if (frame.fragmentOffset !== 0) return this.#laterFragment();
+    return decodeAuthenticationHeader(frame) ? this.#decodeIpPayload(frame) : this.#malformed();
+  }
+
+  #decodeIpPayload(frame: Frame): Message | undefined {
+    switch (frame.protocol) {
+      case IP_PROTOCOL.vrrp:
+        return frame.fragmentOffset === 0 ? this.#decodeProtocol112(frame) : this.#laterFragment();
+      case IP_PROTOCOL.icmpv6:
+        this.seen.icmpv6++;
+        return frame.ipVersion === 6 && frame.fragmentOffset === 0 ? decodeNeighborDiscovery(frame) : undefined;
+      case IP_PROTOCOL.udp:
+        return frame.fragmentOffset === 0 ? decodeNeighborProtocol(frame) : undefined;
+      case IP_PROTOCOL.igmp:
+        this.seen.igmp++;
+        return undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  /** VRRP, or one of those that share its number. */
+  #decodeProtocol112(frame: Frame): Message | undefined {
+    if (!hasVrrpHeader(frame)) return this.#malformed();
+    if (isCarp(frame)) return decodeCarp(frame);
+    const message = decodeVrrp(frame);
+    if (message === undefined) this.counts.unknownVersion++;
+    return message;
+  }
+
+  #malformed(): undefined {
+    this.counts.malformed++;
+    return undefined;
+  }
+
+  #laterFragment(): undefined {
+    this.counts.fragments++;
+    return undefined;
+  }
+}
+
+/** Every field of one packet, layer by layer, as far as it can be read. */
+export function describePacket(record: CaptureRecord, texts = new AddressTexts()): Field[] {
+  const fields: Field[] = [];
+  new FrameDecoder(0, texts, fields).decode(record, 0);
+  return fields;
+}

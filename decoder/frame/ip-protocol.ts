@@ -1,0 +1,12 @@
+/** IP protocol and next-header numbers that are looked at. */
+export const IP_PROTOCOL = {
+  hopByHopOptions: 0,
+  igmp: 2,
+  udp: 17,
+  routing: 43,
+  fragment: 44,
+  authenticationHeader: 51,
+  icmpv6: 58,
+  destinationOptions: 60,
+  vrrp: 112,
+} as const;
