@@ -1,0 +1,93 @@
+/** Seconds since the Unix epoch that a Date can still show. */
+const LAST_DATE = 8.64e12;
+
+interface WallClock {
+  year: number;
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+  second: number;
+  microsecond: number;
+}
+
+/** `03:12:05.441`; `digits` of the second are cut, not rounded, as packet analyzers do. */
+export function formatClock(time: number, utc: boolean, digits: 0 | 3 | 6 = 3): string {
+  const at = wallClock(time, utc);
+  if (at === undefined) return `@${time}`;
+  const clock = `${two(at.hour)}:${two(at.minute)}:${two(at.second)}`;
+  if (digits === 0) return clock;
+  return `${clock}.${String(at.microsecond).padStart(6, '0').slice(0, digits)}`;
+}
+
+/** `2026-11-20`. */
+export function formatDate(time: number, utc: boolean): string {
+  const at = wallClock(time, utc);
+  return at === undefined ? `@${time}` : `${String(at.year).padStart(4, '0')}-${two(at.month)}-${two(at.day)}`;
+}
+
+/** `2026-11-20T03:12:05.441000Z`, or with the local offset instead of Z. */
+export function formatIso(time: number, utc: boolean): string {
+  if (wallClock(time, utc) === undefined) return `@${time}`;
+  return `${formatDate(time, utc)}T${formatClock(time, utc, 6)}${utc ? 'Z' : offset(time)}`;
+}
+
+/** `UTC`, or the local offset at that time as `UTC+01:00`. */
+export function formatZone(time: number, utc: boolean): string {
+  return utc || Math.abs(time) > LAST_DATE ? 'UTC' : `UTC${offset(time)}`;
+}
+
+/** Seconds to add to UTC to get what the clock shows. */
+export function zoneOffset(time: number, utc: boolean): number {
+  return utc || Math.abs(time) > LAST_DATE ? 0 : -new Date(time * 1000).getTimezoneOffset() * 60;
+}
+
+/** `0.4 ms`, `805 ms`, `3.81 s`, `12.0 s`, `5 min 2 s`, `3 h 20 min`, `2 d 4 h`. */
+export function formatDuration(seconds: number): string {
+  if (seconds < 0) return `-${formatDuration(-seconds)}`;
+  if (seconds === 0) return '0 s';
+  if (seconds < 0.00995) return `${(seconds * 1000).toFixed(1)} ms`;
+  if (seconds < 0.9995) return `${(seconds * 1000).toFixed(0)} ms`;
+  if (seconds < 9.995) return `${seconds.toFixed(2)} s`;
+  if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
+  if (seconds < 3599.5) return pair(Math.round(seconds), 60, 'min', 's');
+  if (seconds < 86_370) return pair(Math.round(seconds / 60), 60, 'h', 'min');
+  return pair(Math.round(seconds / 3600), 24, 'd', 'h');
+}
+
+/** An advertised interval: `1 s`, `0.5 s`, `10 ms`. */
+export function formatInterval(seconds: number): string {
+  return seconds < 0.1 ? `${Number((seconds * 1000).toFixed(3))} ms` : `${Number(seconds.toFixed(3))} s`;
+}
+
+function pair(total: number, base: number, large: string, small: string): string {
+  const rest = total % base;
+  const whole = `${Math.floor(total / base)} ${large}`;
+  return rest === 0 ? whole : `${whole} ${rest} ${small}`;
+}
+
+function offset(time: number): string {
+  const minutes = zoneOffset(time, false) / 60;
+  const size = Math.abs(minutes);
+  return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}
+
+function wallClock(time: number, utc: boolean): WallClock | undefined {
+  if (Math.abs(time) > LAST_DATE) return undefined;
+  const seconds = Math.floor(Math.round(time * 1e6) / 1e6);
+  const microsecond = Math.min(999_999, Math.max(0, Math.round((time - seconds) * 1e6)));
+  const date = new Date((seconds + zoneOffset(seconds, utc)) * 1000);
+  return {
+    year: date.getUTCFullYear(),
+    month: date.getUTCMonth() + 1,
+    day: date.getUTCDate(),
+    hour: date.getUTCHours(),
+    minute: date.getUTCMinutes(),
+    second: date.getUTCSeconds(),
+    microsecond,
+  };
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}

@@ -1,0 +1,60 @@
+import type { Finding, Report, Severity, VirtualRouter } from '../../decoder/report.ts';
+import { formatDuration } from './format-time.ts';
+
+export const SEVERITIES: readonly Severity[] = ['critical', 'warning', 'info'];
+
+/** The phrases that sum up what happened to a virtual router, the worst first; empty if nothing did. */
+export function historyPhrases(virtualRouter: VirtualRouter, observedEnd: number): string[] {
+  const { splitBrains, noMaster, nearFailovers, transitions } = virtualRouter;
+  const phrases: string[] = [];
+  if (splitBrains.length > 0) {
+    const total = splitBrains.reduce((sum, split) => sum + (split.end ?? observedEnd) - split.start, 0);
+    phrases.push(`two masters for ${formatDuration(total)}${times(splitBrains.length)}`);
+  }
+  if (noMaster.length > 0) {
+    const total = noMaster.reduce((sum, window) => sum + window.atLeast, 0);
+    phrases.push(`no master for ${formatDuration(total)}${times(noMaster.length)}`);
+  }
+  if (phrases.length === 0) {
+    const moves = transitions.filter(({ cause, from, to }) => cause !== 'initial' && from !== to).length;
+    if (moves > 0) phrases.push(moves === 1 ? 'mastership moved once' : `mastership moved ${moves} times`);
+  }
+  if (phrases.length === 0 && nearFailovers.length > 0) phrases.push(counted(nearFailovers.length, 'near-failover'));
+  return phrases;
+}
+
+/** Nothing above info was found and mastership never moved. */
+export function isUneventful(virtualRouter: VirtualRouter, report: Report): boolean {
+  const { transitions, splitBrains, noMaster, nearFailovers, lost } = virtualRouter;
+  if (splitBrains.length + noMaster.length + nearFailovers.length + lost.length > 0) return false;
+  if (transitions.some(({ cause }) => cause !== 'initial')) return false;
+  return !report.findings.some((finding) => finding.virtualRouter === virtualRouter.id && finding.severity !== 'info');
+}
+
+export function worstSeverity(findings: readonly Finding[]): Severity {
+  return SEVERITIES.find((severity) => findings.some((finding) => finding.severity === severity)) ?? 'info';
+}
+
+export function worstFirst(report: Report): VirtualRouter[] {
+  const rank = (virtualRouter: VirtualRouter) =>
+    SEVERITIES.indexOf(worstSeverity(report.findings.filter((finding) => finding.virtualRouter === virtualRouter.id)));
+  return report.virtualRouters
+    .map((virtualRouter) => ({ virtualRouter, rank: rank(virtualRouter) }))
+    .sort((one, other) => one.rank - other.rank)
+    .map(({ virtualRouter }) => virtualRouter);
+}
+
+/** `1 warning`, `2 warnings`, `1,508,009 packets`. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? noun : plural}`;
+}
+
+export function addressList(addresses: readonly string[], most: number): string {
+  if (addresses.length === 0) return 'no addresses';
+  const rest = addresses.length - most;
+  return addresses.slice(0, most).join(' ') + (rest > 0 ? ` +${rest} more` : '');
+}
+
+function times(count: number): string {
+  return count === 1 ? '' : ` in ${count} spells`;
+}

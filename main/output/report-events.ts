@@ -1,0 +1,99 @@
+import type {
+  Announcement,
+  Finding,
+  HandoverRace,
+  Lost,
+  NearFailover,
+  NoMaster,
+  OtherProtocol,
+  Ownership,
+  PriorityChange,
+  Reign,
+  Report,
+  Source,
+  SplitBrain,
+  Transition,
+  Unreadable,
+  VirtualRouter,
+} from '../../decoder/report.ts';
+
+type Identity = Pick<
+  VirtualRouter,
+  'source' | 'interface' | 'vlans' | 'family' | 'vrid' | 'versions' | 'addresses' | 'destinations' | 'routers'
+>;
+
+interface EventFields {
+  source: Source;
+  unreadable: Unreadable;
+  'other-protocol': OtherProtocol;
+  'virtual-router': Identity;
+  reign: Reign;
+  transition: Transition;
+  'split-brain': SplitBrain;
+  'handover-race': HandoverRace;
+  'no-master': NoMaster;
+  'priority-change': PriorityChange;
+  lost: Lost;
+  'near-failover': NearFailover;
+  announcement: Announcement;
+  ownership: Ownership;
+  finding: Finding;
+}
+
+/** A line of the flat forms: what it is, the id of its virtual router, and the fields it has in the report. */
+export type ReportEvent = {
+  [Type in keyof EventFields]: { type: Type; virtualRouter: string | null } & EventFields[Type];
+}[keyof EventFields];
+
+/** Everything the report tells, in time order. Sources come first, what has no time of its own after them. */
+export function reportEvents(report: Report): ReportEvent[] {
+  const head: ReportEvent[] = [
+    ...report.sources.map((source) => ({ type: 'source' as const, virtualRouter: null, ...source })),
+    ...report.unreadable.map((input) => ({ type: 'unreadable' as const, virtualRouter: null, ...input })),
+    ...report.otherProtocols.map((other) => ({ type: 'other-protocol' as const, virtualRouter: null, ...other })),
+    ...report.virtualRouters.map(identity),
+  ];
+  const history: ReportEvent[] = report.virtualRouters.flatMap(virtualRouterEvents);
+  for (const finding of report.findings) history.push({ type: 'finding', ...finding });
+  return [...head, ...history.sort((one, other) => eventTime(one) - eventTime(other))];
+}
+
+/** When it happened or began, in seconds since the Unix epoch; for what has no time, the start of all. */
+function eventTime(event: ReportEvent): number {
+  if ('time' in event) return event.time;
+  return 'start' in event && event.start !== null ? event.start : Number.NEGATIVE_INFINITY;
+}
+
+function identity(virtualRouter: VirtualRouter): ReportEvent {
+  const { source, vlans, family, vrid, versions, addresses, destinations, routers } = virtualRouter;
+  const where = virtualRouter.interface === undefined ? {} : { interface: virtualRouter.interface };
+  return {
+    type: 'virtual-router',
+    virtualRouter: virtualRouter.id,
+    source,
+    ...where,
+    vlans,
+    family,
+    vrid,
+    versions,
+    addresses,
+    destinations,
+    routers,
+  };
+}
+
+function virtualRouterEvents(of: VirtualRouter): ReportEvent[] {
+  const virtualRouter = of.id;
+  return [
+    ...of.reigns.map((item) => ({ type: 'reign' as const, virtualRouter, ...item })),
+    ...of.transitions.map((item) => ({ type: 'transition' as const, virtualRouter, ...item })),
+    ...of.splitBrains.map((item) => ({ type: 'split-brain' as const, virtualRouter, ...item })),
+    ...of.handoverRaces.map((item) => ({ type: 'handover-race' as const, virtualRouter, ...item })),
+    ...of.noMaster.map((item) => ({ type: 'no-master' as const, virtualRouter, ...item })),
+    ...of.priorityChanges.map((item) => ({ type: 'priority-change' as const, virtualRouter, ...item })),
+    ...of.lost.map((item) => ({ type: 'lost' as const, virtualRouter, ...item })),
+    ...of.nearFailovers.map((item) => ({ type: 'near-failover' as const, virtualRouter, ...item })),
+    ...of.announcements.map((item) => ({ type: 'announcement' as const, virtualRouter, ...item })),
+    ...of.ownership.map((item) => ({ type: 'ownership' as const, virtualRouter, ...item })),
+  ];
+}

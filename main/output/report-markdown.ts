@@ -1,0 +1,160 @@
+import type { Finding, Report, VirtualRouter } from '../../decoder/report.ts';
+import { escapeControls, mapStrings } from './escape.ts';
+import { formatClock, formatDate, formatDuration, formatZone } from './format-time.ts';
+import { counted, historyPhrases, isUneventful, worstFirst } from './history-phrases.ts';
+import { displayNames, nameAddresses } from './router-names.ts';
+import { verdictSentence } from './verdict.ts';
+
+/** For a post-mortem or an issue. Texts from captures can neither format nor link, mention or script. */
+export function reportMarkdown(report: Report, utc: boolean): string {
+  const safe = mapStrings(report, escapeControls);
+  const blocks = [
+    '# VRRP report',
+    `**${escapeMarkdown(verdictSentence(safe, (time) => moment(time, utc)))}**`,
+    sourceTable(safe),
+    spanSentence(safe, utc),
+    ...worstFirst(safe)
+      .filter((virtualRouter) => !isUneventful(virtualRouter, safe))
+      .flatMap((virtualRouter) => virtualRouterBlocks(virtualRouter, safe, utc)),
+    uneventfulSentence(safe),
+    ...findingBlocks(safe, utc),
+    neighbourSentence(safe),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+/** Backslashes for what Markdown reads, entities for HTML, mentions, issue references and automatic links. */
+export function escapeMarkdown(text: string): string {
+  return text
+    .replace(/[\\`*_{}[\]()+!|~]/g, '\\$&')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/@/g, '&#64;')
+    .replace(/#/g, '&#35;')
+    .replace(/:\/\//g, '&#58;//')
+    .replace(/www\./gi, (www) => `${www.slice(0, 3)}&#46;`);
+}
+
+function moment(time: number, utc: boolean): string {
+  return `${formatDate(time, utc)} ${formatClock(time, utc)}`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
+  return [
+    line(head),
+    line(head.map(() => '---')),
+    ...rows.map((row) => line(row.map((cell) => escapeMarkdown(String(cell))))),
+  ].join('\n');
+}
+
+function sourceTable(report: Report): string {
+  const rows = [
+    ...report.sources.map(({ name, packets, vrrp, announcements, dropped, problems }) => {
+      return [
+        name,
+        packets,
+        vrrp,
+        announcements,
+        dropped ?? 'not told',
+        problems
+          .map(({ message }) => message)
+          .slice(0, 3)
+          .join('; '),
+      ];
+    }),
+    ...report.unreadable.map(({ name, message }) => [name, '', '', '', '', `not read: ${message}`]),
+  ];
+  return rows.length === 0 ? '' : table(['capture', 'packets', 'VRRP', 'announcements', 'dropped', 'problems'], rows);
+}
+
+function spanSentence({ start, end }: Report, utc: boolean): string {
+  if (start === null || end === null) return '';
+  return `Observed from ${moment(start, utc)} to ${moment(end, utc)} (${formatZone(start, utc)}), ${formatDuration(end - start)}.`;
+}
+
+function virtualRouterBlocks(virtualRouter: VirtualRouter, report: Report, utc: boolean): string[] {
+  const { vrid, addresses, transitions, routers, splitBrains, noMaster } = virtualRouter;
+  const names = displayNames(virtualRouter);
+  const name = (address: string) => names.get(address) ?? address;
+  const phrases = historyPhrases(virtualRouter, report.end ?? 0).join(', ');
+  const troubles = [
+    ...splitBrains.map(({ start, end, routers: masters, reason }) => [
+      moment(start, utc),
+      'two masters',
+      end === null ? 'to the end' : formatDuration(end - start),
+      `${masters.map(name).join(', ')} (${reason})`,
+    ]),
+    ...noMaster.map(({ start, atLeast, atMost, after }) => [
+      moment(start, utc),
+      'no master',
+      `${formatDuration(atLeast)} to ${formatDuration(atMost)}`,
+      `after ${after}`,
+    ]),
+  ];
+  return [
+    `## VRID ${vrid} ${escapeMarkdown(addresses.join(', '))}`,
+    phrases === '' ? '' : `${escapeMarkdown(phrases)}.`,
+    table(
+      ['router', 'address', 'priority', 'advertisements'],
+      routers.map(({ address, name: own, priority: { min, max }, advertisements }) => [
+        own ?? '',
+        address,
+        min === max ? max : `${min}–${max}`,
+        advertisements,
+      ]),
+    ),
+    table(
+      ['time', 'from', 'to', 'cause', 'since last heard', 'explanation'],
+      transitions.map(({ time, from, to, cause, duration, explanation }) => [
+        moment(time, utc),
+        from === null ? '' : name(from),
+        name(to),
+        cause,
+        duration === null ? '' : formatDuration(duration),
+        nameAddresses(explanation, [virtualRouter]),
+      ]),
+    ),
+    troubles.length === 0 ? '' : table(['time', 'what', 'how long', 'who or why'], troubles),
+  ];
+}
+
+function uneventfulSentence(report: Report): string {
+  const quiet = report.virtualRouters.filter((virtualRouter) => isUneventful(virtualRouter, report));
+  if (quiet.length === 0) return '';
+  const list = quiet.map(({ vrid, addresses }) => `VRID ${vrid} ${addresses.join(' ')}`.trim()).join(', ');
+  return `${counted(quiet.length, 'uneventful virtual router')}: ${escapeMarkdown(list)}.`;
+}
+
+function findingBlocks(report: Report, utc: boolean): string[] {
+  if (report.findings.length === 0) return [];
+  return ['## Findings', ...report.findings.flatMap((finding) => findingBlock(finding, report, utc))];
+}
+
+function findingBlock(finding: Finding, report: Report, utc: boolean): string[] {
+  const subjects = report.virtualRouters.filter(({ id }) => id === finding.virtualRouter);
+  const named = (text: string) => escapeMarkdown(nameAddresses(text, subjects));
+  const { severity, code, title, explanation, advice, start, end, evidence } = finding;
+  const lasted = end === null ? ', to the end' : end > start ? `, ${formatDuration(end - start)}` : '';
+  const vrid = subjects[0] === undefined ? '' : `, VRID ${subjects[0].vrid}`;
+  const several = report.sources.length > 1;
+  const packets = evidence.map(({ source, packet }) =>
+    several ? `${packet} of ${escapeMarkdown(report.sources[source]?.name ?? '')}` : String(packet),
+  );
+  return [
+    `### ${severity}: ${named(title)}`,
+    `${escapeMarkdown(code)}${vrid}, ${moment(start, utc)}${lasted}${packets.length > 0 ? `, packets ${packets.join(', ')}` : ''}`,
+    named(explanation),
+    advice === '' ? '' : `**Next:** ${escapeMarkdown(advice)}`,
+  ];
+}
+
+function neighbourSentence(report: Report): string {
+  if (report.otherProtocols.length === 0) return '';
+  const list = report.otherProtocols.map(
+    ({ protocol, group, speakers, packets }) =>
+      `${protocol.toUpperCase()} ${group} by ${speakers.join(' ')} (${counted(packets, 'packet')})`,
+  );
+  return `Neighbours, counted only: ${escapeMarkdown(list.join(', '))}.`;
+}

@@ -1,0 +1,149 @@
+import type { Report, Source, VirtualRouter } from '../../decoder/report.ts';
+import { escapeControls, mapStrings, toAscii } from './escape.ts';
+import { findingLines } from './findings-text.ts';
+import { formatInterval } from './format-time.ts';
+import { addressList, counted, historyPhrases, isUneventful, worstFirst, worstSeverity } from './history-phrases.ts';
+import { laneLines } from './lanes.ts';
+import { displayNames } from './router-names.ts';
+import { sideNoteLines } from './side-notes.ts';
+import { cellsOf, flow, shorten, wrap } from './text-layout.ts';
+import { type TextOptions, type TextStyle, textStyle } from './text-style.ts';
+import { transitionLines } from './transitions-text.ts';
+import { spanLine, verdictLines } from './verdict.ts';
+
+const MOST_SOURCES = 6;
+const LONGEST_NAME = 48;
+
+/** The report for a person at a terminal. Nothing in it can move a cursor: what files say is shown escaped. */
+export function reportText(report: Report, options: TextOptions): string {
+  const printable = options.unicode ? escapeControls : (text: string) => toAscii(escapeControls(text));
+  const safe = capNames(mapStrings(report, printable));
+  const style = textStyle(safe, { ...options, width: Math.max(40, options.width) });
+  const eventful = worstFirst(safe).filter((virtualRouter) => style.all || !isUneventful(virtualRouter, safe));
+  const blocks = [
+    [...verdictLines(safe, style), ...sourceLines(safe, style)],
+    ...eventful.map((virtualRouter) => virtualRouterLines(virtualRouter, safe, style)),
+    style.all ? [] : uneventfulLines(safe, style),
+    findingLines(safe, style),
+    neighbourLines(safe, style),
+    noVrrpLines(safe, style),
+  ];
+  const text = blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+  return `${text}\n`;
+}
+
+/** Names come from files and could fill the screen. */
+function capNames(report: Report): Report {
+  const cap = <T extends { name?: string }>(named: T): T =>
+    named.name === undefined ? named : { ...named, name: shorten(named.name, LONGEST_NAME, '..') };
+  const virtualRouters = report.virtualRouters.map((one) => ({ ...one, routers: one.routers.map(cap) }));
+  return { ...report, virtualRouters };
+}
+
+function sourceLines(report: Report, style: TextStyle): string[] {
+  const shown = style.all ? report.sources : report.sources.slice(0, MOST_SOURCES);
+  const lines = shown.flatMap((source, index) => {
+    const number = report.sources.length > 1 ? `${index + 1} ` : '';
+    return flow(
+      [number + shorten(source.name, style.width - 6, style.glyphs.ellipsis), ...sourceFacts(source)],
+      style.width - 2,
+    );
+  });
+  const rest = report.sources.length - shown.length;
+  if (rest > 0) lines.push(`${style.glyphs.ellipsis} ${counted(rest, 'more file')}, --all shows them`);
+  for (const input of report.unreadable)
+    lines.push(...wrap(`not read: ${input.name}: ${input.message}`, style.width - 2));
+  const span = spanLine(report, style);
+  if (span !== undefined) lines.push(...flow(span.split('   '), style.width - 2));
+  return lines.map((line) => style.dim(`  ${line}`));
+}
+
+function sourceFacts(source: Source): string[] {
+  const facts = [
+    counted(source.packets, 'packet'),
+    `${source.vrrp.toLocaleString('en-US')} VRRP`,
+    counted(source.announcements, 'announcement'),
+  ];
+  if (source.dropped === undefined) facts.push('no drops reported');
+  else facts.push(source.dropped === 0 ? 'no drops' : `${counted(source.dropped, 'packet')} dropped by the capture`);
+  const problems = source.problems.reduce((sum, { count }) => sum + (count ?? 1), 0);
+  if (problems > 0) facts.push(`damaged: ${counted(problems, 'problem')}`);
+  return facts;
+}
+
+function virtualRouterLines(virtualRouter: VirtualRouter, report: Report, style: TextStyle): string[] {
+  const own = report.findings.filter(({ virtualRouter: id }) => id === virtualRouter.id);
+  const severity = worstSeverity(own);
+  const phrases = historyPhrases(virtualRouter, report.end ?? 0);
+  const status = phrases.length === 0 ? 'one master throughout' : phrases.join(', ');
+  const [first = '', ...rest] = flow(headline(virtualRouter), style.width - 2);
+  const gap = style.width - 2 - cellsOf(first) - cellsOf(status);
+  const beside = gap >= 3 && rest.length === 0;
+  const lines = [
+    `${style.mark(severity)} ${style.bold(first)}${beside ? ' '.repeat(gap) + style.paint[severity](status) : ''}`,
+    ...rest.map((line) => `  ${style.bold(line)}`),
+    ...(beside ? [] : wrap(status, style.width - 2).map((line) => `  ${style.paint[severity](line)}`)),
+  ];
+  return [
+    ...lines,
+    ...laneLines(virtualRouter, report, style),
+    ...transitionLines(virtualRouter, style),
+    ...sideNoteLines(virtualRouter, style),
+  ];
+}
+
+function headline({ vrid, addresses, vlans, interface: where, versions, routers, family }: VirtualRouter): string[] {
+  const parts = [`VRID ${vrid}  ${addressList(addresses, 3)}`];
+  if (where !== undefined) parts.push(shorten(where, LONGEST_NAME, '..'));
+  if (vlans.length > 0) parts.push(`vlan ${vlans.join('.')}`);
+  const intervals = [...new Set(routers.map(({ interval }) => interval.advertised))].map(formatInterval);
+  const version = `${versions.map((number) => `VRRPv${number}`).join(' and ')}${family === 'ipv6' ? ' IPv6' : ''}`;
+  parts.push(intervals.length === 0 ? version : `${version} every ${intervals.slice(0, 4).join(' / ')}`);
+  return parts;
+}
+
+/** All that stayed quiet, in one line. */
+function uneventfulLines(report: Report, style: TextStyle): string[] {
+  const quiet = report.virtualRouters.filter((virtualRouter) => isUneventful(virtualRouter, report));
+  if (quiet.length === 0) return [];
+  const parts = quiet.map((virtualRouter) => {
+    const master = displayNames(virtualRouter).get(virtualRouter.reigns[0]?.router ?? '');
+    const name = `VRID ${virtualRouter.vrid} ${addressList(virtualRouter.addresses, 1)}`;
+    return master === undefined ? name : `${name} (${master})`;
+  });
+  const head = `${quiet.length} uneventful, --all shows ${quiet.length === 1 ? 'it' : 'them'}: `;
+  const room = style.width - 2 - cellsOf(head);
+  return [`${style.mark('info')} ${head}${style.dim(listInCells(parts, room, style))}`.trimEnd()];
+}
+
+function listInCells(parts: readonly string[], room: number, style: TextStyle): string {
+  const whole = parts.join(', ');
+  if (cellsOf(whole) <= room) return whole;
+  for (let count = parts.length - 1; count > 0; count -= 1) {
+    const text = `${parts.slice(0, count).join(', ')} ${style.glyphs.ellipsis}`;
+    if (cellsOf(text) <= room) return text;
+  }
+  return shorten(parts[0] ?? '', room, style.glyphs.ellipsis);
+}
+
+function neighbourLines(report: Report, style: TextStyle): string[] {
+  if (report.otherProtocols.length === 0) return [];
+  const parts = report.otherProtocols.map(({ protocol, group, vlans, speakers, packets }) => {
+    const tags = vlans.length > 0 ? ` vlan ${vlans.join('.')}` : '';
+    return `${protocol.toUpperCase()} ${group}${tags} ${addressList(speakers, 3)} (${counted(packets, 'packet')})`;
+  });
+  const shown = style.all ? parts : parts.slice(0, 10);
+  const rest = parts.length - shown.length;
+  const more = rest > 0 ? `, ${style.glyphs.ellipsis} ${rest} more, --all shows them` : '';
+  return wrap(`Neighbours, counted only: ${shown.join(', ')}${more}`, style.width).map(style.dim);
+}
+
+function noVrrpLines(report: Report, style: TextStyle): string[] {
+  if (report.sources.length === 0 || report.sources.some(({ vrrp }) => vrrp > 0)) return [];
+  const advice =
+    "Next: capture on the segment of the routers, with all that this report needs:  tcpdump -ni IFACE -w FILE 'ip proto 112 or ip6 proto 112 or ah or arp or icmp6 or vlan'";
+  return wrap(advice, style.width).map(style.advice);
+}

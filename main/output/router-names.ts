@@ -1,0 +1,52 @@
+import type { Report, VirtualRouter } from '../../decoder/report.ts';
+import { addressKind, canonicalAddress, replaceAddresses } from './address-tokens.ts';
+
+/**
+ * Reads a hosts file (hosts(5)): an address, then names; `#` begins a comment. The first name counts, and the
+ * first line of an address. Lines without an address are passed over.
+ */
+export function parseHosts(text: string): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const line of text.split(/\r?\n/)) {
+    const [first = '', name] = line.replace(/#.*/, '').trim().split(/\s+/);
+    const address = canonicalAddress(first);
+    if (address !== undefined && name !== undefined && !names.has(address)) names.set(address, name);
+  }
+  return names;
+}
+
+/** The report with the names of a hosts file, which win over names found in the capture. */
+export function nameRouters(report: Report, hosts: ReadonlyMap<string, string>): Report {
+  if (hosts.size === 0) return report;
+  const virtualRouters = report.virtualRouters.map((virtualRouter) => ({
+    ...virtualRouter,
+    routers: virtualRouter.routers.map((router) => {
+      const name = hosts.get(router.address);
+      return name === undefined ? router : { ...router, name };
+    }),
+  }));
+  return { ...report, virtualRouters };
+}
+
+/** What to call each router of a virtual router: its name, with the address where the name alone would mislead. */
+export function displayNames(virtualRouter: VirtualRouter): Map<string, string> {
+  const users = new Map<string, number>();
+  for (const { name } of virtualRouter.routers) if (name) users.set(name, (users.get(name) ?? 0) + 1);
+  return new Map(
+    virtualRouter.routers.map(({ address, name }) => {
+      if (!name || name === address) return [address, address];
+      const misleading = (users.get(name) ?? 0) > 1 || addressKind(name) !== undefined;
+      return [address, misleading ? `${name} (${address})` : name];
+    }),
+  );
+}
+
+/** Puts names for router addresses into a sentence. Virtual addresses stay addresses, even an owner's. */
+export function nameAddresses(text: string, virtualRouters: readonly VirtualRouter[]): string {
+  const names = new Map<string, string>();
+  for (const virtualRouter of virtualRouters) {
+    for (const [address, name] of displayNames(virtualRouter)) names.set(address, name);
+  }
+  for (const { addresses } of virtualRouters) for (const address of addresses) names.delete(address);
+  return names.size === 0 ? text : replaceAddresses(text, (address) => names.get(address) ?? address);
+}

@@ -1,0 +1,51 @@
+import type { VirtualRouter } from '../../decoder/report.ts';
+import { formatDuration } from './format-time.ts';
+import { counted } from './history-phrases.ts';
+import { displayNames } from './router-names.ts';
+import { wrap } from './text-layout.ts';
+import type { TextStyle } from './text-style.ts';
+
+const MOST_NOTES = 3;
+
+/** What is told briefly under the transitions of a virtual router, one line for each kind. */
+export function sideNoteLines(virtualRouter: VirtualRouter, style: TextStyle): string[] {
+  const names = displayNames(virtualRouter);
+  const name = (address: string) => names.get(address) ?? address;
+  const { noMaster, nearFailovers, lost, priorityChanges, handoverRaces, ownership } = virtualRouter;
+  const notes = [
+    note('No master', noMaster, style, ({ start, atLeast, atMost, after }) => {
+      const bounds =
+        atLeast === atMost ? formatDuration(atLeast) : `${formatDuration(atLeast)} to ${formatDuration(atMost)}`;
+      return `${style.moment(start)} for ${bounds} after ${after}`;
+    }),
+    note('Near-failovers', nearFailovers, style, ({ time, router, gap, missed }) => {
+      return `${style.moment(time)} ${name(router)} after ${formatDuration(gap)}, ${missed} missed`;
+    }),
+    note('Lost before this capture point', lost, style, ({ start, router, advertisements }) => {
+      return `${style.moment(start)} ${counted(advertisements, 'advertisement')} of ${name(router)}`;
+    }),
+    note('Priority changes', priorityChanges, style, ({ time, router, from, to }) => {
+      return `${style.moment(time)} ${name(router)} ${from} ${style.glyphs.arrow} ${to}`;
+    }),
+    note('Handover races', handoverRaces, style, ({ start, end, routers }) => {
+      return `${style.moment(start)} ${routers.map(name).join(' and ')} for ${formatDuration(end - start)}`;
+    }),
+  ];
+  if (style.all) {
+    const owners = note('Owners', ownership, style, ({ start, address, mac, router, by }) => {
+      const who = router === null ? '' : ` (${name(router)})`;
+      return `${style.moment(start)} ${address} at ${mac}${who} by ${by}`;
+    });
+    notes.push(owners);
+  }
+  return notes.flat();
+}
+
+function note<T>(title: string, items: readonly T[], style: TextStyle, describe: (item: T) => string): string[] {
+  if (items.length === 0) return [];
+  const shown = style.all ? items : items.slice(0, MOST_NOTES);
+  const rest = items.length - shown.length;
+  const more = rest > 0 ? `; ${style.glyphs.ellipsis} ${rest} more, --all shows them` : '';
+  const text = `${title}: ${shown.map(describe).join('; ')}${more}`;
+  return wrap(text, style.width - 6).map((line, index) => style.dim(index === 0 ? `  ${line}` : `      ${line}`));
+}

@@ -1,0 +1,73 @@
+import stringWidth from 'string-width';
+
+/** Cells that a text takes on a terminal, colour codes not counted. */
+export function cellsOf(text: string): number {
+  return stringWidth(text);
+}
+
+export function padCells(text: string, cells: number): string {
+  return text + ' '.repeat(Math.max(0, cells - cellsOf(text)));
+}
+
+/** Takes the middle out of what is too long, because addresses and names differ at their ends. */
+export function shorten(text: string, cells: number, ellipsis: string): string {
+  if (cellsOf(text) <= cells) return text;
+  const room = Math.max(0, cells - cellsOf(ellipsis));
+  const characters = [...text];
+  const head = takeCells(characters, Math.ceil(room / 2));
+  const tail = takeCells([...characters].reverse(), Math.floor(room / 2)).reverse();
+  return head.join('') + ellipsis + tail.join('');
+}
+
+/** Lines of at most `cells`; words that do not fit into a line are cut. Spaces between words stay as many as they are. */
+export function wrap(text: string, cells: number): string[] {
+  const room = Math.max(8, cells);
+  const lines: string[] = [];
+  let line = '';
+  for (const [, space = '', word = ''] of text.matchAll(/(\s*)(\S+)/g)) {
+    if (line !== '' && cellsOf(line) + space.length + cellsOf(word) <= room) {
+      line += space + word;
+      continue;
+    }
+    if (line !== '') lines.push(line);
+    const pieces = cutWord(word, room);
+    line = pieces.pop() ?? '';
+    lines.push(...pieces);
+  }
+  if (line !== '') lines.push(line);
+  return lines;
+}
+
+/** Joins the parts with `gap`, going on in a new line where they do not fit. */
+export function flow(parts: readonly string[], cells: number, gap = '   '): string[] {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const last = lines.at(-1);
+    if (last !== undefined && cellsOf(last) + gap.length + cellsOf(part) <= cells)
+      lines[lines.length - 1] = last + gap + part;
+    else lines.push(...wrap(part, cells));
+  }
+  return lines;
+}
+
+function cutWord(word: string, cells: number): string[] {
+  const pieces: string[] = [];
+  let rest = [...word];
+  while (cellsOf(rest.join('')) > cells) {
+    const piece = takeCells(rest, cells);
+    pieces.push(piece.join(''));
+    rest = rest.slice(Math.max(1, piece.length));
+  }
+  return [...pieces, rest.join('')];
+}
+
+function takeCells(characters: readonly string[], cells: number): string[] {
+  const taken: string[] = [];
+  let used = 0;
+  for (const character of characters) {
+    used += cellsOf(character);
+    if (used > cells) break;
+    taken.push(character);
+  }
+  return taken;
+}

@@ -1,0 +1,117 @@
+import pc from 'picocolors';
+import type { Report, Severity } from '../../decoder/report.ts';
+import { formatClock, formatDate } from './format-time.ts';
+
+export interface TextOptions {
+  /** Cells of a line. */
+  width: number;
+  color: boolean;
+  /** False where the locale is not UTF-8: only ASCII is written. */
+  unicode: boolean;
+  utc: boolean;
+  /** Everything, instead of the most telling part. */
+  all: boolean;
+  /** Seconds since the Unix epoch: the date of today is not written. */
+  now: number;
+}
+
+export interface Glyphs {
+  severity: Record<Severity, string>;
+  arrow: string;
+  ellipsis: string;
+  dash: string;
+  tick: string;
+  /** Cells of a lane: master most of the cell, master for a part of it, two masters, nobody. */
+  master: string;
+  partly: string;
+  splitBrain: string;
+  noMaster: string;
+}
+
+const UNICODE: Glyphs = {
+  severity: { critical: '⬣', warning: '▲', info: '●' },
+  arrow: '→',
+  ellipsis: '…',
+  dash: '–',
+  tick: '╷',
+  master: '█',
+  partly: '▒',
+  splitBrain: '╳',
+  noMaster: '░',
+};
+
+const ASCII: Glyphs = {
+  severity: { critical: '!', warning: '^', info: '*' },
+  arrow: '->',
+  ellipsis: '..',
+  dash: '-',
+  tick: '|',
+  master: '#',
+  partly: '+',
+  splitBrain: 'X',
+  noMaster: 'o',
+};
+
+type Paint = (text: string) => string;
+
+/** How the text report looks: glyphs, colours and times for one report. */
+export interface TextStyle extends TextOptions {
+  glyphs: Glyphs;
+  bold: Paint;
+  dim: Paint;
+  advice: Paint;
+  paint: Record<Severity, Paint>;
+  /** In the colour that is the router's own in the whole report. */
+  router(name: string, text: string): string;
+  mark(severity: Severity): string;
+  /** Time of day; the date is told elsewhere, once. */
+  clock(time: number): string;
+  /** The time of day, with the date if the report covers several days. */
+  moment(time: number): string;
+  severalDays: boolean;
+}
+
+export function textStyle(report: Report, options: TextOptions): TextStyle {
+  const colors = pc.createColors(options.color);
+  const palette: Paint[] = [
+    colors.blueBright,
+    colors.yellow,
+    colors.magentaBright,
+    colors.cyan,
+    colors.green,
+    colors.blue,
+    colors.yellowBright,
+    colors.magenta,
+    colors.cyanBright,
+    colors.greenBright,
+  ];
+  const names = [...new Set(report.virtualRouters.flatMap(({ routers }) => routers.map(routerKey)))];
+  const order = new Map(names.map((name, index) => [name, index]));
+  const glyphs = options.unicode ? UNICODE : ASCII;
+  const paint = {
+    critical: (text: string) => colors.bold(colors.red(text)),
+    warning: colors.yellow,
+    info: colors.green,
+  };
+  const { start, end } = report;
+  const severalDays = start !== null && end !== null && formatDate(start, options.utc) !== formatDate(end, options.utc);
+  const clock = (time: number) => formatClock(time, options.utc);
+  return {
+    ...options,
+    glyphs,
+    paint,
+    bold: colors.bold,
+    dim: colors.dim,
+    advice: colors.cyan,
+    router: (name, text) => (palette[(order.get(name) ?? 0) % palette.length] ?? colors.bold)(text),
+    mark: (severity) => paint[severity](glyphs.severity[severity]),
+    clock,
+    moment: (time) => (severalDays ? `${formatDate(time, options.utc)} ${clock(time)}` : clock(time)),
+    severalDays,
+  };
+}
+
+/** One router keeps its colour in every virtual router it takes part in. */
+export function routerKey({ name, address }: { name?: string; address: string }): string {
+  return name ?? address;
+}

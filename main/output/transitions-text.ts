@@ -1,0 +1,75 @@
+import type { Transition, VirtualRouter } from '../../decoder/report.ts';
+import { formatDate, formatDuration } from './format-time.ts';
+import { displayNames, nameAddresses } from './router-names.ts';
+import { cellsOf, padCells, shorten, wrap } from './text-layout.ts';
+import { routerKey, type TextStyle } from './text-style.ts';
+
+const MOST_TRANSITIONS = 20;
+/** With more of them, what explains a transition is told only where there is room beside it. */
+const MOST_EXPLAINED = 8;
+const CAUSE_CELLS = 'split-brain-end'.length;
+
+/** `03:12:05.441  lb01 → lb02  master-down      3.81 s  why`, one for each transition. */
+export function transitionLines(virtualRouter: VirtualRouter, style: TextStyle): string[] {
+  const { transitions } = virtualRouter;
+  const shown = style.all ? transitions : transitions.slice(0, MOST_TRANSITIONS);
+  const lines: string[] = [];
+  let day = '';
+  const columns = transitionColumns(virtualRouter, shown, style);
+  for (const transition of shown) {
+    const date = formatDate(transition.time, style.utc);
+    if (style.severalDays && date !== day) lines.push(style.dim(`  ${date}`));
+    day = date;
+    lines.push(...transitionLine(transition, virtualRouter, columns, style));
+  }
+  if (transitions.length > shown.length) {
+    lines.push(style.dim(`  ${style.glyphs.ellipsis} ${transitions.length - shown.length} more, --all shows them`));
+  }
+  return lines;
+}
+
+interface Columns {
+  name: (address: string) => string;
+  color: (address: string, text: string) => string;
+  movement: number;
+  explained: boolean;
+}
+
+function transitionColumns(virtualRouter: VirtualRouter, shown: readonly Transition[], style: TextStyle): Columns {
+  const names = displayNames(virtualRouter);
+  const keys = new Map(virtualRouter.routers.map((router) => [router.address, routerKey(router)]));
+  const fixed = 2 + 12 + 2 + cellsOf(style.glyphs.arrow) + 2 + 2 + CAUSE_CELLS + 2 + 8;
+  const most = Math.max(10, Math.min(40, Math.floor((style.width - fixed) / 2)));
+  const name = (address: string) => shorten(names.get(address) ?? address, most, style.glyphs.ellipsis);
+  return {
+    name,
+    color: (address, text) => style.router(keys.get(address) ?? address, text),
+    movement: shown.reduce((most, transition) => Math.max(most, cellsOf(movement(transition, name, style))), 0),
+    explained: style.all || shown.length <= MOST_EXPLAINED,
+  };
+}
+
+function transitionLine(
+  transition: Transition,
+  virtualRouter: VirtualRouter,
+  columns: Columns,
+  style: TextStyle,
+): string[] {
+  const { time, from, to, cause, duration, explanation } = transition;
+  const plain = movement(transition, columns.name, style);
+  const start = from === null ? '' : `${columns.color(from, columns.name(from))} `;
+  const colored = `${start}${style.glyphs.arrow} ${columns.color(to, columns.name(to))}`;
+  const gap = ' '.repeat(columns.movement - cellsOf(plain) + 2);
+  const took = (duration === null ? '' : formatDuration(duration)).padStart(8);
+  const head = `  ${style.clock(time)}  ${colored}${gap}${padCells(cause, CAUSE_CELLS)}  ${took}`;
+  const why = nameAddresses(explanation, [virtualRouter]);
+  const beside = style.width - cellsOf(head) - 2;
+  if (cellsOf(why) <= beside) return [`${head}  ${style.dim(why)}`.trimEnd()];
+  if (cause === 'initial' || !columns.explained) return [head.trimEnd()];
+  const below = wrap(why, style.width - 16).map((line) => ' '.repeat(16) + style.dim(line));
+  return [head.trimEnd(), ...below];
+}
+
+function movement({ from, to }: Transition, name: (address: string) => string, { glyphs }: TextStyle): string {
+  return from === null ? `${glyphs.arrow} ${name(to)}` : `${name(from)} ${glyphs.arrow} ${name(to)}`;
+}
