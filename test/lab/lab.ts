@@ -1,0 +1,141 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { analyze } from '../../decoder/analyze.ts';
+import { captureFile } from '../../main/services/read-capture-file.ts';
+import { describeScore } from './describe-score.ts';
+import { recordScenario } from './record-scenario.ts';
+import type { Scenario } from './scenario.ts';
+import { scenarios } from './scenarios/index.ts';
+import { score } from './score.ts';
+import type { Truth } from './truth.ts';
+
+const USAGE = `npm run lab -- [--list] [SCENARIO…] [--seed N] [--jobs N] [--keep DIR] [--score DIR] [--record-only]
+
+  --list         name the scenarios and stop
+  --seed N       draw priorities, addresses and times from this seed (default: the clock)
+  --jobs N       scenarios side by side (default 10)
+  --keep DIR     leave recordings there (default: a temporary directory)
+  --score DIR    score recordings made before, make none
+  --record-only  make recordings, score none`;
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      list: { type: 'boolean' },
+      help: { type: 'boolean' },
+      seed: { type: 'string' },
+      jobs: { type: 'string' },
+      keep: { type: 'string' },
+      score: { type: 'string' },
+      'record-only': { type: 'boolean' },
+    },
+  });
+  if (values.help) return say(USAGE, 0);
+  if (values.list) return say(scenarios.map(({ name, shows }) => `${name.padEnd(32)} ${shows}`).join('\n'), 0);
+  const unknown = positionals.filter((name) => !scenarios.some((scenario) => scenario.name === name));
+  if (unknown.length > 0) return say(`no such scenario: ${unknown.join(', ')}\n${USAGE}`, 2);
+  const wanted = scenarios.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+  if (values.score !== undefined) return scoreAll(await recordingsIn(values.score, positionals));
+
+  const missing = whatIsMissing(wanted);
+  if (missing.length > 0) return say(`the lab cannot run here: ${missing.join('; ')}`, 2);
+  const seed = values.seed === undefined ? Date.now() % 1e6 : Number(values.seed);
+  const directory = values.keep ?? mkdtempSync(join(tmpdir(), 'vrrpscope-lab-'));
+  console.log(`seed ${seed}, recordings in ${directory}`);
+  const failed = await recordAll(wanted, seed, directory, Number(values.jobs ?? 10));
+  if (values['record-only']) return failed;
+  return Math.max(
+    failed,
+    await scoreAll(
+      await recordingsIn(
+        directory,
+        wanted.map(({ name }) => name),
+      ),
+    ),
+  );
+}
+
+function say(text: string, code: number): number {
+  console.log(text);
+  return code;
+}
+
+function whatIsMissing(wanted: Scenario[]): string[] {
+  const programs = ['keepalived', 'ip', 'nft', 'tcpdump', 'dumpcap', 'arping', 'ethtool', 'mkfifo'];
+  const missing = programs
+    .filter((program) => !canRun('sh', '-c', `command -v ${program}`))
+    .map((name) => `no ${name}`);
+  if (wanted.some(({ name }) => name.startsWith('frr-')) && !existsSync('/usr/lib/frr/vrrpd'))
+    missing.push('no FRR vrrpd');
+  if (process.getuid?.() !== 0) missing.push('not root');
+  else if (!canRun('unshare', '--net', 'true')) missing.push('network namespaces are not allowed');
+  return missing;
+}
+
+function canRun(command: string, ...args: string[]): boolean {
+  try {
+    execFileSync(command, args, { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function recordAll(wanted: Scenario[], seed: number, directory: string, jobs: number): Promise<number> {
+  const interrupted = new AbortController();
+  process.setMaxListeners(0); // Each scenario tidies up on exit.
+  const onSignal = () => interrupted.abort();
+  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+  const queue = [...wanted.entries()];
+  let failed = 0;
+  const worker = async () => {
+    for (let next = queue.shift(); next !== undefined && !interrupted.signal.aborted; next = queue.shift()) {
+      const [index, scenario] = next;
+      const began = Date.now();
+      try {
+        await recordScenario(
+          scenario,
+          seed,
+          join(directory, scenario.name),
+          `vs${process.pid}-${index}`,
+          interrupted.signal,
+        );
+        console.log(`recorded ${scenario.name} in ${Math.round((Date.now() - began) / 1000)} s`);
+      } catch (error) {
+        failed = 1;
+        console.error(`${scenario.name} could not be recorded: ${error instanceof Error ? error.message : error}`);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: jobs }, worker));
+  return failed;
+}
+
+async function recordingsIn(directory: string, names: string[]): Promise<string[]> {
+  const entries = await readdir(directory);
+  return entries
+    .filter(
+      (entry) => existsSync(join(directory, entry, 'truth.json')) && (names.length === 0 || names.includes(entry)),
+    )
+    .map((entry) => join(directory, entry));
+}
+
+async function scoreAll(recordings: string[]): Promise<number> {
+  let failures = 0;
+  for (const recording of recordings) {
+    const truth: Truth = JSON.parse(await readFile(join(recording, 'truth.json'), 'utf8'));
+    const report = await analyze([captureFile(join(recording, truth.capture.file))]);
+    const result = score(report, truth);
+    if (result.faults.length > 0) failures++;
+    console.log(describeScore(result));
+  }
+  console.log(`${recordings.length - failures} of ${recordings.length} scenarios score full marks`);
+  return failures > 0 ? 1 : 0;
+}
+
+process.exitCode = await main();

@@ -1,0 +1,124 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AddressWatch } from './address-watch.ts';
+import { CaptureProcess } from './capture-process.ts';
+import { type Cluster, routerAddress, routers } from './cluster.ts';
+import { Draw } from './draw.ts';
+import { Namespaces, run } from './namespaces.ts';
+import type { Scenario } from './scenario.ts';
+import { Stage } from './stage.ts';
+import type { Speaker, Truth, TruthVirtualRouter } from './truth.ts';
+
+/** Plays a scenario and writes capture, truth and logs into `directory`. */
+export async function recordScenario(
+  scenario: Scenario,
+  seed: number,
+  directory: string,
+  tag: string,
+  signal: AbortSignal,
+): Promise<Truth> {
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
+  const draw = new Draw(seed, scenario.name);
+  const cluster = scenario.cluster(draw);
+  const namespaces = new Namespaces(tag, cluster);
+  const stage = new Stage(cluster, draw, namespaces, directory, signal);
+  const capture = new CaptureProcess(cluster, namespaces, directory);
+  let watch: AddressWatch | null = null;
+  const tidyUp = () => {
+    stage.close();
+    watch?.close();
+    namespaces.remove();
+  };
+  process.once('exit', tidyUp);
+  try {
+    await namespaces.create();
+    watch = new AddressWatch(stage, namespaces);
+    const settledFirst = scenario.captureFrom === 'settled' || (scenario.captureFrom === 'either' && draw.chance(0.5));
+    if (settledFirst) await stage.settle();
+    await capture.open();
+    if (settledFirst) await stage.intervals(3);
+    else if (scenario.captureFrom === 'either') await stage.settle();
+    await scenario.play(stage);
+    const truth: Truth = {
+      schema: 'vrrpscope.truth/1',
+      scenario: scenario.name,
+      shows: scenario.shows,
+      seed,
+      tools: await toolVersions(),
+      capture: { file: await capture.close(), point: capture.point, start: capture.start, end: capture.end },
+      virtualRouters: virtualRouters(cluster),
+      states: stage.states.filter((change) => change.time <= capture.end),
+      faults: stage.faults,
+      holders: watch.changes.filter((change) => change.time <= capture.end),
+      expects: {
+        findings: [],
+        allowed: [],
+        deaf: [],
+        provablyDeaf: [],
+        reason: null,
+        nearFailovers: [],
+        ...scenario.expects(cluster),
+      },
+    };
+    writeFileSync(join(directory, 'truth.json'), `${JSON.stringify(truth, null, 1)}\n`);
+    return truth;
+  } finally {
+    process.removeListener('exit', tidyUp);
+    tidyUp();
+  }
+}
+
+async function toolVersions(): Promise<Record<string, string>> {
+  const version = async (...command: [string, ...string[]]) =>
+    /\d+\.\d+(\.\d+)*/.exec(await run('sh', '-c', `${command.join(' ')} 2>&1 || true`))?.[0] ?? 'unknown';
+  return {
+    keepalived: await version('keepalived', '--version'),
+    tcpdump: await version('tcpdump', '--version'),
+    dumpcap: await version('dumpcap', '--version'),
+    linux: await version('uname', '-r'),
+  };
+}
+
+function virtualRouters(cluster: Cluster): TruthVirtualRouter[] {
+  const found: TruthVirtualRouter[] = [];
+  for (const node of routers(cluster)) {
+    for (const instance of node.instances) {
+      const port = node.interfaces.find((candidate) => candidate.name === instance.interface);
+      const vlan = cluster.segments.find((segment) => segment.name === port?.segment)?.vlan ?? null;
+      const speaker: Speaker = {
+        node: node.name,
+        instance: instance.name,
+        interface: instance.interface,
+        software: node.software === 'frr' ? 'frr' : 'keepalived',
+        router: routerAddress(node, instance),
+        mac: port?.mac ?? '',
+        version: instance.version,
+        interval: instance.interval,
+        priority: instance.priority,
+        addresses: instance.addresses,
+      };
+      const vlans = vlan === null ? [] : [vlan];
+      const same = found.find(
+        (candidate) =>
+          candidate.family === instance.family &&
+          candidate.vrid === instance.vrid &&
+          candidate.vlans.join() === vlans.join() &&
+          candidate.addresses.some((address) => instance.addresses.includes(address)),
+      );
+      if (same === undefined) {
+        found.push({
+          family: instance.family,
+          vrid: instance.vrid,
+          vlans,
+          addresses: [...instance.addresses],
+          speakers: [speaker],
+        });
+      } else {
+        same.speakers.push(speaker);
+        same.addresses = [...new Set([...same.addresses, ...instance.addresses])];
+      }
+    }
+  }
+  return found;
+}

@@ -1,0 +1,16 @@
+import type { Cluster } from './cluster.ts';
+import type { Draw } from './draw.ts';
+import type { Stage } from './stage.ts';
+import type { Expectations } from './truth.ts';
+
+/** One situation: its machines, what happens to them, and what a report must and may say beyond the history. */
+export interface Scenario {
+  name: string;
+  shows: string;
+  cluster(draw: Draw): Cluster;
+  /** When the capture starts: before the first node, or once the cluster has settled. */
+  captureFrom: 'start' | 'settled' | 'either';
+  /** What happens after the capture runs; starts the nodes itself unless they have settled already. */
+  play(stage: Stage): Promise<void>;
+  expects(cluster: Cluster): Partial<Expectations>;
+}

@@ -1,0 +1,9 @@
+import type { Scenario } from '../scenario.ts';
+import { failures } from './failures.ts';
+import { frr } from './frr.ts';
+import { layouts } from './layouts.ts';
+import { losses } from './losses.ts';
+import { maintenance } from './maintenance.ts';
+import { mismatches } from './mismatches.ts';
+
+export const scenarios: Scenario[] = [...maintenance, ...failures, ...losses, ...layouts, ...mismatches, ...frr];

@@ -1,0 +1,250 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Cluster, type Instance, nodeNamed, routers } from './cluster.ts';
+import type { Draw } from './draw.ts';
+import { FrrProcess } from './frr-process.ts';
+import { KeepalivedProcess, now } from './keepalived-process.ts';
+import type { Namespaces } from './namespaces.ts';
+import type { Fault, FaultKind, State, StateChange } from './truth.ts';
+
+type Router = KeepalivedProcess | FrrProcess;
+
+/** Where packets are lost: at the switch port behind the capture point, in front of it, or in the node's own firewall. */
+export type DropPlace = 'behind-capture' | 'before-capture' | 'host';
+
+/** What a scenario can do to its cluster. Everything done is written down as a fault. */
+export class Stage {
+  readonly cluster: Cluster;
+  readonly draw: Draw;
+  readonly states: StateChange[] = [];
+  readonly faults: Fault[] = [];
+  readonly #namespaces: Namespaces;
+  readonly #routers = new Map<string, Router>();
+  readonly #signal: AbortSignal;
+  #dropTables = 0;
+
+  constructor(cluster: Cluster, draw: Draw, namespaces: Namespaces, directory: string, signal: AbortSignal) {
+    this.cluster = cluster;
+    this.draw = draw;
+    this.#namespaces = namespaces;
+    this.#signal = signal;
+    const note = (change: StateChange) => this.states.push(change);
+    for (const node of routers(cluster)) {
+      const Process = node.software === 'frr' ? FrrProcess : KeepalivedProcess;
+      this.#routers.set(node.name, new Process(node, namespaces, directory, note));
+    }
+  }
+
+  async wait(seconds: number): Promise<void> {
+    await sleep(seconds * 1000, undefined, { signal: this.#signal });
+  }
+
+  /** A whole number of the longest advertisement interval, and a drawn bit more. */
+  async intervals(count: number): Promise<void> {
+    await this.wait((count + this.draw.fraction()) * this.longestInterval);
+  }
+
+  get longestInterval(): number {
+    return Math.max(...routers(this.cluster).flatMap((node) => node.instances.map((instance) => instance.interval)));
+  }
+
+  async start(...names: string[]): Promise<void> {
+    const all = names.length > 0 ? names : [...this.#routers.keys()];
+    await Promise.all(all.map((name) => this.#router(name).start()));
+  }
+
+  /** Starts all and waits until the first node has been master for a few intervals. */
+  async settle(name = 'lb01'): Promise<void> {
+    await this.start();
+    await this.until(name, 'MASTER');
+    await this.intervals(4);
+  }
+
+  /** Waits until every instance of the node is in that state; gives up, without error, after a while. */
+  async until(name: string, state: State): Promise<boolean> {
+    const wanted = nodeNamed(this.cluster, name).instances;
+    const limit = now() + 12 + 8 * this.longestInterval;
+    while (!wanted.every((instance) => this.state(name, instance) === state)) {
+      if (now() > limit) return false;
+      await this.wait(0.02);
+    }
+    return true;
+  }
+
+  state(name: string, instance: Instance): State | null {
+    const changes = this.states.filter((change) => change.node === name && change.instance === instance.name);
+    return changes.findLast((change) => change.state !== null)?.state ?? null;
+  }
+
+  /** The first node, in order of configuration, that is master of its first instance. */
+  get master(): string {
+    const found = routers(this.cluster).find((node) =>
+      node.instances.slice(0, 1).some((instance) => this.state(node.name, instance) === 'MASTER'),
+    );
+    if (found === undefined) throw new Error('nobody is master');
+    return found.name;
+  }
+
+  /** Waits until about `fraction` of an interval after the node's next regular advertisement. */
+  async afterAdvertisement(name: string, fraction: number): Promise<void> {
+    const instance = nodeNamed(this.cluster, name).instances[0];
+    const began = this.states.findLast((change) => change.node === name && change.state === 'MASTER');
+    if (instance === undefined || began === undefined) throw new Error(`${name} is not master`);
+    const elapsed = (now() - began.time) / instance.interval;
+    await this.wait(Math.max(0, (Math.ceil(elapsed - fraction) + fraction - elapsed) * instance.interval));
+  }
+
+  terminate(name: string): void {
+    this.#note('terminate', name, 'SIGTERM');
+    const router = this.#router(name);
+    if (router instanceof FrrProcess) router.signalVrrp('SIGTERM');
+    else router.signalParent('SIGTERM');
+  }
+
+  /** Parent and child at once, the parent stopped first, so that nobody cleans up or respawns. */
+  kill(name: string): void {
+    const router = this.#router(name);
+    if (router instanceof KeepalivedProcess) router.signalParent('SIGSTOP');
+    this.#note('kill', name, 'SIGKILL of parent and child');
+    router.signalVrrp('SIGKILL');
+    if (router instanceof KeepalivedProcess) router.signalParent('SIGKILL');
+  }
+
+  /** The parent respawns it. */
+  killChild(name: string): void {
+    this.#note('kill-child', name, 'SIGKILL of the VRRP child only');
+    this.#router(name).signalVrrp('SIGKILL');
+  }
+
+  async restart(name: string): Promise<void> {
+    const router = this.#router(name);
+    if (router instanceof FrrProcess) await router.restartVrrp();
+    else await router.start();
+  }
+
+  async pause(name: string, seconds: number): Promise<void> {
+    const fault = this.#note('pause', name, 'SIGSTOP of the VRRP child');
+    this.#router(name).signalVrrp('SIGSTOP');
+    await this.wait(seconds);
+    fault.end = now();
+    this.#router(name).signalVrrp('SIGCONT');
+  }
+
+  /** The switch end goes down; the node loses its carrier. */
+  async linkDown(name: string, seconds: number, nic = 'eth0'): Promise<void> {
+    const fault = this.#note('link-down', name, nic);
+    const port = this.#namespaces.port(name, nic);
+    await this.#namespaces.inside('sw', 'ip', 'link', 'set', port, 'down');
+    await this.wait(seconds);
+    fault.end = now();
+    await this.#namespaces.inside('sw', 'ip', 'link', 'set', port, 'up');
+  }
+
+  /**
+   * Loses advertisements on their way to or from a node, until the returned function is called.
+   * All of them by default; else `percent` at random, or the `first` few.
+   */
+  async drop(
+    direction: 'to' | 'from',
+    name: string,
+    place: DropPlace,
+    options: { percent?: number; first?: number } = {},
+  ): Promise<() => Promise<void>> {
+    const table = `drop${++this.#dropTables}`;
+    const { percent, first } = options;
+    const chosen =
+      percent !== undefined
+        ? `numgen random mod 100 < ${percent}`
+        : first !== undefined
+          ? `numgen inc mod 1000000 < ${first}`
+          : '';
+    const kind = direction === 'to' ? 'drop-to' : 'drop-from';
+    const port = this.#namespaces.port(name, 'eth0');
+    const hook =
+      place === 'host'
+        ? `hook ${direction === 'to' ? 'input' : 'output'} priority 0;`
+        : `hook ${direction === 'to' ? 'egress' : 'ingress'} device "${port}" priority 0;`;
+    const where = place === 'host' ? name : 'sw';
+    const family = place === 'host' ? 'inet' : 'netdev';
+    await this.#namespaces.nft(
+      where,
+      `table ${family} ${table} {
+        chain lose {
+          type filter ${hook}
+          ip protocol 112 ${chosen} drop
+          ip6 nexthdr 112 ${chosen} drop
+        }
+      }
+      `,
+    );
+    const fault = this.#note(kind, name, [place, chosen].join(' '));
+    return async () => {
+      await this.#namespaces.nft(where, `delete table ${family} ${table}\n`);
+      fault.end = now();
+    };
+  }
+
+  /** Lets a track_script fail for that long. */
+  async failScript(name: string, script: string, seconds: number): Promise<void> {
+    const router = this.#router(name);
+    if (!(router instanceof KeepalivedProcess)) throw new Error('only keepalived has track_script');
+    const fault = this.#note('script', name, script);
+    writeFileSync(router.scriptFile(script), '');
+    await this.wait(seconds);
+    fault.end = now();
+    rmSync(router.scriptFile(script));
+  }
+
+  reload(name: string): void {
+    const router = this.#router(name);
+    if (!(router instanceof KeepalivedProcess)) throw new Error('only keepalived reloads');
+    this.#note('reload', name, 'SIGHUP');
+    router.writeConf();
+    router.signalParent('SIGHUP');
+  }
+
+  /** The client asks who has the address, and sees who answers. */
+  async ask(address: string, times = 3): Promise<void> {
+    for (let asked = 0; asked < times; asked++) {
+      const command = address.includes(':')
+        ? ['bash', '-c', `ip neigh flush dev eth0; ping -6 -c 1 -W 0.3 ${address}%eth0`]
+        : ['arping', '-c', '1', '-w', '1', '-I', 'eth0', address];
+      const [program = '', ...rest] = command;
+      await this.#namespaces.inside('client', program, ...rest).catch(() => '');
+      await this.wait(0.4);
+    }
+  }
+
+  /** Everyday traffic that is none of our business, for as long. */
+  async chatter(seconds: number): Promise<void> {
+    const target = routers(this.cluster)[0]?.interfaces[0]?.address ?? '';
+    const until = now() + seconds;
+    while (now() < until) {
+      await this.#namespaces
+        .inside(
+          'client',
+          'bash',
+          '-c',
+          `ip neigh flush dev eth0; ping -c 2 -i 0.2 -W 0.3 ${target}; echo hello > /dev/udp/${target}/514`,
+        )
+        .catch(() => '');
+      await this.wait(1.1);
+    }
+  }
+
+  #router(name: string): Router {
+    const router = this.#routers.get(name);
+    if (router === undefined) throw new Error(`no router ${name}`);
+    return router;
+  }
+
+  #note(kind: FaultKind, node: string, detail: string): Fault {
+    const fault: Fault = { kind, node, time: now(), end: null, detail };
+    this.faults.push(fault);
+    return fault;
+  }
+
+  close(): void {
+    for (const router of this.#routers.values()) router.close();
+  }
+}

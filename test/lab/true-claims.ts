@@ -1,0 +1,130 @@
+import type { Fault, Speaker, StateChange, Truth, TruthVirtualRouter } from './truth.ts';
+
+/** FIFO lines trail the advertisement; the rest is for a busy machine. Seconds. */
+export const SLACK = 0.05;
+
+/** A point in time as far as the truth knows it: a report may name anything from `time - early` to `time + late`. */
+export interface Moment {
+  time: number;
+  early: number;
+  late: number;
+}
+
+/** One mastership as its holder saw it, or as the fault that struck it ended it. */
+export interface TrueClaim {
+  speaker: Speaker;
+  start: Moment;
+  /** Null: still held when the capture ended. */
+  end: Moment | null;
+  ended: 'resigned' | 'yielded' | 'silent' | 'open';
+}
+
+type Happening = { time: number; change: StateChange } | { time: number; fault: Fault; over: boolean };
+
+/** Who claimed mastership of a virtual router from when to when, told by state changes and injected faults alone. */
+export function trueClaims(truth: Truth, virtualRouter: TruthVirtualRouter): TrueClaim[] {
+  const claims = virtualRouter.speakers.flatMap((speaker) => claimsOf(speaker, truth, virtualRouter));
+  overlapYields(claims);
+  const { start, end } = truth.capture;
+  return claims
+    .filter((claim) => claim.start.time < end && (claim.end === null || claim.end.time > start))
+    .map((claim) => (claim.start.time >= start ? claim : { ...claim, start: seenLater(start, claim.speaker) }))
+    .sort((a, b) => a.start.time - b.start.time);
+}
+
+function seenLater(time: number, speaker: Speaker): Moment {
+  return { time, early: SLACK, late: speaker.interval + SLACK };
+}
+
+function heard(time: number): Moment {
+  return { time, early: SLACK, late: SLACK };
+}
+
+/** What falls silent was last heard up to an interval before. */
+function fellSilent(time: number, speaker: Speaker): Moment {
+  return { time, early: speaker.interval + SLACK, late: SLACK };
+}
+
+function claimsOf(speaker: Speaker, truth: Truth, virtualRouter: TruthVirtualRouter): TrueClaim[] {
+  const claims: TrueClaim[] = [];
+  let open: TrueClaim | null = null;
+  let isMaster = false;
+  let isolated = false;
+  const close = (end: Moment, ended: TrueClaim['ended']) => {
+    if (open !== null) Object.assign(open, { end, ended });
+    open = null;
+  };
+  const begin = (start: Moment) => {
+    if (open !== null) return;
+    open = { speaker, start, end: null, ended: 'open' };
+    claims.push(open);
+  };
+  for (const happening of happeningsOf(speaker, truth)) {
+    const { time } = happening;
+    if ('change' in happening) {
+      const { state } = happening.change;
+      if (state === null) continue;
+      isMaster = state === 'MASTER';
+      if (isolated) continue;
+      if (state === 'MASTER') begin(heard(time));
+      else close(heard(time), state === 'BACKUP' ? 'yielded' : 'resigned');
+    } else if (happening.over) {
+      isolated = false;
+      if (isMaster) begin(seenLater(time, speaker));
+    } else if (silences(happening.fault, speaker, truth, virtualRouter)) {
+      if (happening.fault.kind.startsWith('kill')) isMaster = false;
+      else isolated = true;
+      close(fellSilent(time, speaker), 'silent');
+    }
+  }
+  return claims;
+}
+
+function happeningsOf(speaker: Speaker, truth: Truth): Happening[] {
+  const changes = truth.states
+    .filter((change) => change.node === speaker.node && change.instance === speaker.instance)
+    .map((change) => ({ time: change.time, change }));
+  const faults = truth.faults
+    .filter((fault) => fault.node === speaker.node)
+    .flatMap((fault) => [
+      { time: fault.time, fault, over: false },
+      ...(fault.end === null || !isolates(fault, speaker) ? [] : [{ time: fault.end, fault, over: true }]),
+    ]);
+  return [...changes, ...faults].sort((a, b) => a.time - b.time);
+}
+
+function isolates(fault: Fault, speaker: Speaker): boolean {
+  return fault.kind === 'pause' || (fault.kind === 'link-down' && fault.detail === speaker.interface);
+}
+
+/** A pause ends a claim only if somebody took over meanwhile; else it was a gap. */
+function silences(fault: Fault, speaker: Speaker, truth: Truth, virtualRouter: TruthVirtualRouter): boolean {
+  if (fault.kind === 'kill' || fault.kind === 'kill-child') return true;
+  if (!isolates(fault, speaker)) return false;
+  if (fault.kind === 'link-down') return true;
+  const until = fault.end ?? truth.capture.end;
+  return virtualRouter.speakers.some(
+    (other) =>
+      other !== speaker &&
+      truth.states.some(
+        (change) =>
+          change.node === other.node &&
+          change.instance === other.instance &&
+          change.state === 'MASTER' &&
+          change.time > fault.time &&
+          change.time < until,
+      ),
+  );
+}
+
+/** Who yields had heard the successor, even where the successor's FIFO line came a few milliseconds later. */
+function overlapYields(claims: TrueClaim[]): void {
+  for (const claim of claims) {
+    const { end } = claim;
+    if (claim.ended !== 'yielded' || end === null) continue;
+    const successor = claims.find(
+      (other) => other.start.time > end.time && other.start.time < end.time + 2 * SLACK && other !== claim,
+    );
+    if (successor !== undefined) claim.end = { ...end, time: successor.start.time + 1e-4 };
+  }
+}

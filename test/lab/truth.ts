@@ -1,0 +1,104 @@
+/**
+ * What really happened while a capture was made, told by keepalived (notify FIFO) or FRR (log), the kernel
+ * (address changes) and whoever injected the faults; never by our own engine.
+ * Times are seconds since the Unix epoch, by the clock that also stamped the capture.
+ */
+export interface Truth {
+  schema: 'vrrpscope.truth/1';
+  scenario: string;
+  shows: string;
+  seed: number;
+  tools: Record<string, string>;
+  capture: CaptureFacts;
+  virtualRouters: TruthVirtualRouter[];
+  states: StateChange[];
+  faults: Fault[];
+  holders: HolderChange[];
+  expects: Expectations;
+}
+
+export interface CaptureFacts {
+  file: string;
+  /** `bridge`, or the node on which it was made. */
+  point: string;
+  start: number;
+  end: number;
+}
+
+/** Speakers that share VLAN, family, VRID and at least one address. */
+export interface TruthVirtualRouter {
+  family: 'ipv4' | 'ipv6';
+  vrid: number;
+  vlans: number[];
+  addresses: string[];
+  speakers: Speaker[];
+}
+
+export interface Speaker {
+  node: string;
+  instance: string;
+  interface: string;
+  software: 'keepalived' | 'frr';
+  /** Source address of its advertisements. */
+  router: string;
+  mac: string;
+  version: 2 | 3;
+  /** Seconds. */
+  interval: number;
+  /** As configured. */
+  priority: number;
+  addresses: string[];
+}
+
+export type State = 'MASTER' | 'BACKUP' | 'FAULT' | 'STOP';
+
+/** A line of the notify FIFO, stamped on arrival: it trails the advertisement by up to some 30 ms. */
+export interface StateChange {
+  time: number;
+  node: string;
+  instance: string;
+  /** Null where only the priority changed. */
+  state: State | null;
+  priority: number;
+}
+
+export type FaultKind =
+  | 'terminate'
+  | 'kill'
+  | 'kill-child'
+  | 'pause'
+  | 'link-down'
+  | 'drop-to'
+  | 'drop-from'
+  | 'script'
+  | 'reload';
+
+export interface Fault {
+  kind: FaultKind;
+  node: string;
+  time: number;
+  /** Null if it lasted to the end, or has no duration. */
+  end: number | null;
+  detail: string;
+}
+
+/** Who had the address on an interface from then on. */
+export interface HolderChange {
+  time: number;
+  address: string;
+  nodes: string[];
+}
+
+export interface Expectations {
+  /** Finding codes that must be there, once or more. */
+  findings: string[];
+  /** Codes above `info` that may be there too; any other fails. */
+  allowed: string[];
+  /** Router addresses that truly do not receive or accept the others' advertisements. */
+  deaf: string[];
+  /** Router addresses that must be named deaf. */
+  provablyDeaf: string[];
+  /** Reason of the split brain, where the packets prove one. */
+  reason: string | null;
+  nearFailovers: { router: string; missed: number }[];
+}
