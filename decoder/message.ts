@@ -12,6 +12,8 @@ export interface Envelope {
   /** Index into the source's capture interfaces. */
   interfaceIndex: number;
   linkType: number;
+  /** Interface number that the packet itself carries (ifindex of Linux cooked v2), else 0. */
+  linkInterface: number;
   direction: Direction;
   /** 802.1Q / 802.1ad identifiers, outermost first; priority tags (VID 0) left out. */
   vlans: readonly number[];

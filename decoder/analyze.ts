@@ -1,0 +1,79 @@
+import { buildReport } from './build-report.ts';
+import type { CaptureSource } from './capture/capture-source.ts';
+import type { Message } from './message.ts';
+import { MessageStream } from './message-stream.ts';
+import type { Report } from './report.ts';
+import { Timeline } from './timeline/timeline.ts';
+
+export interface AnalyzeOptions {
+  tool?: { name: string; version: string };
+  /** Called after each read of a source. */
+  onProgress?: () => void;
+}
+
+/**
+ * Reads captures of one segment and tells who was master when, and why. Several sources are one history in
+ * time order. What could not be read is part of the report; nothing is thrown for it.
+ */
+export async function analyze(sources: readonly CaptureSource[], options: AnalyzeOptions = {}): Promise<Report> {
+  const opened = sources.map((source) => new MessageStream(source));
+  try {
+    for (const stream of opened) await stream.open();
+    const streams = opened.filter(({ unreadable }) => unreadable === null);
+    const epochSeconds = startTogether(streams);
+    const timeline = new Timeline();
+    for (const { index, firstNanos } of streams) if (firstNanos !== null) timeline.sourceStarted(index, firstNanos);
+    await pushInTimeOrder(streams, timeline, options.onProgress);
+    const spans = streams.flatMap(({ span }) => span ?? []);
+    const start = spans.length === 0 ? null : Math.min(...spans.map((span) => span.start));
+    const end = spans.length === 0 ? null : Math.max(...spans.map((span) => span.end));
+    if (end !== null) timeline.advance(end);
+    const tool = options.tool ?? { name: 'vrrpscope', version: '' };
+    const unreadable = opened.flatMap((stream) => stream.unreadable ?? []);
+    return buildReport({ tool, streams, unreadable, timeline, epochSeconds, start, end });
+  } finally {
+    await Promise.all(sources.map((source) => source.close()));
+  }
+}
+
+/** Times count from the whole second of the earliest source's first packet. */
+function startTogether(streams: readonly MessageStream[]): number {
+  const seconds = streams.flatMap(({ firstSeconds }) => firstSeconds ?? []);
+  const epochSeconds = seconds.length === 0 ? 0 : Math.min(...seconds);
+  streams.forEach((stream, index) => {
+    stream.startAt(epochSeconds, index);
+  });
+  return epochSeconds;
+}
+
+async function pushInTimeOrder(
+  streams: readonly MessageStream[],
+  timeline: Timeline,
+  onProgress?: () => void,
+): Promise<void> {
+  const heads = new Map<MessageStream, Message>();
+  const running = new Set(streams);
+  for (;;) {
+    for (const stream of running) {
+      while (running.has(stream) && !heads.has(stream)) {
+        const step = stream.step();
+        if (step === 'ended') running.delete(stream);
+        else if (step === 'needs-bytes') {
+          await stream.fill();
+          onProgress?.();
+        } else heads.set(stream, step);
+      }
+    }
+    let earliest: MessageStream | undefined;
+    let head: Message | undefined;
+    for (const [stream, message] of heads) {
+      if (!head || message.time < head.time || (message.time === head.time && message.source < head.source)) {
+        earliest = stream;
+        head = message;
+      }
+    }
+    if (!earliest || !head) return;
+    heads.delete(earliest);
+    timeline.push(head);
+  }
+}

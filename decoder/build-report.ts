@@ -1,0 +1,240 @@
+import type { MessageStream } from './message-stream.ts';
+import type {
+  Announcement,
+  OtherProtocol,
+  Ownership,
+  Reign,
+  Report,
+  Router,
+  Transition,
+  Unreadable,
+  VirtualRouter,
+} from './report.ts';
+import { type Nanos, toEpochSeconds, toSeconds } from './time.ts';
+import type { AddressState } from './timeline/announcements.ts';
+import { explainTransition } from './timeline/explain-transition.ts';
+import { type FindingDraft, findFindings } from './timeline/findings/find-findings.ts';
+import type { History } from './timeline/history.ts';
+import type { RouterState } from './timeline/router-state.ts';
+import type { Timeline } from './timeline/timeline.ts';
+
+export interface ReportInput {
+  tool: { name: string; version: string };
+  streams: readonly MessageStream[];
+  unreadable: Unreadable[];
+  timeline: Timeline;
+  epochSeconds: number;
+  /** Of the observation; null without packets. */
+  start: Nanos | null;
+  end: Nanos | null;
+}
+
+/** Turns what the engine concluded into the report that every output is made from. */
+export function buildReport({ tool, streams, unreadable, timeline, epochSeconds, start, end }: ReportInput): Report {
+  const histories = timeline.histories();
+  const builder = new ReportBuilder(streams, timeline, epochSeconds);
+  return {
+    schema: 'vrrpscope.report/1',
+    tool,
+    sources: streams.map((stream) => stream.buildSource()),
+    unreadable,
+    start: start === null ? null : builder.time(start),
+    end: end === null ? null : builder.time(end),
+    virtualRouters: histories.map((history) => builder.virtualRouter(history)),
+    findings: findFindings({ timeline, histories, streams }).map((draft) => builder.finding(draft)),
+    incidents: [],
+    otherProtocols: [...timeline.others.values()].map(
+      ({ protocol, group, vlans, speakers, packets }): OtherProtocol => ({
+        protocol,
+        group,
+        vlans: [...vlans],
+        speakers: [...speakers],
+        packets,
+      }),
+    ),
+  };
+}
+
+class ReportBuilder {
+  readonly #streams: readonly MessageStream[];
+  readonly #timeline: Timeline;
+  readonly #epochSeconds: number;
+
+  constructor(streams: readonly MessageStream[], timeline: Timeline, epochSeconds: number) {
+    this.#streams = streams;
+    this.#timeline = timeline;
+    this.#epochSeconds = epochSeconds;
+  }
+
+  time(time: Nanos): number {
+    return toEpochSeconds(time, this.#epochSeconds);
+  }
+
+  #timeOrNull(time: Nanos | null): number | null {
+    return time === null ? null : this.time(time);
+  }
+
+  virtualRouter(history: History): VirtualRouter {
+    const { virtualRouter, end } = history;
+    const name = this.#interfaceName(virtualRouter.first.heard.evidence.source, virtualRouter.first.interfaceIndex);
+    const routers = [...virtualRouter.routers.values()];
+    const addresses = [...virtualRouter.addresses].flatMap(
+      (address) => this.#timeline.announcements.get(virtualRouter.vlans, address) ?? [],
+    );
+    return {
+      id: virtualRouter.id,
+      source: [...virtualRouter.sources],
+      ...(name === undefined ? {} : { interface: name }),
+      vlans: [...virtualRouter.vlans],
+      family: virtualRouter.family,
+      vrid: virtualRouter.vrid,
+      versions: [...new Set(routers.flatMap(({ versions }) => [...versions]))].sort(),
+      addresses: [...virtualRouter.addresses],
+      destinations: [...virtualRouter.destinations],
+      routers: routers.map((router) => this.#router(router)),
+      reigns: history.reigns.map(
+        ({ claim, end: reignEnd, began }): Reign => ({
+          router: claim.router.address,
+          start: this.time(claim.start.time),
+          end: reignEnd ? this.time(reignEnd.time) : null,
+          began,
+          ended: reignEnd ? reignEnd.how : 'open',
+          priority: claim.firstPriority,
+          advertisements: claim.advertisements,
+        }),
+      ),
+      transitions: history.transitions.map((transition): Transition => {
+        const { time, from, to, cause, lastHeard, announced, evidence } = transition;
+        return {
+          time: this.time(time),
+          from: from?.router.address ?? null,
+          to: to.router.address,
+          cause,
+          lastHeard: lastHeard ? this.time(lastHeard.time) : null,
+          duration: lastHeard ? toSeconds(time - lastHeard.time) : null,
+          announced,
+          evidence,
+          explanation: explainTransition(transition),
+        };
+      }),
+      splitBrains: history.splitBrains.map((split) => ({
+        start: this.time(split.start),
+        end: this.#timeOrNull(split.end),
+        routers: split.claims.map(({ router }) => router.address),
+        deaf: split.deaf.map(({ address }) => address),
+        reason: split.reason,
+        inferred: split.inferred,
+        evidence: split.evidence,
+      })),
+      handoverRaces: history.races.map((race) => ({
+        start: this.time(race.start),
+        end: this.time(race.end ?? end),
+        routers: race.claims.map(({ router }) => router.address),
+      })),
+      noMaster: history.noMaster.map((window) => ({
+        start: this.time(window.start),
+        end: this.#timeOrNull(window.end),
+        atLeast: toSeconds((window.end ?? end) - window.start),
+        atMost: toSeconds((window.end ?? end) - window.lastHeard),
+        after: window.after,
+      })),
+      priorityChanges: routers
+        .flatMap((router) => router.priorityChanges.map((change) => ({ router, change })))
+        .sort((a, b) => a.change.time - b.change.time)
+        .map(({ router, change }) => ({
+          time: this.time(change.time),
+          router: router.address,
+          from: change.from,
+          to: change.to,
+          evidence: [change.evidence],
+        })),
+      lost: virtualRouter.lost.map(({ router, start, end: until, advertisements }) => ({
+        router: router.address,
+        start: this.time(start),
+        end: this.time(until),
+        advertisements,
+      })),
+      nearFailovers: virtualRouter.nearFailovers.map(({ router, time, gap, missed }) => ({
+        router: router.address,
+        time: this.time(time),
+        gap: toSeconds(gap),
+        missed,
+      })),
+      announcements: addresses.flatMap((state) => this.#announcements(state)).sort((a, b) => a.time - b.time),
+      ownership: addresses.flatMap((state) => this.#ownership(state)).sort((a, b) => a.start - b.start),
+    };
+  }
+
+  finding({ virtualRouter, start, end, ...draft }: FindingDraft) {
+    return {
+      code: draft.code,
+      severity: draft.severity,
+      title: draft.title,
+      explanation: draft.explanation,
+      advice: draft.advice,
+      reason: draft.reason,
+      virtualRouter: virtualRouter?.id ?? null,
+      routers: draft.routers,
+      start: this.time(start),
+      end: this.#timeOrNull(end),
+      evidence: draft.evidence,
+    };
+  }
+
+  #router(router: RouterState): Router {
+    const { gaps } = router;
+    const name = this.#name(router.address);
+    return {
+      address: router.address,
+      macs: [...router.macs],
+      ...(name === undefined ? {} : { name }),
+      advertisements: router.advertisements,
+      first: this.time(router.first.time),
+      last: this.time(router.last.time),
+      priority: { last: router.priority, min: router.minPriority, max: router.maxPriority },
+      interval: {
+        advertised: toSeconds(router.lastMessage.interval),
+        mean: gaps.count === 0 ? null : toSeconds(gaps.sum / gaps.count),
+        min: gaps.count === 0 ? null : toSeconds(gaps.min),
+        max: gaps.count === 0 ? null : toSeconds(gaps.max),
+      },
+      timing: router.timing.build(this.#epochSeconds),
+      authentication: router.lastMessage.authentication,
+    };
+  }
+
+  #announcements({ address, bursts }: AddressState): Announcement[] {
+    return bursts.map(({ start, end, mac, kind, count, router }) => ({
+      time: this.time(start.time),
+      end: this.time(end.time),
+      address,
+      mac,
+      kind,
+      count,
+      router: router?.address ?? null,
+    }));
+  }
+
+  #ownership({ address, bindings }: AddressState): Ownership[] {
+    return bindings.map(({ mac, router, start, end, by }) => ({
+      address,
+      mac,
+      router: router?.address ?? null,
+      start: this.time(start.time),
+      end: this.#timeOrNull(end),
+      by,
+    }));
+  }
+
+  #name(address: string): string | undefined {
+    for (const { reader } of this.#streams) {
+      const name = reader.names.get(address);
+      if (name !== undefined) return name;
+    }
+    return undefined;
+  }
+
+  #interfaceName(source: number, index: number): string | undefined {
+    return this.#streams[source]?.reader.interfaces[index]?.name;
+  }
+}

@@ -1,0 +1,163 @@
+import { CaptureReader } from './capture/capture-reader.ts';
+import type { CaptureRecord } from './capture/capture-record.ts';
+import type { CaptureSource } from './capture/capture-source.ts';
+import { FrameDecoder } from './frame/decode-frame.ts';
+import { linkTypeName } from './frame/link-types.ts';
+import type { Message } from './message.ts';
+import type { Source, SourceProblem, Unreadable } from './report.ts';
+import { NANOS_PER_SECOND, type Nanos } from './time.ts';
+
+/** What `step` says instead of a message. */
+export type StreamStep = Message | 'needs-bytes' | 'ended';
+
+/** The messages of one capture source, in the order of its packets. */
+export class MessageStream {
+  readonly source: CaptureSource;
+  /** Place among the sources of the report; given when the stream is started. */
+  index = 0;
+  readonly reader = new CaptureReader();
+  decoder = new FrameDecoder(0);
+  vrrp = 0;
+  announcements = 0;
+  /** The first packet that has a timestamp: whole seconds since the Unix epoch, and the rest. */
+  #first: { seconds: number; nanoseconds: number } | null = null;
+  readError: SourceProblem | undefined;
+  #epochSeconds = 0;
+  #pending: CaptureRecord | undefined;
+  #offset = 0;
+  #ended = false;
+
+  constructor(source: CaptureSource) {
+    this.source = source;
+  }
+
+  /** Reads up to the first packet that can be placed in time, so that all sources agree on one epoch. */
+  async open(): Promise<void> {
+    for (;;) {
+      const record = this.reader.next();
+      if (record?.hasTime) {
+        this.#pending = record;
+        this.#first = { seconds: record.seconds, nanoseconds: record.nanoseconds };
+        return;
+      }
+      if (!record && !(await this.fill())) return;
+    }
+  }
+
+  get firstSeconds(): number | null {
+    return this.#first?.seconds ?? null;
+  }
+
+  get firstNanos(): Nanos | null {
+    return this.#first && this.#toNanos(this.#first);
+  }
+
+  /** Messages will name the source by `index`, and their times will count from `epochSeconds`. */
+  startAt(epochSeconds: number, index: number): void {
+    this.#epochSeconds = epochSeconds;
+    this.index = index;
+    this.decoder = new FrameDecoder(index);
+  }
+
+  /** The next message in what has been read so far. */
+  step(): StreamStep {
+    for (;;) {
+      const record = this.#pending ?? this.reader.next();
+      this.#pending = undefined;
+      if (!record) return this.#ended ? 'ended' : 'needs-bytes';
+      if (!record.hasTime) continue;
+      const message = this.decoder.decode(record, this.#toNanos(record));
+      if (!message) continue;
+      if (message.kind === 'vrrp') this.vrrp++;
+      else if (message.kind !== 'other' && isAnnouncement(message.role)) this.announcements++;
+      return message;
+    }
+  }
+
+  /** Reads more bytes; false when there are none. A read error ends the source, and what came before stays. */
+  async fill(): Promise<boolean> {
+    if (this.#ended) return false;
+    try {
+      const read = await this.source.read(this.reader.room());
+      this.#offset += read;
+      if (read > 0) this.reader.filled(read);
+      else this.#end();
+    } catch (error) {
+      const { message, code } = describeError(error);
+      this.readError = { offset: this.#offset, packet: this.reader.packets, code, message };
+      this.#end();
+    }
+    return true;
+  }
+
+  /** When the first and last packet of any protocol were captured. */
+  get span(): { start: Nanos; end: Nanos } | null {
+    const { earliest, latest, observedUntil } = this.reader;
+    if (!earliest || !latest) return null;
+    const end = Math.max(this.#toNanos(latest), observedUntil ? this.#toNanos(observedUntil) : -Infinity);
+    return { start: this.#toNanos(earliest), end };
+  }
+
+  /** Set if nothing of the source could be read. */
+  get unreadable(): Unreadable | null {
+    const { name } = this.source;
+    if (this.readError && this.reader.packets === 0) return { name, ...pick(this.readError) };
+    const { unreadable } = this.reader;
+    return unreadable ? { name, code: unreadable.code, message: unreadable.message } : null;
+  }
+
+  buildSource(): Source {
+    const { reader } = this;
+    const { dropped } = reader;
+    return {
+      name: this.source.name,
+      format: reader.format ?? 'pcap',
+      compression: this.source.compression,
+      interfaces: reader.interfaces,
+      packets: reader.packets,
+      bytes: reader.bytes,
+      vrrp: this.vrrp,
+      announcements: this.announcements,
+      start: reader.earliest ? epochSeconds(reader.earliest) : null,
+      end: reader.latest ? epochSeconds(reader.latest) : null,
+      ...(dropped === undefined ? {} : { dropped }),
+      problems: [...reader.problems, ...this.#unreadLinkTypes(), ...(this.readError ? [this.readError] : [])],
+    };
+  }
+
+  #end(): void {
+    this.#ended = true;
+    this.reader.end();
+  }
+
+  #toNanos({ seconds, nanoseconds }: { seconds: number; nanoseconds: number }): Nanos {
+    return (seconds - this.#epochSeconds) * NANOS_PER_SECOND + nanoseconds;
+  }
+
+  #unreadLinkTypes(): SourceProblem[] {
+    return [...this.decoder.unreadLinkTypes].map(([linkType, count]) => ({
+      offset: 0,
+      code: 'unread-link-type',
+      message: `${count} packets of link type ${linkType} (${linkTypeName(linkType)}) were counted but not read`,
+      count,
+    }));
+  }
+}
+
+function isAnnouncement(role: string): boolean {
+  return role === 'gratuitous-request' || role === 'gratuitous-reply' || role === 'unsolicited-na';
+}
+
+function epochSeconds({ seconds, nanoseconds }: { seconds: number; nanoseconds: number }): number {
+  return (seconds * 1e6 + Math.round(nanoseconds / 1e3)) / 1e6;
+}
+
+function pick({ code, message }: SourceProblem): { code: string; message: string } {
+  return { code, message };
+}
+
+function describeError(error: unknown): { message: string; code: string } {
+  const message = error instanceof Error ? error.message : String(error);
+  const hasCode = error instanceof Error && 'code' in error && typeof error.code === 'string';
+  return { message, code: hasCode ? String(error.code) : 'read-error' };
+}

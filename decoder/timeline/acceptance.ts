@@ -1,0 +1,50 @@
+import type { VrrpMessage } from '../message.ts';
+import { isMulticast } from './addresses.ts';
+
+/** Why a router does not accept another's advertisements; each is also the code of a finding. */
+export type Mismatch =
+  | 'version-mismatch'
+  | 'authentication-mismatch'
+  | 'checksum-form-mismatch'
+  | 'destination-mismatch'
+  | 'interval-mismatch'
+  | 'address-mismatch'
+  | 'bad-checksum'
+  | 'bad-ttl';
+
+/**
+ * Why `receiver` (by what it sends itself) would not accept `sent`, most telling first; empty if it would.
+ * `address-mismatch` is left out: whether it matters depends on the implementation (keepalived since 2.3.3
+ * only logs it), see `sameAddresses`.
+ */
+export function rejection(receiver: VrrpMessage, sent: VrrpMessage): Mismatch | null {
+  if (receiver.version !== sent.version) return 'version-mismatch';
+  if (!sameAuthentication(receiver, sent)) return 'authentication-mismatch';
+  if (isMulticast(receiver.dst) !== isMulticast(sent.dst)) return 'destination-mismatch';
+  if (isMulticast(sent.dst) && receiver.dst !== sent.dst) return 'destination-mismatch';
+  if (differentChecksumForms(receiver, sent)) return 'checksum-form-mismatch';
+  if (sent.version === 2 && receiver.interval !== sent.interval) return 'interval-mismatch';
+  if (sent.checksum === 'bad' && sent.direction !== 'outbound') return 'bad-checksum';
+  if (sent.ttl !== 255 && isMulticast(sent.dst)) return 'bad-ttl';
+  return null;
+}
+
+export function sameAuthentication(a: VrrpMessage, b: VrrpMessage): boolean {
+  return (
+    a.authentication === b.authentication &&
+    a.authenticationNumber === b.authenticationNumber &&
+    a.password === b.password
+  );
+}
+
+/** RFC 5798 §5.2.8 against RFC 9568 §5.2.8; keepalived recognises the multicast form by itself. */
+function differentChecksumForms(a: VrrpMessage, b: VrrpMessage): boolean {
+  const forms = [a.checksum, b.checksum];
+  return forms.includes('no-pseudo-header') && (forms.includes('good') || forms.includes('multicast-pseudo-header'));
+}
+
+export function sameAddresses(a: readonly string[], b: readonly string[]): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  return a.every((address) => b.includes(address));
+}

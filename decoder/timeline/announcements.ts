@@ -1,0 +1,170 @@
+import type { ArpMessage, NdMessage } from '../message.ts';
+import type { Announcement, Ownership } from '../report.ts';
+import type { Nanos } from '../time.ts';
+import type { Heard } from './claim.ts';
+import type { RouterState } from './router-state.ts';
+import { MOST_ENTRIES, type VirtualRouterState } from './virtual-router-state.ts';
+
+/** The old master may answer the new one's first announcement while it removes the address. */
+const REMOVAL_RACE: Nanos = 1e9;
+/** Addresses that are no virtual router's (yet), kept for the moment when one advertises them. */
+const MOST_OTHERS = 4096;
+
+/** Announcements that repeat one binding: the burst of a takeover with its refreshes. */
+export interface Burst {
+  start: Heard;
+  end: Heard;
+  mac: string;
+  kind: Announcement['kind'];
+  count: number;
+  router: RouterState | null;
+}
+
+export interface Binding {
+  mac: string;
+  router: RouterState | null;
+  start: Heard;
+  end: Nanos | null;
+  by: Ownership['by'];
+  /** When this MAC was last seen for the address. */
+  last: Heard;
+}
+
+/** Everything said about one address: who announced it, and which MAC owned it. */
+export interface AddressState {
+  readonly address: string;
+  readonly virtualRouters: Set<VirtualRouterState>;
+  readonly bursts: Burst[];
+  readonly bindings: Binding[];
+  /** MACs that answered questions for the address, with the latest answer. */
+  readonly answers: Map<string, { first: Heard; last: Heard; count: number; router: RouterState | null }>;
+}
+
+const MOST_ANSWERERS = 64;
+
+/** Follows announcements of and answers for addresses, which name a MAC but no router. */
+export class AnnouncementBook {
+  #virtual = new Map<string, AddressState>();
+  #others = new Map<string, AddressState>();
+
+  /** From now on `address` belongs to `virtualRouter`; what was announced before is kept. */
+  adopt(vlans: readonly number[], address: string, virtualRouter: VirtualRouterState): void {
+    const key = addressKey(vlans, address);
+    const state = this.#virtual.get(key) ?? this.#others.get(key) ?? newAddressState(address);
+    this.#others.delete(key);
+    this.#virtual.set(key, state);
+    state.virtualRouters.add(virtualRouter);
+    for (const entry of [...state.bursts, ...state.bindings]) entry.router ??= routerWithMac(state, entry.mac);
+  }
+
+  get(vlans: readonly number[], address: string): AddressState | undefined {
+    return this.#virtual.get(addressKey(vlans, address));
+  }
+
+  /** Takes in one ARP or ND message; returns the router that announced, if that can be told. */
+  push(message: ArpMessage | NdMessage, heard: Heard): { router: RouterState; address: string } | null {
+    const kind = announcementKind(message);
+    const isAnswer = message.role === 'reply' || message.role === 'solicited-na';
+    if ((!kind && !isAnswer) || message.senderMac === null) return null;
+    const state = this.#find(message);
+    const isVirtual = state.virtualRouters.size > 0;
+    const router = routerWithMac(state, message.senderMac);
+    if (kind) {
+      addBurst(state, kind, message.senderMac, heard, router, isVirtual);
+      bind(state, message.senderMac, heard, router, 'announcement', isVirtual);
+      return router && { router, address: state.address };
+    }
+    answer(state, message.senderMac, heard, router);
+    const binding = state.bindings.at(-1);
+    const race = binding && binding.mac !== message.senderMac && heard.time - binding.last.time < REMOVAL_RACE;
+    if (!race) bind(state, message.senderMac, heard, router, 'answer', isVirtual);
+    return null;
+  }
+
+  #find({ vlans, senderAddress }: ArpMessage | NdMessage): AddressState {
+    const key = addressKey(vlans, senderAddress);
+    const known = this.#virtual.get(key) ?? this.#others.get(key);
+    if (known) return known;
+    const state = newAddressState(senderAddress);
+    this.#others.set(key, state);
+    if (this.#others.size > MOST_OTHERS) {
+      for (const oldest of this.#others.keys()) {
+        this.#others.delete(oldest);
+        break;
+      }
+    }
+    return state;
+  }
+}
+
+function newAddressState(address: string): AddressState {
+  return { address, virtualRouters: new Set(), bursts: [], bindings: [], answers: new Map() };
+}
+
+function addressKey(vlans: readonly number[], address: string): string {
+  return vlans.length === 0 ? address : `${vlans.join('.')}/${address}`;
+}
+
+function announcementKind({ role }: ArpMessage | NdMessage): Announcement['kind'] | null {
+  if (role === 'gratuitous-request') return 'garp-request';
+  if (role === 'gratuitous-reply') return 'garp-reply';
+  return role === 'unsolicited-na' ? 'unsolicited-na' : null;
+}
+
+/** Routers that share the virtual MAC are told apart by who advertised last. */
+function routerWithMac({ virtualRouters }: AddressState, mac: string): RouterState | null {
+  let latest: RouterState | null = null;
+  for (const { routers } of virtualRouters) {
+    for (const router of routers.values()) {
+      if (router.macs.has(mac) && (!latest || router.last.time >= latest.last.time)) latest = router;
+    }
+  }
+  return latest;
+}
+
+function addBurst(
+  { bursts }: AddressState,
+  kind: Announcement['kind'],
+  mac: string,
+  heard: Heard,
+  router: RouterState | null,
+  isVirtual: boolean,
+): void {
+  const last = bursts.at(-1);
+  const sameBinding = last && last.mac === mac && last.router === router;
+  if (last && sameBinding && last.kind === kind) {
+    last.end = heard;
+    last.count++;
+    return;
+  }
+  if (!isVirtual) bursts.length = 0;
+  if (bursts.length < MOST_ENTRIES) bursts.push({ start: heard, end: heard, mac, kind, count: 1, router });
+}
+
+function bind(
+  { bindings }: AddressState,
+  mac: string,
+  heard: Heard,
+  router: RouterState | null,
+  by: Ownership['by'],
+  isVirtual: boolean,
+): void {
+  const current = bindings.at(-1);
+  if (current && current.mac === mac && current.router === router) {
+    current.last = heard;
+    return;
+  }
+  if (!isVirtual) bindings.length = 0;
+  if (bindings.length >= MOST_ENTRIES) return;
+  if (current) current.end = heard.time;
+  bindings.push({ mac, router, start: heard, end: null, by, last: heard });
+}
+
+function answer({ answers }: AddressState, mac: string, heard: Heard, router: RouterState | null): void {
+  const known = answers.get(mac);
+  if (known) {
+    known.last = heard;
+    known.count++;
+    known.router = router;
+  } else if (answers.size < MOST_ANSWERERS) answers.set(mac, { first: heard, last: heard, count: 1, router });
+}

@@ -1,0 +1,119 @@
+import type { VrrpMessage } from '../message.ts';
+import type { Evidence } from '../report.ts';
+import type { Nanos } from '../time.ts';
+import type { RouterState } from './router-state.ts';
+
+/** A packet heard at a time. */
+export interface Heard {
+  time: Nanos;
+  evidence: Evidence;
+}
+
+export type ClaimEnd =
+  /** By its own priority 0. */
+  | ({ how: 'resigned' } & Heard)
+  /** To the first superior advertisement after its last own one. */
+  | ({ how: 'yielded' } & Heard)
+  /** Last heard then, and nothing for its Master_Down_Interval. */
+  | ({ how: 'silent' } & Heard);
+
+/** A superior advertisement that this claim has not answered yet. */
+export interface Superior extends Heard {
+  by: Claim;
+  /** False where it depends on the implementation whether the claimant accepts it. */
+  certain: boolean;
+}
+
+/** A stretch without captured advertisements that the claim is known to have outlived. */
+export interface Quiet {
+  start: Nanos;
+  end: Nanos;
+  /** Sent and not captured; kept from sending by rejected advertisements; or ended by a late priority 0. */
+  why: 'lost' | 'muted' | 'late-resignation';
+  /** Advertisements proven sent in it. */
+  advertisements: number;
+}
+
+/** What was last heard of another claim when this one began. */
+export interface Predecessor {
+  claim: Claim;
+  lastHeard: Heard;
+  priority: number;
+  /** The highest it advertised within the newcomer's Master_Down_Interval before. */
+  recentPriority: number;
+}
+
+/** A router's claim to be master, from its first advertisement until it resigns, yields or falls silent. */
+export interface Claim {
+  router: RouterState;
+  start: Heard;
+  /** First and latest priority advertised in it. */
+  firstPriority: number;
+  priority: number;
+  /** IPv4 identification of its first advertisement. */
+  firstId: number | null;
+  last: Heard;
+  /** Its latest advertisement; null if there was none but a priority 0. */
+  lastMessage: VrrpMessage | null;
+  advertisements: number;
+  end: ClaimEnd | null;
+  superior: Superior | null;
+  predecessors: Predecessor[];
+  quiets: Quiet[];
+  /** Until when rejected advertisements of others explain that it sends nothing. */
+  mutedUntil: Nanos;
+  /** Own advertisements sent after a superior's had been on the wire: it does not hear or accept them. */
+  deafProofs: { superior: Heard; own: Heard }[];
+  /** Inferior advertisements of others while this one claimed, and how many of them it answered at once. */
+  challenges: number;
+  answers: number;
+  challengedAt: Nanos;
+  /** Set where the claimant stood still (numbers go on without a gap) since then. */
+  stalledSince: Nanos | null;
+  /** Set where the claimant is a new process (numbers begin at 1 again) after falling silent then. */
+  restartedAfter: Nanos | null;
+  /** Priority 0 packets that ended it: the second within 1 ms is keepalived entering FAULT. */
+  resignations: Heard[];
+  /** Virtual addresses that its router announced within an interval of its start. */
+  announced: Set<string>;
+  /** The latest announcement by its router. */
+  lastAnnounced: Nanos;
+}
+
+const MOST_QUIETS = 1000;
+
+/** Notes a stretch of silence that the claim outlived; very many become one. */
+export function addQuiet(claim: Claim, quiet: Quiet): void {
+  const last = claim.quiets.at(-1);
+  if (last && claim.quiets.length >= MOST_QUIETS) {
+    last.end = quiet.end;
+    last.advertisements += quiet.advertisements;
+  } else claim.quiets.push(quiet);
+}
+
+export function newClaim(router: RouterState, start: Heard, priority: number, firstId: number | null): Claim {
+  return {
+    router,
+    start,
+    firstPriority: priority,
+    priority,
+    firstId,
+    last: start,
+    lastMessage: null,
+    advertisements: 0,
+    end: null,
+    superior: null,
+    predecessors: [],
+    quiets: [],
+    mutedUntil: start.time,
+    deafProofs: [],
+    challenges: 0,
+    answers: 0,
+    challengedAt: -Infinity,
+    stalledSince: null,
+    restartedAfter: null,
+    resignations: [],
+    announced: new Set(),
+    lastAnnounced: -Infinity,
+  };
+}

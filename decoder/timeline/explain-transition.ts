@@ -1,0 +1,41 @@
+import type { TransitionAt } from './history.ts';
+import { formatDuration, formatSeconds } from './wording.ts';
+
+/** One sentence or two that say what the packets show about this transition. */
+export function explainTransition({ time, from, to, cause, lastHeard }: TransitionAt): string {
+  const [a, b] = [from?.router.address ?? '', to.router.address];
+  const since = lastHeard ? formatDuration(time - lastHeard.time) : '';
+  switch (cause) {
+    case 'initial':
+      return `${b} is the first master seen.`;
+    case 'resignation':
+      return a === b
+        ? `${b} had resigned with priority 0 and became master again ${since} later.`
+        : `${a} resigned with priority 0; ${b} took over ${since} later.`;
+    case 'master-down':
+      return a === b
+        ? `${b} sent nothing for ${since} and then went on as master; nobody took over in between.`
+        : `${a} had not been heard for ${since}; ${b} took over when its Master_Down_Interval ran out.`;
+    case 'preemption':
+      return `${b} took over with the higher priority (${to.firstPriority}) while ${a} was master.`;
+    case 'priority-drop':
+      return `${a} had lowered its priority below ${to.firstPriority}; ${b} took over with the higher one.`;
+    case 'usurpation':
+      return from
+        ? `${b} claimed mastership with priority ${to.firstPriority} although ${a} had been on the wire ${since} before: ${b} did not hear or accept it.`
+        : `${b} claimed mastership while another router was master.`;
+    case 'split-brain-end':
+      return from?.end?.how === 'resigned'
+        ? `${a} resigned; ${b} is the only master left.`
+        : from?.end?.how === 'silent'
+          ? `${a} fell silent; ${b} is the only master left.`
+          : `${a} gave up to ${b}, which went on as the only master.`;
+  }
+}
+
+/** What the timers say: how long the new master waited and should have waited. */
+export function explainTiming({ time, from, to, cause, lastHeard }: TransitionAt): string {
+  if (!from || !lastHeard || cause !== 'master-down') return '';
+  const waited = formatDuration(time - lastHeard.time);
+  return `${waited} without an advertisement; its Master_Down_Interval is ${formatSeconds(to.router.takeoverDelayAfter(from.router))}.`;
+}

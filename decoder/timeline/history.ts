@@ -1,0 +1,278 @@
+import type { Cause, Evidence } from '../report.ts';
+import type { Nanos } from '../time.ts';
+import type { Claim, ClaimEnd, Heard, Predecessor } from './claim.ts';
+import { findSplitBrain, type SplitBrainSpan } from './split-brain.ts';
+import type { VirtualRouterState } from './virtual-router-state.ts';
+
+/** First advertisements of newcomers this part of an interval apart are one election. */
+const ELECTION = 0.1;
+/** A router first heard within so many intervals of the source's start was running before. */
+const RUNNING = 4;
+/** Its next advertisement may come this many intervals after the last one. */
+const DUE = 1.25;
+
+export interface ReignSpan {
+  claim: Claim;
+  end: ClaimEnd | null;
+  began: 'running' | 'elected' | Cause;
+}
+
+export interface TransitionAt {
+  time: Nanos;
+  from: Claim | null;
+  to: Claim;
+  cause: Cause;
+  lastHeard: Heard | null;
+  /** Whether the new master announced every address; null where that cannot be told yet or at all. */
+  announced: boolean | null;
+  evidence: Evidence[];
+}
+
+/** Two or more claims at once. */
+export interface Overlap {
+  start: Nanos;
+  end: Nanos | null;
+  /** In the order of their starts. */
+  claims: Claim[];
+  /** Whose end left one; null while it lasts. */
+  loser: ReignSpan | null;
+  survivor: Claim | null;
+}
+
+export interface NoMasterSpan {
+  start: Nanos;
+  end: Nanos | null;
+  lastHeard: Nanos;
+  after: 'resignation' | 'silence';
+  before: Claim;
+  next: Claim | null;
+}
+
+/** What the claims of one virtual router add up to, as known at `end`. */
+export interface History {
+  virtualRouter: VirtualRouterState;
+  end: Nanos;
+  reigns: ReignSpan[];
+  transitions: TransitionAt[];
+  splitBrains: SplitBrainSpan[];
+  races: Overlap[];
+  noMaster: NoMasterSpan[];
+}
+
+/** Derives the history at `end` of observation; `sourceStart` is when the virtual router's first source began. */
+export function buildHistory(virtualRouter: VirtualRouterState, end: Nanos, sourceStart: Nanos): History {
+  const reigns = virtualRouter.claims.map(
+    (claim): ReignSpan => ({ claim, end: claim.end ?? presumedYield(claim, end), began: 'elected' }),
+  );
+  const losers = electionLosers(reigns);
+  const transitions: TransitionAt[] = [];
+  for (const reign of reigns) {
+    const transition = takeover(reign, losers, transitions.length > 0, end);
+    reign.began = transition.cause;
+    if (transition.cause === 'initial') reign.began = beganInView(reign.claim, sourceStart) ? 'elected' : 'running';
+    if (!losers.has(reign.claim) && (reign.claim.advertisements > 0 || transition.cause === 'initial')) {
+      transitions.push(transition);
+    }
+  }
+  const { overlaps, noMaster } = sweep(reigns);
+  const splitBrains: SplitBrainSpan[] = [];
+  const races: Overlap[] = [];
+  for (const overlap of overlaps) {
+    const long = (overlap.end ?? end) - overlap.start >= Math.max(...overlap.claims.map((c) => c.router.interval));
+    if (long) splitBrains.push(findSplitBrain(overlap, end));
+    else if (overlap.end !== null) races.push(overlap);
+    const ending = splitBrainEnd(overlap, long, losers);
+    if (ending) transitions.push(ending);
+  }
+  markRunning(reigns, splitBrains, sourceStart);
+  transitions.sort((a, b) => a.time - b.time);
+  return { virtualRouter, end, reigns, transitions, splitBrains, races, noMaster };
+}
+
+/**
+ * A claimant under a superior's advertisements yields unless it has shown that it does not hear them;
+ * then it is given until its next advertisement is due.
+ */
+function presumedYield(claim: Claim, end: Nanos): ClaimEnd | null {
+  const { superior, router } = claim;
+  if (!superior) return null;
+  if (claim.deafProofs.length > 0 && end < claim.last.time + DUE * router.interval) return null;
+  return { how: 'yielded', time: superior.time, evidence: superior.evidence };
+}
+
+/** Both sides of a split brain that was there when the capture began were running before. */
+function markRunning(reigns: readonly ReignSpan[], splitBrains: readonly SplitBrainSpan[], sourceStart: Nanos): void {
+  const split = new Set(splitBrains.flatMap(({ claims }) => claims));
+  for (const reign of reigns) {
+    const { claim } = reign;
+    if (split.has(claim) && isFirstClaim(claim) && !beganInView(claim, sourceStart)) reign.began = 'running';
+  }
+}
+
+function isFirstClaim(claim: Claim): boolean {
+  return claim.start.time === claim.router.first.time;
+}
+
+function beganInView(claim: Claim, sourceStart: Nanos): boolean {
+  return claim.firstId === 1 || claim.start.time - sourceStart > RUNNING * claim.router.interval;
+}
+
+/** Newcomers that claimed at the same moment as another and gave up within an interval. */
+function electionLosers(reigns: readonly ReignSpan[]): Set<Claim> {
+  const losers = new Set<Claim>();
+  reigns.forEach(({ claim, end }, index) => {
+    if (end?.how !== 'yielded' || end.time - claim.start.time > claim.router.interval) return;
+    const window = ELECTION * claim.router.interval;
+    const isRival = (rival: ReignSpan | undefined) =>
+      rival !== undefined &&
+      rival.claim.router !== claim.router &&
+      Math.abs(rival.claim.start.time - claim.start.time) <= window &&
+      (rival.end === null || rival.end.time > end.time);
+    for (let i = index - 1; i >= 0; i--) {
+      if (isRival(reigns[i])) losers.add(claim);
+      if (claim.start.time - (reigns[i]?.claim.start.time ?? 0) > window) break;
+    }
+    for (let i = index + 1; i < reigns.length; i++) {
+      if (isRival(reigns[i])) losers.add(claim);
+      if ((reigns[i]?.claim.start.time ?? 0) - claim.start.time > window) break;
+    }
+  });
+  return losers;
+}
+
+/** Decides the cause as timeline.md's rules 1 to 5 do, with what is known of the predecessors by now. */
+function takeover({ claim }: ReignSpan, losers: ReadonlySet<Claim>, seenBefore: boolean, now: Nanos): TransitionAt {
+  const transition = { time: claim.start.time, to: claim, announced: announcedAll(claim, now) };
+  const rivals = ELECTION * claim.router.interval;
+  const predecessors = claim.predecessors.filter(
+    (p) => !(losers.has(p.claim) && claim.start.time - p.claim.start.time <= rivals),
+  );
+  const previous = previousClaimant(claim, predecessors);
+  if (!previous) {
+    const cause = seenBefore ? 'usurpation' : 'initial';
+    return { ...transition, from: null, cause, lastHeard: null, evidence: [claim.start.evidence] };
+  }
+  const { lastHeard } = previous;
+  return {
+    ...transition,
+    from: previous.claim,
+    cause: causeOf(claim, previous),
+    lastHeard,
+    evidence: [lastHeard.evidence, claim.start.evidence],
+  };
+}
+
+/** Null until an interval after the takeover has passed, or without addresses to announce. */
+function announcedAll(claim: Claim, now: Nanos): boolean | null {
+  const addresses = claim.lastMessage?.addresses ?? [];
+  if (addresses.length === 0) return null;
+  if (addresses.every((address) => claim.announced.has(address))) return true;
+  return now - claim.start.time > claim.router.interval ? false : null;
+}
+
+function previousClaimant(claim: Claim, predecessors: readonly Predecessor[]): Predecessor | null {
+  let best: Predecessor | null = null;
+  for (const candidate of predecessors) {
+    if (!best) best = candidate;
+    else if (isClaiming(best, claim) !== isClaiming(candidate, claim)) {
+      if (isClaiming(candidate, claim)) best = candidate;
+    } else if (isClaiming(best, claim)) {
+      if (candidate.claim.router.isSuperiorTo(best.claim.router, candidate.priority, best.priority)) best = candidate;
+    } else if ((candidate.claim.end?.time ?? 0) > (best.claim.end?.time ?? 0)) best = candidate;
+  }
+  return best;
+}
+
+/** Whether the predecessor still claimed, as far as the newcomer could know, when it began. */
+function isClaiming({ claim: old, lastHeard }: Predecessor, newcomer: Claim): boolean {
+  if (old.router === newcomer.router) return false;
+  const now = newcomer.start.time;
+  if (old.end === null || old.end.time > now) return true;
+  if (old.end.how === 'resigned') return false;
+  if (old.end.how === 'yielded') return old.end.time === now;
+  return now - lastHeard.time < newcomer.router.patienceWith(old.router);
+}
+
+function causeOf(claim: Claim, previous: Predecessor): Cause {
+  if (!isClaiming(previous, claim)) return previous.claim.end?.how === 'resigned' ? 'resignation' : 'master-down';
+  if (claim.firstPriority <= previous.priority) return 'usurpation';
+  return previous.recentPriority >= claim.firstPriority ? 'priority-drop' : 'preemption';
+}
+
+interface Edge {
+  time: Nanos;
+  reign: ReignSpan;
+  isStart: boolean;
+}
+
+/** Walks over all starts and ends in time order and finds where two claimed, and where nobody did. */
+function sweep(reigns: readonly ReignSpan[]): { overlaps: Overlap[]; noMaster: NoMasterSpan[] } {
+  const edges: Edge[] = [];
+  for (const reign of reigns) {
+    const isEmpty = reign.claim.advertisements === 0;
+    edges.push({ time: isEmpty ? (reign.end?.time ?? 0) : reign.claim.start.time, reign, isStart: true });
+    if (reign.end) edges.push({ time: reign.end.time, reign, isStart: false });
+  }
+  edges.sort((a, b) => a.time - b.time || Number(b.isStart) - Number(a.isStart));
+  const overlaps: Overlap[] = [];
+  const noMaster: NoMasterSpan[] = [];
+  const active = new Set<ReignSpan>();
+  let overlap: Overlap | null = null;
+  let lastEnded: ReignSpan | null = null;
+  for (const { time, reign, isStart } of edges) {
+    if (isStart) {
+      if (active.size === 0 && lastEnded) addNoMaster(noMaster, lastEnded, reign.claim);
+      active.add(reign);
+      if (active.size === 2 && reign.claim.advertisements > 0) {
+        overlap = {
+          start: time,
+          end: null,
+          claims: [...active].map(({ claim }) => claim),
+          loser: null,
+          survivor: null,
+        };
+        overlaps.push(overlap);
+      } else if (active.size > 2) overlap?.claims.push(reign.claim);
+    } else {
+      active.delete(reign);
+      lastEnded = reign;
+      if (active.size === 1 && overlap) {
+        overlap.end = time;
+        overlap.loser = reign;
+        for (const { claim } of active) overlap.survivor = claim;
+        overlap = null;
+      }
+    }
+  }
+  if (active.size === 0 && lastEnded) addNoMaster(noMaster, lastEnded, null);
+  return { overlaps, noMaster };
+}
+
+function addNoMaster(windows: NoMasterSpan[], { claim, end }: ReignSpan, next: Claim | null): void {
+  if (!end) return;
+  const base = { end: next?.start.time ?? null, before: claim, next };
+  if (end.how === 'resigned') {
+    windows.push({ ...base, start: end.time, lastHeard: end.time, after: 'resignation' });
+    return;
+  }
+  const start = claim.last.time + claim.router.interval;
+  if (next && next.start.time - claim.last.time < next.router.patienceWith(claim.router)) return;
+  windows.push({ ...base, start, lastHeard: claim.last.time, after: 'silence' });
+}
+
+/** Of several claims one is left: recorded after a split brain, and where a newcomer was beaten back. */
+function splitBrainEnd(overlap: Overlap, long: boolean, electionLosers: ReadonlySet<Claim>): TransitionAt | null {
+  const { loser, survivor, end } = overlap;
+  if (!loser?.end || !survivor || end === null || electionLosers.has(loser.claim)) return null;
+  if (!long && loser.claim.start.time <= survivor.start.time) return null;
+  const lastHeard = loser.end.how === 'resigned' ? loser.end : loser.claim.last;
+  return {
+    time: end,
+    from: loser.claim,
+    to: survivor,
+    cause: 'split-brain-end',
+    lastHeard: { time: lastHeard.time, evidence: lastHeard.evidence },
+    announced: null,
+    evidence: [lastHeard.evidence, loser.end.evidence],
+  };
+}

@@ -1,0 +1,59 @@
+import type { Nanos } from '../time.ts';
+
+/** What the step from one IPv4 identification to the next says about a sender. */
+export type IdStep =
+  /** Nothing: no identification, or a sender that does not number its advertisements. */
+  | { kind: 'unknown' }
+  /** The very next number: nothing was sent in between. */
+  | { kind: 'next' }
+  /** Numbers are missing: so many advertisements were sent and not captured. */
+  | { kind: 'jump'; lost: number }
+  /** Back to 1: a new process, or a reload. */
+  | { kind: 'restart' };
+
+const UNKNOWN: IdStep = { kind: 'unknown' };
+const NEXT: IdStep = { kind: 'next' };
+const RESTART: IdStep = { kind: 'restart' };
+
+/** Steps of +1 in a row after which a sender counts as numbering its advertisements. */
+const PROOF = 2;
+/** A master may answer every advertisement of a challenger, so more can be missing than intervals have passed. */
+const MOST_LOST_PER_INTERVAL = 8;
+
+/**
+ * Follows the IPv4 identification of one sender. keepalived numbers its advertisements 1, 2, 3 … per
+ * instance; other senders use a shared or constant number, and theirs says nothing.
+ */
+export class IdSequence {
+  #last: number | null = null;
+  #run = 0;
+  #justWrapped = false;
+  /** The sender has been seen to number its advertisements. */
+  proven = false;
+
+  /** `gap` is the time since the sender's previous advertisement, `interval` its advertised one. */
+  step(id: number | null, gap: Nanos, interval: Nanos): IdStep {
+    const last = this.#last;
+    this.#last = id;
+    if (id === null || last === null) return UNKNOWN;
+    const distance = (id - last) & 0xffff;
+    if (distance === 1) {
+      this.#run++;
+      this.proven ||= this.#run >= PROOF;
+      return NEXT;
+    }
+    // keepalived lets the kernel choose one number at the wrap and goes on with 1.
+    const atWrap = this.proven && (last === 0xffff || this.#justWrapped);
+    this.#justWrapped = this.proven && last === 0xffff;
+    if (atWrap) return UNKNOWN;
+    if (id === 1 && distance !== 0) {
+      this.#run = 0;
+      return RESTART;
+    }
+    const lost = distance - 1;
+    if (this.proven && lost > 0 && lost <= (gap / interval + 2) * MOST_LOST_PER_INTERVAL) return { kind: 'jump', lost };
+    this.#run = 0;
+    this.proven = false;
+    return UNKNOWN;
+  }
+}

@@ -1,0 +1,194 @@
+import type { VrrpMessage } from '../message.ts';
+import type { Evidence } from '../report.ts';
+import type { Nanos } from '../time.ts';
+import { isMulticast, sortableAddress } from './addresses.ts';
+import type { Claim, Heard } from './claim.ts';
+import { IdSequence, type IdStep } from './identification.ts';
+import { masterDownInterval, takeoverDelay } from './timers.ts';
+import { TimingSummary } from './timing-summary.ts';
+
+/** A copy of an advertisement follows it within this part of its interval. */
+const COPY_WINDOW = 0.1;
+/** Without an identification, only the same bytes this soon are a copy: 1 ms. */
+const COPY_WINDOW_WITHOUT_ID: Nanos = 1e6;
+/** Advertisements remembered to recognise their copies. */
+const REMEMBERED = 8;
+const MOST_MACS = 32;
+/** Timers may fire this part of an interval early. */
+const TIMER_SLACK = 0.1;
+
+export interface PriorityStep extends Heard {
+  from: number;
+  to: number;
+}
+
+interface Sent {
+  id: number | null;
+  payloadHash: number;
+  time: Nanos;
+  message: VrrpMessage;
+}
+
+/** One source address inside a virtual router, and what its advertisements added up to. */
+export class RouterState {
+  readonly address: string;
+  /** Orders addresses numerically, for the tie between equal priorities. */
+  readonly sortKey: string;
+  readonly macs = new Set<string>();
+  readonly versions = new Set<2 | 3>();
+  readonly first: Heard;
+  /** The latest advertisement, priority 0 included. */
+  last: Heard;
+  lastMessage: VrrpMessage;
+  /** The latest that was not a resignation; timers and acceptance go by it. */
+  lastClaiming: VrrpMessage | null = null;
+  advertisements = 0;
+  copies = 0;
+  firstCopy: Evidence | null = null;
+  reflections = 0;
+  firstReflection: Evidence | null = null;
+  minPriority = 0;
+  maxPriority = 0;
+  gaps = { count: 0, sum: 0, min: Infinity, max: 0 };
+  readonly timing: TimingSummary;
+  readonly ids = new IdSequence();
+  readonly priorityChanges: PriorityStep[] = [];
+  /** When it last announced which address, to know what it announced just before it advertised. */
+  readonly announcedAt = new Map<string, Nanos>();
+  claim: Claim | null = null;
+  lastClaim: Claim | null = null;
+  /** Oddities of single advertisements: problem code → how many, and where first. */
+  readonly problems = new Map<string, { count: number; first: Heard; last: Heard }>();
+  #sent: Sent[] = [];
+
+  constructor(message: VrrpMessage, heard: Heard) {
+    this.address = message.src;
+    this.sortKey = sortableAddress(message.src);
+    this.first = heard;
+    this.last = heard;
+    this.lastMessage = message;
+    this.timing = new TimingSummary(heard.time, Math.max(message.interval, 1e7));
+  }
+
+  get priority(): number {
+    return this.lastClaiming?.priority ?? 0;
+  }
+
+  /** Interval that this router advertises. */
+  get interval(): Nanos {
+    return Math.max(this.lastMessage.interval, 1e6);
+  }
+
+  /** Its own Master_Down_Interval by what it advertises. */
+  get masterDownInterval(): Nanos {
+    return masterDownInterval(timerParameters(this));
+  }
+
+  /** The Master_Down_Interval it counts while `other` is master. */
+  takeoverDelayAfter(other: RouterState): Nanos {
+    return takeoverDelay(timerParameters(this), timerParameters(other));
+  }
+
+  /** How long it must not have heard `other` for a takeover to be due; timers may fire a little early. */
+  patienceWith(other: RouterState): Nanos {
+    return this.takeoverDelayAfter(other) - TIMER_SLACK * other.interval;
+  }
+
+  /** The highest priority that it advertised in the last `window` before `now`. */
+  highestPrioritySince(window: Nanos, now: Nanos): number {
+    let highest = this.priority;
+    for (let i = this.priorityChanges.length - 1; i >= 0; i--) {
+      const change = this.priorityChanges[i];
+      if (!change || now - change.time > window) break;
+      highest = Math.max(highest, change.from);
+    }
+    return highest;
+  }
+
+  /** Priority, then the higher address, decides between two masters (RFC 5798 §6.4.3). */
+  isSuperiorTo(other: RouterState, priority = this.priority, otherPriority = other.priority): boolean {
+    return priority === otherPriority ? this.sortKey > other.sortKey : priority > otherPriority;
+  }
+
+  /** The advertisement that this one is a copy of, if it is one; remembers it otherwise. */
+  findOriginal(message: VrrpMessage, time: Nanos): VrrpMessage | null {
+    for (const sent of this.#sent) {
+      if (sent.payloadHash === message.payloadHash && isCopyInTime(sent, message, time)) return sent.message;
+    }
+    if (this.#sent.length === REMEMBERED) this.#sent.shift();
+    this.#sent.push({ id: message.ipId, payloadHash: message.payloadHash, time, message });
+    return null;
+  }
+
+  /** Takes in one advertisement that is no copy; says what its identification tells. */
+  count(message: VrrpMessage, heard: Heard): IdStep {
+    const step = this.ids.step(message.ipId, heard.time - this.last.time, this.interval);
+    this.advertisements++;
+    this.versions.add(message.version);
+    if (message.srcMac !== null && this.macs.size < MOST_MACS) this.macs.add(message.srcMac);
+    for (const { code } of message.problems) this.#countProblem(code, heard);
+    if (message.priority !== 0) {
+      this.#notePriority(message.priority, heard);
+      this.lastClaiming = message;
+    }
+    this.last = heard;
+    this.lastMessage = message;
+    return step;
+  }
+
+  /** A gap between two advertisements of one reign. */
+  countGap(time: Nanos, gap: Nanos): void {
+    this.gaps.count++;
+    this.gaps.sum += gap;
+    this.gaps.min = Math.min(this.gaps.min, gap);
+    this.gaps.max = Math.max(this.gaps.max, gap);
+    this.timing.add(time, gap);
+  }
+
+  #notePriority(priority: number, heard: Heard): void {
+    const before = this.lastClaiming?.priority;
+    if (before === undefined) {
+      this.minPriority = priority;
+      this.maxPriority = priority;
+    } else if (before !== priority) {
+      this.minPriority = Math.min(this.minPriority, priority);
+      this.maxPriority = Math.max(this.maxPriority, priority);
+      this.priorityChanges.push({ ...heard, from: before, to: priority });
+    }
+  }
+
+  #countProblem(code: string, heard: Heard): void {
+    const known = this.problems.get(code);
+    if (known) {
+      known.count++;
+      known.last = heard;
+    } else this.problems.set(code, { count: 1, first: heard, last: heard });
+  }
+}
+
+function timerParameters({ lastClaiming, lastMessage, interval }: RouterState) {
+  const { version, priority } = lastClaiming ?? lastMessage;
+  return { version, interval, priority };
+}
+
+function isCopyInTime(sent: Sent, message: VrrpMessage, time: Nanos): boolean {
+  const age = time - sent.time;
+  if (message.ipId === null) return age <= COPY_WINDOW_WITHOUT_ID;
+  return sent.id === message.ipId && age < COPY_WINDOW * message.interval;
+}
+
+/** A second inbound sight of what the capturing host itself sent, on the same interface. */
+export function isReflection(original: VrrpMessage, copy: VrrpMessage): boolean {
+  return (
+    original.direction === 'outbound' &&
+    copy.direction === 'inbound' &&
+    original.source === copy.source &&
+    original.interfaceIndex === copy.interfaceIndex &&
+    original.linkInterface === copy.linkInterface
+  );
+}
+
+/** One advertisement sent to several unicast peers is seen once for each. */
+export function isSentToAnotherPeer(original: VrrpMessage, copy: VrrpMessage): boolean {
+  return original.dst !== copy.dst && !isMulticast(copy.dst);
+}

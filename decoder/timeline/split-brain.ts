@@ -1,0 +1,112 @@
+import type { Evidence } from '../report.ts';
+import type { Nanos } from '../time.ts';
+import { rejection, sameAddresses } from './acceptance.ts';
+import type { Claim, Quiet } from './claim.ts';
+import type { Overlap } from './history.ts';
+import type { RouterState } from './router-state.ts';
+
+/** Challenges without an answer after which a keepalived master counts as deaf. */
+const UNANSWERED = 3;
+/** A master that answers this part of the challenges hears them. */
+const ANSWERED = 0.3;
+const MOST_EVIDENCE = 10;
+
+export interface SplitBrainSpan extends Overlap {
+  deaf: RouterState[];
+  reason: string;
+  inferred: boolean;
+  evidence: Evidence[];
+}
+
+/** Which side is deaf, and why, of an overlap that lasted for at least an interval. */
+export function findSplitBrain(overlap: Overlap, observationEnd: Nanos): SplitBrainSpan {
+  const end = overlap.end ?? observationEnd;
+  const deaf = new Set<RouterState>();
+  let reason = 'unknown';
+  const bySuperiority = [...overlap.claims].sort((a, b) => (isSuperior(a, b) ? -1 : 1));
+  const [superior, ...inferiors] = bySuperiority;
+  for (const inferior of superior ? inferiors : []) {
+    const verdict = superior && judge(superior, inferior, overlap.start, end);
+    if (!verdict) continue;
+    for (const router of verdict.deaf) deaf.add(router);
+    if (reason === 'unknown') reason = verdict.reason;
+  }
+  return {
+    ...overlap,
+    deaf: overlap.claims.map(({ router }) => router).filter((router) => deaf.has(router)),
+    reason,
+    inferred: overlap.claims.some((claim) => isSilentWithin(claim, overlap.start, end)),
+    evidence: collectEvidence(overlap),
+  };
+}
+
+function isSuperior(a: Claim, b: Claim): boolean {
+  return a.router.isSuperiorTo(b.router, a.priority, b.priority);
+}
+
+function judge(superior: Claim, inferior: Claim, start: Nanos, end: Nanos): { deaf: RouterState[]; reason: string } {
+  const both = [superior.router, inferior.router];
+  const [high, low] = [superior.lastMessage, inferior.lastMessage];
+  if (high && low) {
+    const fault = rejection(low, high) ?? rejection(high, low);
+    if (fault === 'bad-ttl' || fault === 'bad-checksum') {
+      return { deaf: rejection(low, high) ? [inferior.router] : [superior.router], reason: fault };
+    }
+    if (fault) return { deaf: both, reason: fault };
+    if (!sameAddresses(high.addresses, low.addresses) && superior.answers === 0) {
+      return { deaf: both, reason: 'address-mismatch' };
+    }
+  }
+  if (superior.stalledSince !== null && superior.start.time === start) return { deaf: [], reason: 'sender-stalled' };
+  const goesOn = inferior.deafProofs.length > 0 || superior.quiets.some((quiet) => quiet.why === 'lost');
+  if (!goesOn) return { deaf: [], reason: 'unknown' };
+  return { deaf: hears(superior, inferior, start, end) ? [inferior.router] : both, reason: 'not-received' };
+}
+
+/**
+ * Whether a superior master hears the inferior one: keepalived answers each inferior advertisement at once.
+ * Of other implementations silence says nothing, so they are not called deaf.
+ */
+function hears(superior: Claim, inferior: Claim, start: Nanos, end: Nanos): boolean {
+  if (superior.answers >= ANSWERED * superior.challenges && superior.answers > 0) return true;
+  if (!superior.router.ids.proven) return true;
+  const lost = superior.quiets.filter((quiet) => quiet.why === 'lost' && quiet.start < end && quiet.end > start);
+  if (lost.some((quiet) => sentAnswers(quiet, superior, inferior))) return true;
+  const unansweredInSight = superior.challenges >= UNANSWERED && superior.answers === 0;
+  return !unansweredInSight && lost.length === 0;
+}
+
+/** More were sent in an uncaptured stretch than its interval explains: the rest were answers. */
+function sentAnswers(quiet: Quiet, superior: Claim, inferior: Claim): boolean {
+  const length = quiet.end - quiet.start;
+  const scheduled = length / superior.router.interval;
+  const challenges = Math.min(inferior.advertisements, length / inferior.router.interval);
+  return quiet.advertisements - scheduled > ANSWERED * challenges && quiet.advertisements - scheduled > 1;
+}
+
+/** No captured advertisement for longer than its Master_Down_Interval within the span. */
+function isSilentWithin(claim: Claim, start: Nanos, end: Nanos): boolean {
+  const patience = claim.router.masterDownInterval;
+  if (claim.end === null && end - Math.max(claim.last.time, start) > patience) return true;
+  return claim.quiets.some((quiet) => quiet.end > start && quiet.start < end && quiet.end - quiet.start > patience);
+}
+
+function collectEvidence({ claims, loser }: Overlap): Evidence[] {
+  const evidence: Evidence[] = [];
+  const [, newcomer] = claims;
+  for (const { claim, lastHeard } of newcomer?.predecessors ?? []) {
+    if (claims.includes(claim)) evidence.push(lastHeard.evidence);
+  }
+  if (newcomer) evidence.push(newcomer.start.evidence);
+  for (const { deafProofs } of claims) {
+    for (const { superior, own } of deafProofs) evidence.push(superior.evidence, own.evidence);
+  }
+  if (loser?.end) evidence.push(loser.claim.last.evidence, loser.end.evidence);
+  return uniqueEvidence(evidence);
+}
+
+/** In packet order, each packet once, at most ten. */
+export function uniqueEvidence(evidence: readonly Evidence[]): Evidence[] {
+  const byPacket = new Map(evidence.map((entry) => [`${entry.source}/${entry.packet}`, entry]));
+  return [...byPacket.values()].sort((a, b) => a.source - b.source || a.packet - b.packet).slice(0, MOST_EVIDENCE);
+}

@@ -1,0 +1,169 @@
+import type { ArpMessage, Message, NdMessage, OtherProtocolMessage, VrrpMessage } from '../message.ts';
+import type { Nanos } from '../time.ts';
+import { AnnouncementBook } from './announcements.ts';
+import type { Heard } from './claim.ts';
+import { buildHistory, type History } from './history.ts';
+import type { VirtualRouterState } from './virtual-router-state.ts';
+import { VridState } from './vrid-state.ts';
+
+/** A timestamp that runs back further than this is a clock step, not packets out of order. */
+const CLOCK_STEP: Nanos = 1e9;
+const MOST_VRIDS = 1 << 20;
+const MOST_OTHER_GROUPS = 4096;
+const MOST_SPEAKERS = 256;
+
+export interface OtherSpeakers {
+  protocol: OtherProtocolMessage['protocol'];
+  group: number;
+  vlans: readonly number[];
+  speakers: Set<string>;
+  macs: Set<string>;
+  packets: number;
+  first: Heard;
+  last: Heard;
+}
+
+export interface ClockStep extends Heard {
+  source: number;
+  /** How far the clock went back. */
+  back: Nanos;
+}
+
+interface SourceClock {
+  start: Nanos;
+  /** Added to the source's times after its clock stepped back, so that history never runs backwards. */
+  offset: Nanos;
+}
+
+/**
+ * The engine: messages in capture order and the passing of time in, history out. It is the same for files
+ * and live capture; what it concludes does not depend on how often `advance` is called.
+ */
+export class Timeline {
+  readonly announcements = new AnnouncementBook();
+  readonly others = new Map<string, OtherSpeakers>();
+  readonly clockSteps: ClockStep[] = [];
+  /** Advertisements that were not followed because a limit was reached. */
+  ignored = 0;
+  now: Nanos = -Infinity;
+  #vrids = new Map<string | number, VridState>();
+  #registered = new Map<VirtualRouterState, readonly string[]>();
+  #clocks: SourceClock[] = [];
+
+  /** The first packet of a source, of whatever protocol. */
+  sourceStarted(source: number, time: Nanos): void {
+    this.#clocks[source] ??= { start: time, offset: 0 };
+  }
+
+  push(message: Message): void {
+    const evidence = { source: message.source, packet: message.packet };
+    const heard: Heard = { time: this.#monotonic(message.time, evidence), evidence };
+    switch (message.kind) {
+      case 'vrrp':
+        this.#advertisement(message, heard);
+        break;
+      case 'arp':
+      case 'nd':
+        this.#announcement(message, heard);
+        break;
+      case 'other':
+        this.#other(message, heard);
+        break;
+    }
+  }
+
+  /** Lets silence count up to `now`. */
+  advance(now: Nanos): void {
+    this.now = Math.max(this.now, now);
+    for (const vrid of this.#vrids.values()) vrid.settle(this.now);
+  }
+
+  /** The histories of all virtual routers in the order of their first advertisements, as known now. */
+  histories(): History[] {
+    return this.virtualRouters().map((virtualRouter) => {
+      const source = this.#clocks[virtualRouter.first.heard.evidence.source];
+      return buildHistory(virtualRouter, this.now, source?.start ?? virtualRouter.first.heard.time);
+    });
+  }
+
+  virtualRouters(): VirtualRouterState[] {
+    return [...this.#vrids.values()]
+      .flatMap(({ virtualRouters }) => virtualRouters)
+      .sort((a, b) => a.first.heard.time - b.first.heard.time);
+  }
+
+  /** Groups of virtual routers that use one VRID on one segment. */
+  collisions(): VirtualRouterState[][] {
+    return [...this.#vrids.values()].map(({ virtualRouters }) => virtualRouters).filter(({ length }) => length > 1);
+  }
+
+  #advertisement(message: VrrpMessage, heard: Heard): void {
+    const vrid = this.#vridOf(message);
+    if (!vrid) {
+      this.ignored++;
+      return;
+    }
+    vrid.push(message, heard);
+    const virtualRouter = vrid.find(message.src);
+    if (virtualRouter && this.#registered.get(virtualRouter) !== message.addresses) {
+      this.#registered.set(virtualRouter, message.addresses);
+      for (const address of message.addresses) this.announcements.adopt(message.vlans, address, virtualRouter);
+    }
+  }
+
+  #announcement(message: ArpMessage | NdMessage, heard: Heard): void {
+    const announced = this.announcements.push(message, heard);
+    if (!announced) return;
+    const { router, address } = announced;
+    for (const virtualRouter of this.announcements.get(message.vlans, address)?.virtualRouters ?? []) {
+      if (virtualRouter.routers.get(router.address) === router) {
+        this.#vrids.get(vridKey(virtualRouter))?.announced(router, address, heard.time);
+      }
+    }
+  }
+
+  #other(message: OtherProtocolMessage, heard: Heard): void {
+    const key = `${message.protocol}/${message.vlans.join('.')}/${message.group}`;
+    const known = this.others.get(key);
+    if (!known && this.others.size >= MOST_OTHER_GROUPS) return;
+    const { protocol, group, vlans } = message;
+    const fresh = { protocol, group, vlans, speakers: new Set<string>(), macs: new Set<string>(), packets: 0 };
+    const speakers = known ?? { ...fresh, first: heard, last: heard };
+    this.others.set(key, speakers);
+    speakers.packets++;
+    speakers.last = heard;
+    if (speakers.speakers.size < MOST_SPEAKERS) speakers.speakers.add(message.src);
+    if (message.srcMac !== null && speakers.macs.size < MOST_SPEAKERS) speakers.macs.add(message.srcMac);
+  }
+
+  #vridOf(message: VrrpMessage): VridState | undefined {
+    const key = vridKey(message);
+    const known = this.#vrids.get(key);
+    if (known || this.#vrids.size >= MOST_VRIDS) return known;
+    const vlans = message.vlans.map((vlan) => `vlan${vlan}/`).join('');
+    const base = `${vlans}${message.family}/${message.vrid}`;
+    const vrid = new VridState((ordinal) => (ordinal === 0 ? base : `${base}/${ordinal + 1}`));
+    this.#vrids.set(key, vrid);
+    return vrid;
+  }
+
+  #monotonic(time: Nanos, evidence: Heard['evidence']): Nanos {
+    const { source } = evidence;
+    const clock = this.#clocks[source] ?? { start: time, offset: 0 };
+    this.#clocks[source] = clock;
+    let shifted = time + clock.offset;
+    if (shifted < this.now - CLOCK_STEP) {
+      this.clockSteps.push({ time: this.now, evidence, source, back: this.now - shifted });
+      clock.offset += this.now - shifted;
+      shifted = this.now;
+    }
+    this.now = Math.max(this.now, shifted);
+    return this.now;
+  }
+}
+
+/** Small numbers for the usual case of at most one VLAN tag. */
+function vridKey({ vlans, family, vrid }: Pick<VrrpMessage, 'vlans' | 'family' | 'vrid'>): string | number {
+  if (vlans.length > 1) return `${vlans.join('.')}/${family}/${vrid}`;
+  return ((vlans[0] ?? 0) * 2 + (family === 'ipv6' ? 1 : 0)) * 256 + vrid;
+}

@@ -1,0 +1,103 @@
+import type { VrrpMessage } from '../message.ts';
+import type { Evidence } from '../report.ts';
+import type { Nanos } from '../time.ts';
+import type { Claim, Heard } from './claim.ts';
+import type { RouterState } from './router-state.ts';
+
+export interface LostStretch {
+  router: RouterState;
+  start: Nanos;
+  end: Nanos;
+  advertisements: number;
+  evidence: Evidence[];
+}
+
+export interface NearFailoverAt {
+  router: RouterState;
+  time: Nanos;
+  gap: Nanos;
+  missed: number;
+  /** Of the missed ones, how many are proven to have been sent. */
+  lost: number;
+  evidence: Evidence[];
+}
+
+export interface Reload extends Heard {
+  router: RouterState;
+}
+
+const MOST_ADDRESSES = 4096;
+const MOST_INTERFACES = 256;
+/** Every list of the report ends here. */
+export const MOST_ENTRIES = 100_000;
+
+/** One virtual router: who speaks in it, who claimed it when, and what else its packets showed. */
+export class VirtualRouterState {
+  readonly id: string;
+  readonly family: 'ipv4' | 'ipv6';
+  readonly vrid: number;
+  readonly vlans: readonly number[];
+  readonly first: { heard: Heard; interfaceIndex: number };
+  readonly sources = new Set<number>();
+  readonly addresses = new Set<string>();
+  readonly destinations = new Set<string>();
+  readonly routers = new Map<string, RouterState>();
+  /** In the order of their starts. */
+  readonly claims: Claim[] = [];
+  /** Those that have not ended. */
+  openClaims: Claim[] = [];
+  readonly lost: LostStretch[] = [];
+  readonly nearFailovers: NearFailoverAt[] = [];
+  readonly reloads: Reload[] = [];
+  /** Capture interfaces that its advertisements were seen on. */
+  readonly interfaces = new Set<string>();
+  /** How many entries were not kept because a list was full. */
+  overflow = 0;
+  #latestMessage: VrrpMessage | null = null;
+
+  constructor(id: string, message: VrrpMessage, heard: Heard) {
+    this.id = id;
+    this.family = message.family;
+    this.vrid = message.vrid;
+    this.vlans = message.vlans;
+    this.first = { heard, interfaceIndex: message.interfaceIndex };
+  }
+
+  /** Where it was seen and what it covers; cheap while nothing changes. */
+  note(message: VrrpMessage): void {
+    const latest = this.#latestMessage;
+    this.#latestMessage = message;
+    if (latest?.addresses !== message.addresses && this.addresses.size < MOST_ADDRESSES) {
+      for (const address of message.addresses) this.addresses.add(address);
+    }
+    if (latest?.dst !== message.dst && this.destinations.size < MOST_INTERFACES) this.destinations.add(message.dst);
+    if (latest?.source !== message.source) this.sources.add(message.source);
+    if (
+      (latest?.source !== message.source ||
+        latest.interfaceIndex !== message.interfaceIndex ||
+        latest.linkInterface !== message.linkInterface) &&
+      this.interfaces.size < MOST_INTERFACES
+    ) {
+      this.interfaces.add(interfaceKey(message));
+    }
+  }
+
+  keep<T>(list: T[], entry: T): void {
+    if (list.length < MOST_ENTRIES) list.push(entry);
+    else this.overflow++;
+  }
+}
+
+const LINUX_COOKED_V1 = 113;
+
+/** Names one network interface; Linux cooked v1 has no interface of its own, so there it names none. */
+function interfaceKey(message: VrrpMessage): string {
+  if (message.linkType === LINUX_COOKED_V1) return '';
+  return `${message.source}/${message.interfaceIndex}/${message.linkInterface}`;
+}
+
+/** Collisions are shown only by speakers on one interface. */
+export function shareAnInterface(a: VirtualRouterState, b: VirtualRouterState): boolean {
+  for (const key of a.interfaces) if (key !== '' && b.interfaces.has(key)) return true;
+  return false;
+}
