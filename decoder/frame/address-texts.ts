@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import { HASH_SEED, hashBytes } from '../bytes/hash.ts';
 
-const SLOTS = 1024;
+const SLOTS = 4096;
 const LONGEST_KEPT_LIST = 32;
 const MOST_VLAN_STACKS = 4096;
 const NO_ADDRESSES: readonly string[] = [];
@@ -100,7 +100,7 @@ export class AddressTexts {
     if (count === 0) return NO_ADDRESSES;
     const end = offset + count * addressLength;
     if (count > LONGEST_KEPT_LIST) return this.#readList(view, offset, end, addressLength);
-    const slot = hashBytes(view, offset, end, HASH_SEED) & (SLOTS - 1);
+    const slot = (hashBytes(view, offset, end, HASH_SEED) >>> 8) & (SLOTS - 1);
     const kept = this.#lists[slot];
     if (kept?.addressLength === addressLength && sameBytes(kept.bytes, view, offset, end)) return kept.texts;
     const texts = this.#readList(view, offset, end, addressLength);
