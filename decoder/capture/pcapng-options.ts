@@ -61,7 +61,7 @@ export class PcapngOptions {
   }
 }
 
-/** Everything in pcapng is padded to 32 bits. */
+/** Everything in pcapng is padded to 32 bits. For lengths below 2^31. */
 export function paddedLength(length: number): number {
-  return Math.ceil(length / 4) * 4;
+  return (length + 3) & ~3;
 }

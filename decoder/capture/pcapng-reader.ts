@@ -1,7 +1,7 @@
 import type { CaptureBuffer } from './capture-buffer.ts';
 import type { CaptureRecord } from './capture-record.ts';
 import type { CaptureSummary } from './capture-summary.ts';
-import { BlockType, isKnownBlock, PcapngSection } from './pcapng-section.ts';
+import { isKnownBlock, PcapngSection, SECTION_HEADER } from './pcapng-section.ts';
 
 /** The shortest Section Header Block. */
 export const SECTION_HEADER_LENGTH = 28;
@@ -14,7 +14,7 @@ const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 
 /** Needs 12 bytes. */
 export function sniffPcapng(view: DataView, at: number): boolean {
-  return view.getUint32(at) === BlockType.sectionHeader && isLittleEndian(view, at) !== undefined;
+  return view.getUint32(at) === SECTION_HEADER && isLittleEndian(view, at) !== undefined;
 }
 
 /** Block after block; what is in them is PcapngSection's matter. */
@@ -47,11 +47,11 @@ export class PcapngReader {
       const unread = buffer.end - start;
       if (unread < LEAST_BLOCK_LENGTH) return this.wait(LEAST_BLOCK_LENGTH);
       const type = view.getUint32(start, this.littleEndian);
-      if (type === BlockType.sectionHeader && !this.turnByteOrder()) return false;
+      if (type === SECTION_HEADER && !this.turnByteOrder()) return false;
       const length = view.getUint32(start + 4, this.littleEndian);
       if (length < LEAST_BLOCK_LENGTH || length % 4 !== 0) return this.stopAtLength(length);
       if (length > unread) {
-        if (type !== BlockType.sectionHeader && !isKnownBlock(type)) {
+        if (type !== SECTION_HEADER && !isKnownBlock(type)) {
           this.beginSkipping(length);
           continue;
         }
@@ -59,7 +59,7 @@ export class PcapngReader {
       }
       const end = start + length - 4;
       if (view.getUint32(end, this.littleEndian) !== length) return this.stopAtLength(length);
-      if (type === BlockType.sectionHeader && !this.beginSection(length)) return false;
+      if (type === SECTION_HEADER && !this.beginSection(length)) return false;
       buffer.start = start + length;
       if (this.section.readBlock(type, start, end)) return true;
     }

@@ -6,24 +6,22 @@ import { decodeText } from './decode-text.ts';
 import { PcapngOptions, paddedLength } from './pcapng-options.ts';
 import { type Timestamp, TimestampScale } from './timestamp.ts';
 
-export const BlockType = {
-  sectionHeader: 0x0a0d0d0a,
-  interfaceDescription: 1,
-  packet: 2,
-  simplePacket: 3,
-  nameResolution: 4,
-  interfaceStatistics: 5,
-  enhancedPacket: 6,
-} as const;
+export const SECTION_HEADER = 0x0a0d0d0a;
+export const INTERFACE_DESCRIPTION = 1;
+export const ENHANCED_PACKET = 6;
+export const INTERFACE_STATISTICS = 5;
+const PACKET = 2;
+const SIMPLE_PACKET = 3;
+const NAME_RESOLUTION = 4;
 
 /** Least total lengths: fixed fields and both lengths. Blocks that are not listed are skipped. */
 const LEAST_LENGTHS = new Map<number, number>([
-  [BlockType.interfaceDescription, 20],
-  [BlockType.packet, 32],
-  [BlockType.simplePacket, 16],
-  [BlockType.nameResolution, 12],
-  [BlockType.interfaceStatistics, 24],
-  [BlockType.enhancedPacket, 32],
+  [INTERFACE_DESCRIPTION, 20],
+  [PACKET, 32],
+  [SIMPLE_PACKET, 16],
+  [NAME_RESOLUTION, 12],
+  [INTERFACE_STATISTICS, 24],
+  [ENHANCED_PACKET, 32],
 ]);
 
 const IF_NAME = 2;
@@ -76,7 +74,7 @@ export class PcapngSection {
 
   /** The block is `[start..end)` of the buffer, its second length left out. True: the record is filled. */
   readBlock(type: number, start: number, end: number): boolean {
-    if (type === BlockType.enhancedPacket && end - start >= PACKET_DATA_OFFSET) {
+    if (type === ENHANCED_PACKET && end - start >= PACKET_DATA_OFFSET) {
       return this.readTimedPacket(start, end, this.uint32(start + 8));
     }
     const least = LEAST_LENGTHS.get(type);
@@ -86,14 +84,14 @@ export class PcapngSection {
       return false;
     }
     switch (type) {
-      case BlockType.packet:
+      case PACKET:
         return this.readPacketBlock(start, end);
-      case BlockType.simplePacket:
+      case SIMPLE_PACKET:
         return this.readSimplePacket(start, end);
-      case BlockType.interfaceDescription:
+      case INTERFACE_DESCRIPTION:
         this.readInterface(start, end);
         return false;
-      case BlockType.nameResolution:
+      case NAME_RESOLUTION:
         this.readNames(start, end);
         return false;
       default:
@@ -110,38 +108,34 @@ export class PcapngSection {
   }
 
   private readTimedPacket(start: number, end: number, interfaceId: number): boolean {
-    const { record } = this;
-    const capturedLength = this.uint32(start + 20);
-    const captureInterface = this.beginPacket(start, interfaceId, capturedLength, end - start - PACKET_DATA_OFFSET);
+    const { record, littleEndian } = this;
+    const { view } = this.buffer;
+    const data = start + PACKET_DATA_OFFSET;
+    const capturedLength = view.getUint32(start + 20, littleEndian);
+    const captureInterface = this.beginPacket(start, interfaceId, capturedLength, end - data);
     if (captureInterface === undefined) return false;
-    captureInterface.scale.convert(this.uint32(start + 12), this.uint32(start + 16), record);
+    captureInterface.scale.read(view, start + 12, littleEndian, record);
     record.hasTime = true;
-    record.originalLength = this.uint32(start + 24);
-    record.start = start + PACKET_DATA_OFFSET;
-    record.end = record.start + capturedLength;
-    record.byteOffset = this.buffer.offsetOf(record.start);
-    const options = record.start + paddedLength(capturedLength);
+    record.originalLength = view.getUint32(start + 24, littleEndian);
+    this.endPacket(data, data + capturedLength);
+    const options = data + paddedLength(capturedLength);
     if (options < end) this.readPacketOptions(options, end);
-    this.summary.addPacket(record);
     return true;
   }
 
   /** No timestamp, interface 0, and the snap length tells how much was captured. */
   private readSimplePacket(start: number, end: number): boolean {
     const { record } = this;
+    const data = start + 12;
     const originalLength = this.uint32(start + 8);
     const snapLength = this.interfaces[0]?.snapLength || LARGEST_PACKET;
-    const capturedLength = Math.min(originalLength, snapLength, end - start - 12);
-    const captureInterface = this.beginPacket(start, 0, capturedLength, end - start - 12);
-    if (captureInterface === undefined) return false;
+    const capturedLength = Math.min(originalLength, snapLength, end - data);
+    if (this.beginPacket(start, 0, capturedLength, end - data) === undefined) return false;
     record.seconds = 0;
     record.nanoseconds = 0;
     record.hasTime = false;
     record.originalLength = originalLength;
-    record.start = start + 12;
-    record.end = record.start + capturedLength;
-    record.byteOffset = this.buffer.offsetOf(record.start);
-    this.summary.addPacket(record);
+    this.endPacket(data, data + capturedLength);
     return true;
   }
 
@@ -152,22 +146,30 @@ export class PcapngSection {
     capturedLength: number,
     available: number,
   ): SectionInterface | undefined {
-    const { record, summary } = this;
-    summary.packets += 1;
-    record.packet = summary.packets;
+    const { record } = this;
+    this.summary.packets += 1;
+    record.packet = this.summary.packets;
     record.direction = 'unknown';
     const captureInterface = this.interfaces[interfaceId];
     if (captureInterface === undefined) {
-      this.reportUndeclared(start, summary.packets, `packet ${summary.packets}`, interfaceId);
-    } else if (capturedLength > available || capturedLength > LARGEST_PACKET) {
-      const message = `packet ${summary.packets} claims ${capturedLength} bytes in a block with room for ${available}, it was skipped`;
-      summary.addProblem('damaged-packet', this.buffer.offsetOf(start), summary.packets, message);
+      this.reportUndeclared(start, record.packet, `packet ${record.packet}`, interfaceId);
       return undefined;
-    } else {
-      record.interfaceIndex = captureInterface.index;
-      record.linkType = captureInterface.linkType;
     }
+    if (capturedLength > available || capturedLength > LARGEST_PACKET) {
+      this.reportOverlong(start, capturedLength, available);
+      return undefined;
+    }
+    record.interfaceIndex = captureInterface.index;
+    record.linkType = captureInterface.linkType;
     return captureInterface;
+  }
+
+  private endPacket(start: number, end: number): void {
+    const { record } = this;
+    record.start = start;
+    record.end = end;
+    record.byteOffset = this.buffer.offsetOf(start);
+    this.summary.addPacket(record);
   }
 
   private readPacketOptions(start: number, end: number): void {
@@ -232,7 +234,7 @@ export class PcapngSection {
     while (options.next()) {
       if (options.is(ISB_ENDTIME, 8)) {
         const time: Timestamp = { seconds: 0, nanoseconds: 0 };
-        captureInterface.scale.convert(this.uint32(options.value), this.uint32(options.value + 4), time);
+        captureInterface.scale.read(this.buffer.view, options.value, this.littleEndian, time);
         this.summary.addEndOfObservation(time);
       } else if (options.is(ISB_IFDROP, 8) || options.is(ISB_OSDROP, 8)) {
         dropped = (dropped ?? 0) + options.unsigned64();
@@ -259,6 +261,12 @@ export class PcapngSection {
   private reportUndeclared(start: number, packet: number, what: string, interfaceId: number): void {
     const message = `${what} belongs to interface ${interfaceId}, which was not described; it was skipped`;
     this.summary.addProblem('undeclared-interface', this.buffer.offsetOf(start), packet, message);
+  }
+
+  private reportOverlong(start: number, capturedLength: number, available: number): void {
+    const { packets } = this.summary;
+    const message = `packet ${packets} claims ${capturedLength} bytes in a block with room for ${available}, it was skipped`;
+    this.summary.addProblem('damaged-packet', this.buffer.offsetOf(start), packets, message);
   }
 
   private reportDamage(start: number, message: string): void {

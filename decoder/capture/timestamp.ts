@@ -41,8 +41,10 @@ export class TimestampScale {
     this.nanosPerUnit = 1e9 / this.unitsPerSecond;
   }
 
-  /** Writes the moment `high` · 2^32 + `low` units after the offset; finer than nanoseconds is rounded down. */
-  convert(high: number, low: number, into: Timestamp): void {
+  /** Reads two words, high first, that count units after the offset; finer than nanoseconds is rounded down. */
+  read(view: DataView, at: number, littleEndian: boolean, into: Timestamp): void {
+    let high = view.getUint32(at, littleEndian);
+    let low = view.getUint32(at + 4, littleEndian);
     if (this.binaryExponent >= 0) {
       this.convertBinary(high, low, into);
       return;
