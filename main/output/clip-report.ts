@@ -12,27 +12,34 @@ export interface TimeSpan {
  * start and end, and moments outside are left out. `start` and `end` become those of the span.
  */
 export function clipReport(report: Report, span: TimeSpan): Report {
-  if (report.start === null || report.end === null) return report;
+  const { start, end } = report;
+  if (start === null || end === null) return report;
+  const lasts = (item: { start: number; end: number | null }) => touches(item, span, end);
   const virtualRouters = report.virtualRouters
-    .map((virtualRouter) => clipVirtualRouter(virtualRouter, span))
+    .map((virtualRouter) => clipVirtualRouter(virtualRouter, span, lasts))
     .filter(hasHistory);
   const ids = new Set(virtualRouters.map(({ id }) => id));
-  const { findings, incidents } = keepFindings(report.findings, report.incidents, (finding) => touches(finding, span));
+  const { findings, incidents } = keepFindings(report.findings, report.incidents, lasts);
   return {
     ...report,
-    start: Math.min(Math.max(report.start, span.from), report.end),
-    end: Math.max(Math.min(report.end, span.to), report.start),
+    start: Math.min(Math.max(start, span.from), end),
+    end: Math.max(Math.min(end, span.to), start),
     virtualRouters,
     findings,
     incidents: incidents
-      .filter((incident) => touches(incident, span))
+      .filter(lasts)
       .map((incident) => ({ ...incident, virtualRouters: incident.virtualRouters.filter((id) => ids.has(id)) })),
   };
 }
 
-function clipVirtualRouter(virtualRouter: VirtualRouter, span: TimeSpan): VirtualRouter {
-  const lasting = <T extends { start: number; end: number | null }>(items: T[]) =>
-    items.filter((item) => touches(item, span));
+type Lasting = { start: number; end: number | null };
+
+function clipVirtualRouter(
+  virtualRouter: VirtualRouter,
+  span: TimeSpan,
+  lasts: (item: Lasting) => boolean,
+): VirtualRouter {
+  const lasting = <T extends Lasting>(items: T[]) => items.filter(lasts);
   const moments = <T extends { time: number }>(items: T[]) =>
     items.filter(({ time }) => time >= span.from && time <= span.to);
   return {
@@ -50,8 +57,9 @@ function clipVirtualRouter(virtualRouter: VirtualRouter, span: TimeSpan): Virtua
   };
 }
 
-function touches({ start, end }: { start: number; end: number | null }, span: TimeSpan): boolean {
-  return start <= span.to && (end === null || end >= span.from);
+/** What has no end lasted to the end of observation. */
+function touches({ start, end }: Lasting, span: TimeSpan, observedEnd: number): boolean {
+  return start <= span.to && (end ?? observedEnd) >= span.from;
 }
 
 function hasHistory({ reigns, splitBrains, noMaster, announcements, lost }: VirtualRouter): boolean {

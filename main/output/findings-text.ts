@@ -25,13 +25,13 @@ function describeFinding(finding: Finding, report: Report, style: TextStyle): st
   const several = report.virtualRouters.length > 1;
   const where = several && subjects[0] !== undefined ? `VRID ${subjects[0].vrid}  ` : '';
   const when = [style.moment(finding.start), ...howLong(finding)].join('  ');
-  const title = wrap(`${where}${when}  ${finding.code}  ${named(finding.title)}`, style.width - 2);
+  const title = wrap(`${where}${when}  ${finding.code}  ${named(finding.title)}`, style.proseWidth - 2);
   const packets = packetList(finding.evidence, report, style);
   const lines = title.map((line, index) =>
     index === 0 ? `${style.mark(finding.severity)} ${style.bold(line)}` : `  ${style.bold(line)}`,
   );
   const last = lines.at(-1) ?? '';
-  const beside = style.width - cellsOf(last) - cellsOf(packets);
+  const beside = style.proseWidth - cellsOf(last) - cellsOf(packets);
   if (packets !== '' && beside >= 3) lines[lines.length - 1] = last + ' '.repeat(beside) + style.dim(packets);
   else if (packets !== '') lines.push(...indented(packets, style).map(style.dim));
   lines.push(...indented(named(finding.explanation), style));
@@ -45,7 +45,7 @@ function howLong({ start, end }: Finding): string[] {
 }
 
 function indented(text: string, style: TextStyle): string[] {
-  return wrap(text, style.width - 4).map((line) => `    ${line}`);
+  return wrap(text, style.proseWidth - 4).map((line) => `    ${line}`);
 }
 
 /** `packets 40211 40212`, with the number of the source before a colon if there are several. */

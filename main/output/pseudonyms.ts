@@ -41,6 +41,7 @@ const IPV4_RANGES: readonly [first: number, size: number][] = [
 export class Pseudonyms {
   readonly #given = new Map<string, string>();
   readonly #counts = new Map<string, number>();
+  readonly #addresses = new Map<string, string>();
   readonly #names = new Map<string, string>();
   #pattern: RegExp | undefined;
   readonly #avoid: ReadonlySet<string>;
@@ -52,6 +53,12 @@ export class Pseudonyms {
 
   /** An IPv4 or IPv6 address. Group, unspecified, loopback and broadcast addresses stay. */
   address(address: string): string {
+    const known = this.#addresses.get(address) ?? this.#replaceAddress(address);
+    this.#addresses.set(address, known);
+    return known;
+  }
+
+  #replaceAddress(address: string): string {
     const kind = addressKind(address);
     if (kind === 'ipv4') return isKeptIpv4(address) ? address : this.#give('ipv4', address, ipv4Pseudonym);
     if (kind !== 'ipv6') return this.#giveName(address, 'host');

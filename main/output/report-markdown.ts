@@ -25,16 +25,20 @@ export function reportMarkdown(report: Report, utc: boolean): string {
 
 /** Backslashes for what Markdown reads, entities for HTML, mentions, issue references and automatic links. */
 export function escapeMarkdown(text: string): string {
-  return text
-    .replace(/[\\`*_{}[\]()+!|~]/g, '\\$&')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/@/g, '&#64;')
-    .replace(/#/g, '&#35;')
-    .replace(/:\/\//g, '&#58;//')
-    .replace(/www\./gi, (www) => `${www.slice(0, 3)}&#46;`);
+  return text.replace(/[\\`*_{}[\]()+!|~]|[&<>@#]|:(?=\/\/)|(?<=www)\./gi, (character) => {
+    return ENTITIES[character] ?? `\\${character}`;
+  });
 }
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '@': '&#64;',
+  '#': '&#35;',
+  ':': '&#58;',
+  '.': '&#46;',
+};
 
 function moment(time: number, utc: boolean): string {
   return `${formatDate(time, utc)} ${formatClock(time, utc)}`;

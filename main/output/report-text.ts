@@ -11,6 +11,8 @@ import { type TextOptions, type TextStyle, textStyle } from './text-style.ts';
 import { transitionLines } from './transitions-text.ts';
 import { spanLine, verdictLines } from './verdict.ts';
 
+/** On a narrower terminal lines are broken by the terminal. */
+const NARROWEST = 60;
 const MOST_SOURCES = 6;
 const LONGEST_NAME = 48;
 
@@ -18,7 +20,7 @@ const LONGEST_NAME = 48;
 export function reportText(report: Report, options: TextOptions): string {
   const printable = options.unicode ? escapeControls : (text: string) => toAscii(escapeControls(text));
   const safe = capNames(mapStrings(report, printable));
-  const style = textStyle(safe, { ...options, width: Math.max(40, options.width) });
+  const style = textStyle(safe, { ...options, width: Math.max(NARROWEST, options.width) });
   const eventful = worstFirst(safe).filter((virtualRouter) => style.all || !isUneventful(virtualRouter, safe));
   const blocks = [
     [...verdictLines(safe, style), ...sourceLines(safe, style)],
@@ -79,13 +81,13 @@ function virtualRouterLines(virtualRouter: VirtualRouter, report: Report, style:
   const severity = worstSeverity(own);
   const phrases = historyPhrases(virtualRouter, report.end ?? 0);
   const status = phrases.length === 0 ? 'one master throughout' : phrases.join(', ');
-  const [first = '', ...rest] = flow(headline(virtualRouter), style.width - 2);
-  const gap = style.width - 2 - cellsOf(first) - cellsOf(status);
+  const [first = '', ...rest] = flow(headline(virtualRouter), style.proseWidth - 2);
+  const gap = style.proseWidth - 2 - cellsOf(first) - cellsOf(status);
   const beside = gap >= 3 && rest.length === 0;
   const lines = [
     `${style.mark(severity)} ${style.bold(first)}${beside ? ' '.repeat(gap) + style.paint[severity](status) : ''}`,
     ...rest.map((line) => `  ${style.bold(line)}`),
-    ...(beside ? [] : wrap(status, style.width - 2).map((line) => `  ${style.paint[severity](line)}`)),
+    ...(beside ? [] : wrap(status, style.proseWidth - 2).map((line) => `  ${style.paint[severity](line)}`)),
   ];
   return [
     ...lines,

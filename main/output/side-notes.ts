@@ -47,5 +47,5 @@ function note<T>(title: string, items: readonly T[], style: TextStyle, describe:
   const rest = items.length - shown.length;
   const more = rest > 0 ? `; ${style.glyphs.ellipsis} ${rest} more, --all shows them` : '';
   const text = `${title}: ${shown.map(describe).join('; ')}${more}`;
-  return wrap(text, style.width - 6).map((line, index) => style.dim(index === 0 ? `  ${line}` : `      ${line}`));
+  return wrap(text, style.proseWidth - 6).map((line, index) => style.dim(index === 0 ? `  ${line}` : `      ${line}`));
 }

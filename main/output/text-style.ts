@@ -52,11 +52,15 @@ const ASCII: Glyphs = {
   noMaster: 'o',
 };
 
+const WIDEST_PROSE = 120;
+
 type Paint = (text: string) => string;
 
 /** How the text report looks: glyphs, colours and times for one report. */
 export interface TextStyle extends TextOptions {
   glyphs: Glyphs;
+  /** Cells of prose: long lines tire the eye, so only lanes and tables take all of a wide terminal. */
+  proseWidth: number;
   bold: Paint;
   dim: Paint;
   advice: Paint;
@@ -99,6 +103,7 @@ export function textStyle(report: Report, options: TextOptions): TextStyle {
   return {
     ...options,
     glyphs,
+    proseWidth: Math.min(options.width, WIDEST_PROSE),
     paint,
     bold: colors.bold,
     dim: colors.dim,

@@ -39,7 +39,7 @@ function transitionColumns(virtualRouter: VirtualRouter, shown: readonly Transit
   const names = displayNames(virtualRouter);
   const keys = new Map(virtualRouter.routers.map((router) => [router.address, routerKey(router)]));
   const fixed = 2 + 12 + 2 + cellsOf(style.glyphs.arrow) + 2 + 2 + CAUSE_CELLS + 2 + 8;
-  const most = Math.max(10, Math.min(40, Math.floor((style.width - fixed) / 2)));
+  const most = Math.max(7, Math.min(40, Math.floor((style.width - fixed) / 2)));
   const name = (address: string) => shorten(names.get(address) ?? address, most, style.glyphs.ellipsis);
   return {
     name,

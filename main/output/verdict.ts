@@ -8,12 +8,11 @@ import type { TextStyle } from './text-style.ts';
 /** The first thing to read: what happened, in one sentence, and how much of it. */
 export function verdictLines(report: Report, style: TextStyle): string[] {
   const severity = worstSeverity(report.findings);
-  const mark = style.glyphs.severity[severity];
-  const lines = wrap(`${mark} ${verdictSentence(report, style.moment)}`, style.width).map((line, index) => {
-    const text = index === 0 ? line : `  ${line}`;
-    return style.bold(style.paint[severity](text));
+  const lines = wrap(verdictSentence(report, style.moment), style.proseWidth - 2).map((line, index) => {
+    const mark = index === 0 ? style.glyphs.severity[severity] : ' ';
+    return style.bold(style.paint[severity](`${mark} ${line}`));
   });
-  return [...lines, ...flow(tally(report), style.width - 2).map((line) => style.dim(`  ${line}`))];
+  return [...lines, ...flow(tally(report), style.proseWidth - 2).map((line) => style.dim(`  ${line}`))];
 }
 
 /** `2026-11-20  03:10:00.000 – 03:15:02.113 UTC  5 min 2 s`, the date only if it is not today's. */

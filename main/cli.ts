@@ -1,0 +1,59 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { escapeControls } from './output/escape.ts';
+import { toolVersion } from './version.ts';
+
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  report: async () => (await import('./commands/report.ts')).reportCommand(),
+  decode: async () => (await import('./commands/decode.ts')).decodeCommand(),
+};
+
+const WRONG_USAGE = 2;
+const INTERNAL_ERROR = 70;
+
+const EXAMPLES = `
+Examples:
+  vrrpscope report incident.pcapng          who was master when, and why it changed
+  vrrpscope decode -v incident.pcapng       every VRRP, ARP and ND message with all fields
+  vrrpscope help report                     all about one command
+`;
+
+async function main(words: readonly string[]): Promise<void> {
+  const program = new Command('vrrpscope')
+    .description('Reads packet captures of VRRP and tells the history of masterships.')
+    .version(toolVersion().version)
+    .addHelpText('after', EXAMPLES)
+    .showHelpAfterError('(add --help for all options and examples)')
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(printableLines(text)) });
+  // Only the command that was asked for is loaded, so that it starts quickly.
+  const asked = COMMANDS[words[0] ?? ''];
+  for (const load of asked === undefined ? Object.values(COMMANDS) : [asked]) {
+    program.addCommand((await load()).copyInheritedSettings(program));
+  }
+  await program.parseAsync(words, { from: 'user' });
+}
+
+/** Messages quote arguments, and those may hold anything. */
+function printableLines(text: string): string {
+  return text.split('\n').map(escapeControls).join('\n');
+}
+
+/** A reader that has seen enough, such as `head`, is no error. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : WRONG_USAGE;
+  } else {
+    process.stderr.write(
+      `vrrpscope: internal error, please report it: ${error instanceof Error ? error.stack : error}\n`,
+    );
+    process.exitCode = INTERNAL_ERROR;
+  }
+}

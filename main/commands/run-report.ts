@@ -1,0 +1,101 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { analyze } from '../../decoder/analyze.ts';
+import type { Report, Severity } from '../../decoder/report.ts';
+import { clipReport } from '../output/clip-report.ts';
+import { SEVERITIES } from '../output/history-phrases.ts';
+import { showProgress } from '../output/progress-bar.ts';
+import { pseudonymizeReport } from '../output/pseudonyms.ts';
+import { reportCsv } from '../output/report-csv.ts';
+import { reportJson } from '../output/report-json.ts';
+import { reportMarkdown } from '../output/report-markdown.ts';
+import { reportNdjson } from '../output/report-ndjson.ts';
+import { reportText } from '../output/report-text.ts';
+import { nameRouters, parseHosts } from '../output/router-names.ts';
+import { selectVirtualRouters } from '../output/select-virtual-routers.ts';
+import { type Terminal, terminalOf } from '../output/terminal.ts';
+import { warningLines } from '../output/warnings.ts';
+import { captureFile } from '../services/read-capture-file.ts';
+import { toolVersion } from '../version.ts';
+import { type ReportOptions, resolveTime } from './report-options.ts';
+
+/** Either the exit status, or what was wrong with the arguments. */
+export type Outcome = { exitCode: number; usageError?: undefined } | { usageError: string };
+
+/** Analyzes the files, prints the report to standard output and warnings to standard error. */
+export async function runReport(files: readonly string[], options: ReportOptions): Promise<Outcome> {
+  if (files.filter((file) => file === '-').length > 1) return { usageError: 'standard input can be read only once' };
+  const hosts = await readHosts(options.names);
+  if (typeof hosts === 'string') return { usageError: hosts };
+
+  const whole = await analyzeFiles(files);
+  process.stderr.write(
+    warningLines(whole)
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
+  const span = spanOf(options, whole);
+  if (typeof span === 'string') return { usageError: span };
+
+  const named = nameRouters(whole, hosts);
+  const selected = selectVirtualRouters(named, {
+    vrids: options.vrid,
+    addresses: options.address,
+    vlans: options.vlan,
+  });
+  const report = span === undefined ? selected : clipReport(selected, span);
+  const terminal = terminalOf(process.stdout, process.env, options.color);
+  await print(formOf(options.pseudonyms === true ? pseudonymizeReport(report) : report, options, terminal));
+  return { exitCode: exitCode(report, options.failOn) };
+}
+
+async function analyzeFiles(files: readonly string[]): Promise<Report> {
+  const sources = files.map((file) => captureFile(file));
+  const done = showProgress(sources, process.stderr, terminalOf(process.stderr, process.env).unicode);
+  try {
+    return await analyze(sources, { tool: toolVersion() });
+  } finally {
+    done();
+  }
+}
+
+async function readHosts(path: string | undefined): Promise<Map<string, string> | string> {
+  if (path === undefined) return new Map();
+  try {
+    return parseHosts(await readFile(path, 'utf8'));
+  } catch {
+    return `cannot read the names in ${path}`;
+  }
+}
+
+function spanOf({ from, to, utc }: ReportOptions, report: Report): { from: number; to: number } | string | undefined {
+  if (from === undefined && to === undefined) return undefined;
+  const resolved = {
+    from: (from && resolveTime(from, utc === true, report.start)) ?? Number.NEGATIVE_INFINITY,
+    to: (to && resolveTime(to, utc === true, report.start)) ?? Number.POSITIVE_INFINITY,
+  };
+  return resolved.from > resolved.to ? '--from is later than --to' : resolved;
+}
+
+function formOf(report: Report, options: ReportOptions, terminal: Terminal): Iterable<string> {
+  const utc = options.utc === true;
+  if (options.json) return [reportJson(report)];
+  if (options.ndjson) return reportNdjson(report);
+  if (options.csv) return [reportCsv(report, utc)];
+  if (options.markdown) return [reportMarkdown(report, utc)];
+  return [reportText(report, { ...terminal, utc, all: options.all === true, now: Date.now() / 1000 })];
+}
+
+async function print(chunks: Iterable<string>): Promise<void> {
+  for (const chunk of chunks) {
+    if (!process.stdout.write(chunk)) await once(process.stdout, 'drain');
+  }
+}
+
+/** An input that cannot be read weighs more than what was found in the others. */
+function exitCode({ unreadable, findings }: Report, failOn: Severity | undefined): number {
+  if (unreadable.length > 0) return 3;
+  if (failOn === undefined) return 0;
+  const worst = SEVERITIES.indexOf(failOn);
+  return findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= worst) ? 1 : 0;
+}

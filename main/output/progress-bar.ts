@@ -1,0 +1,73 @@
+import { Presets, SingleBar } from 'cli-progress';
+import { formatDuration } from './format-time.ts';
+
+/** Short reads show nothing. */
+const PATIENCE_MS = 300;
+const REDRAW_MS = 100;
+const MEGABYTE = 1e6;
+
+/** What has a known share of its bytes behind it. */
+export interface Progressing {
+  progress(): { done: number; total: number | undefined };
+}
+
+/** Draws bytes, rate and time left on standard error while files are read, on a terminal only. Call what it returns when done. */
+export function showProgress(inputs: readonly Progressing[], stream: NodeJS.WriteStream, unicode: boolean): () => void {
+  if (!stream.isTTY) return () => {};
+  const started = performance.now();
+  const totals = new Map<Progressing, number>();
+  let bar: SingleBar | undefined;
+  const timer = setInterval(() => {
+    const elapsed = performance.now() - started;
+    if (elapsed < PATIENCE_MS) return;
+    const { done, total } = sumOf(inputs, totals);
+    const text = progressText(done, total, elapsed / 1000);
+    bar ??= startBar(stream, unicode, total, text);
+    bar.update(total === undefined ? 0 : Math.min(done, total), { text });
+  }, REDRAW_MS);
+  return () => {
+    clearInterval(timer);
+    bar?.stop();
+  };
+}
+
+/** `412 of 1,073 MB  311 MB/s  2.13 s left`; without a total only what is done. */
+export function progressText(done: number, total: number | undefined, elapsed: number): string {
+  const rate = done / Math.max(elapsed, 1e-3);
+  const megabytes = (bytes: number) => Math.round(bytes / MEGABYTE).toLocaleString('en-US');
+  const speed = `${megabytes(rate)} MB/s`;
+  if (total === undefined) return `${megabytes(done)} MB  ${speed}`;
+  const left = rate > 0 ? `  ${formatDuration(Math.max(0, total - done) / rate)} left` : '';
+  return `${megabytes(done)} of ${megabytes(total)} MB  ${speed}${left}`;
+}
+
+/** A total once known counts, even after its input was closed. */
+function sumOf(
+  inputs: readonly Progressing[],
+  totals: Map<Progressing, number>,
+): { done: number; total: number | undefined } {
+  let done = 0;
+  let sum = 0;
+  for (const input of inputs) {
+    const one = input.progress();
+    done += one.done;
+    if (one.total !== undefined) totals.set(input, one.total);
+    sum += totals.get(input) ?? 0;
+  }
+  return { done, total: totals.size === inputs.length ? sum : undefined };
+}
+
+function startBar(stream: NodeJS.WriteStream, unicode: boolean, total: number | undefined, text: string): SingleBar {
+  const bar = new SingleBar(
+    {
+      stream,
+      clearOnComplete: true,
+      hideCursor: true,
+      barsize: 30,
+      format: total === undefined ? 'reading  {text}' : 'reading {bar} {percentage} %  {text}',
+    },
+    unicode ? Presets.shades_classic : Presets.legacy,
+  );
+  bar.start(Math.max(1, total ?? 1), 0, { text });
+  return bar;
+}

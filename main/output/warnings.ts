@@ -1,0 +1,23 @@
+import type { Report } from '../../decoder/report.ts';
+import { escapeControls } from './escape.ts';
+
+const MOST_OF_A_CODE = 3;
+
+/** What standard error says about the inputs: a line for each that could not be read, and for damage in the others. */
+export function warningLines({ sources, unreadable }: Report): string[] {
+  const lines = unreadable.map(({ name, message }) => `vrrpscope: error: ${name}: ${message}`);
+  for (const { name, problems } of sources) {
+    const seen = new Map<string, number>();
+    for (const { code, message, offset, packet, count } of problems) {
+      const before = seen.get(code) ?? 0;
+      seen.set(code, before + (count ?? 1));
+      if (before >= MOST_OF_A_CODE) continue;
+      const where = packet === undefined ? `offset ${offset}` : `packet ${packet}, offset ${offset}`;
+      lines.push(`vrrpscope: warning: ${name}: ${message} (${where})`);
+    }
+    for (const [code, count] of seen) {
+      if (count > MOST_OF_A_CODE) lines.push(`vrrpscope: warning: ${name}: ${count - MOST_OF_A_CODE} more of ${code}`);
+    }
+  }
+  return lines.map(escapeControls);
+}
