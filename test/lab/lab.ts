@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { analyze } from '../../decoder/analyze.ts';
@@ -88,6 +88,7 @@ function canRun(command: string, ...args: string[]): boolean {
 
 async function recordAll(wanted: Scenario[], seed: number, directory: string, jobs: number): Promise<number> {
   const interrupted = new AbortController();
+  setPriority(-10); // The truth is stamped on arrival: a busy machine must not delay it.
   process.setMaxListeners(0); // Each scenario tidies up on exit.
   const onSignal = () => interrupted.abort();
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal);

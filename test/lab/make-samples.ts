@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -70,6 +70,7 @@ function writeCapture({ change }: Sample, truth: Truth, capture: string, target:
   else if (change === 'cut') writeFileSync(target, readFileSync(capture).subarray(0, -21));
   else if (change === 'names') writeNamed(truth, capture, target);
   else copyFileSync(capture, target);
+  chmodSync(target, 0o644);
 }
 
 /** With a name record for each router, as Wireshark saves them. */
@@ -92,7 +93,8 @@ function tableRow(name: string, truth: Truth): string {
     const vlan = virtualRouter.vlans.length === 0 ? '' : ` VLAN ${virtualRouter.vlans.join('.')}`;
     return `VRID ${virtualRouter.vrid}${vlan} (${nodes.join(', ')}): ${masters.join(', ')}`;
   });
-  return `| ${name} | ${truth.shows} | ${history.join('<br>')} |`;
+  const { tool, point } = truth.capture;
+  return `| ${name} | ${truth.shows} | ${tool}, ${point} | ${history.join('<br>')} |`;
 }
 
 function at(time: number, truth: Truth): string {
@@ -113,8 +115,8 @@ VLAN tags were added afterwards, as a trunk's mirror port shows them (the machin
 \`split-brain.pcapng\` was given name records by tshark; \`cut-mid-record\` lost its last bytes on purpose.
 To make a new set: \`npm run lab -- --record-only --keep DIR\`, then \`node dist/test/lab/make-samples.js DIR samples\`.
 
-| file | shows | master according to the routers themselves (seconds from the start of the capture) |
-| --- | --- | --- |
+| file | shows | captured by, at | master according to the routers themselves (seconds from the start of the capture) |
+| --- | --- | --- | --- |
 ${rows.join('\n')}
 `;
 }

@@ -90,6 +90,7 @@ function compareHistory(reported: VirtualRouter, expected: ExpectedHistory, trut
       describeWanted: (wanted) => `${at(wanted.at.time)} ${wanted.router} ${wanted.from} → ${wanted.to}`,
       describeFound: (found) => `${at(found.time)} ${found.router} ${found.from} → ${found.to}`,
     }),
+    ...inventedRaces(reported, expected).map((start) => `invented handover race: ${at(start)}`),
     ...compareDeafness(reported, truth),
     ...compareNearFailovers(reported, truth),
   ];
@@ -134,6 +135,12 @@ function pairUp<Wanted extends object, Found>(
   ];
 }
 
+/** A race begins where somebody began to claim. */
+function inventedRaces(reported: VirtualRouter, { claims }: ExpectedHistory): number[] {
+  const starts = reported.handoverRaces.map((race) => race.start);
+  return starts.filter((start) => !claims.some((claim) => within(claim.start, start)));
+}
+
 function compareDeafness(reported: VirtualRouter, { expects }: Truth): string[] {
   const own = reported.routers.map((router) => router.address);
   return reported.splitBrains.flatMap((splitBrain) => [
@@ -162,11 +169,13 @@ function compareFindings(report: Report, { expects }: Truth, expected: ExpectedH
   const alarms = report.findings.filter((finding) => finding.severity !== 'info');
   const known = [...expects.findings, ...expects.allowed];
   const splitBrains = expected.flatMap((history) => history.splitBrains).length;
+  const told = report.findings.map(({ code, virtualRouter, start }) => `${code} of ${virtualRouter} at ${start}`);
   return [
     ...expects.findings.filter((code) => !codes.includes(code)).map((code) => `missing finding ${code}`),
     ...alarms
       .filter((finding) => !known.includes(finding.code))
       .map((finding) => `invented finding ${finding.severity} ${finding.code}: ${finding.title}`),
+    ...told.filter((one, index) => told.indexOf(one) !== index).map((one) => `finding told twice: ${one}`),
     ...(codes.filter((code) => code === 'split-brain').length > splitBrains
       ? ['more split-brain findings than split brains']
       : []),

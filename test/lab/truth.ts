@@ -21,6 +21,7 @@ export interface CaptureFacts {
   file: string;
   /** `bridge`, or the node on which it was made. */
   point: string;
+  tool: string;
   start: number;
   end: number;
 }

@@ -25,6 +25,17 @@ export const frr: Scenario[] = [
     expects: () => ({}),
   },
   {
+    name: 'frr-v2-killed',
+    shows: 'a pair of FRR routers, VRRPv2: vrrpd of the master is killed with SIGKILL',
+    captureFrom: 'either',
+    cluster: (draw) => frrPair(draw, 2),
+    async play(stage) {
+      stage.kill('lb01');
+      await stage.intervals(11);
+    },
+    expects: () => ({ findings: ['failover'] }),
+  },
+  {
     name: 'frr-v2-link-down',
     shows: 'a pair of FRR routers, VRRPv2: the link of the master is cut; it stays master alone and returns',
     captureFrom: 'either',

@@ -131,7 +131,10 @@ export const layouts: Scenario[] = [
     name: 'v3-100ms',
     shows: 'VRRPv3 with an interval of a tenth of a second; stopped, returned, killed',
     captureFrom: 'either',
-    cluster: (draw) => pair(draw, { version: 3, interval: 0.1 }),
+    cluster: (draw) => ({
+      ...pair(draw, { version: 3, interval: 0.1 }),
+      capture: { point: 'bridge', tool: 'tcpdump-nano' },
+    }),
     async play(stage) {
       await stage.wait(2);
       stage.terminate('lb01');
