@@ -110,7 +110,8 @@ function splitBrainsWith(claim: TrueClaim, earlier: TrueClaim[], truth: Truth): 
     if (overlap < threshold - doubt) return [];
     const first = endOf(claim) < endOf(other) ? claim : other;
     const routers = [other.speaker.router, claim.speaker.router];
-    return [{ start: claim.start, end: first.end, routers, optional: overlap < threshold + doubt }];
+    const surely = overlap - ((first.end?.early ?? SLACK) - SLACK);
+    return [{ start: claim.start, end: first.end, routers, optional: surely < threshold + doubt }];
   });
 }
 

@@ -139,4 +139,9 @@ async function scoreAll(recordings: string[]): Promise<number> {
   return failures > 0 ? 1 : 0;
 }
 
-process.exitCode = await main();
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof TypeError) || !error.message.includes('option')) throw error;
+  process.exitCode = say(`${error.message}\n${USAGE}`, 2);
+}

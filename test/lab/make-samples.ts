@@ -110,7 +110,7 @@ Beside each capture, \`.truth.json\` says what really happened (\`test/lab/truth
 keepalived's notify FIFO or FRR's log, address changes from the kernel, and the faults. \`.expected.json\` is the report that
 \`test/samples.test.ts\` compares with; the same test scores it against the truth.
 
-Made with keepalived ${tools.keepalived}, FRR 8.4.4, tcpdump ${tools.tcpdump}, dumpcap ${tools.dumpcap}, Linux ${tools.linux}.
+Made with keepalived ${tools.keepalived}, FRR ${tools.frr}, tcpdump ${tools.tcpdump}, dumpcap ${tools.dumpcap}, Linux ${tools.linux}.
 VLAN tags were added afterwards, as a trunk's mirror port shows them (the machine had no 802.1Q);
 \`split-brain.pcapng\` was given name records by tshark; \`cut-mid-record\` lost its last bytes on purpose.
 To make a new set: \`npm run lab -- --record-only --keep DIR\`, then \`node dist/test/lab/make-samples.js DIR samples\`.

@@ -80,6 +80,7 @@ async function toolVersions(): Promise<Record<string, string>> {
     /\d+\.\d+(\.\d+)*/.exec(await run('sh', '-c', `${command.join(' ')} 2>&1 || true`))?.[0] ?? 'unknown';
   return {
     keepalived: await version('keepalived', '--version'),
+    frr: await version('/usr/lib/frr/vrrpd', '--version'),
     tcpdump: await version('tcpdump', '--version'),
     dumpcap: await version('dumpcap', '--version'),
     linux: await version('uname', '-r'),

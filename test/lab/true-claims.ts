@@ -40,6 +40,16 @@ function heard(time: number): Moment {
   return { time, early: SLACK, late: SLACK };
 }
 
+/** To a deaf node the wire may show, up to an interval before it hears, an advertisement that it would have yielded to. */
+function yielded(time: number, speaker: Speaker, truth: Truth): Moment {
+  const since = time - speaker.interval;
+  const wasDeaf = truth.faults.some(
+    ({ kind, node, time: from, end }) =>
+      kind === 'drop-to' && node === speaker.node && from < time && (end ?? time) > since,
+  );
+  return wasDeaf ? fellSilent(time, speaker) : heard(time);
+}
+
 /** What falls silent was last heard up to an interval before. */
 function fellSilent(time: number, speaker: Speaker): Moment {
   return { time, early: speaker.interval + SLACK, late: SLACK };
@@ -67,7 +77,8 @@ function claimsOf(speaker: Speaker, truth: Truth, virtualRouter: TruthVirtualRou
       isMaster = state === 'MASTER';
       if (isolated) continue;
       if (state === 'MASTER') begin(heard(time));
-      else close(heard(time), state === 'BACKUP' ? 'yielded' : 'resigned');
+      else if (state === 'BACKUP') close(yielded(time, speaker, truth), 'yielded');
+      else close(heard(time), 'resigned');
     } else if (happening.over) {
       isolated = false;
       if (isMaster) begin(seenLater(time, speaker));
