@@ -12,9 +12,9 @@ export interface ReportOptions {
   to?: TimeText;
   utc?: true;
   failOn?: 'critical' | 'warning' | 'info';
-  vrid: number[];
-  address: string[];
-  vlan: number[];
+  vrid?: number[];
+  address?: string[];
+  vlan?: number[];
   all?: true;
   showPasswords?: true;
   pseudonyms?: true;
@@ -71,8 +71,8 @@ export function resolveTime(time: TimeText, utc: boolean, start: number | null):
 }
 
 /** `51,52`, and the option again: numbers add up. */
-export function numberList(lowest: number, highest: number): (text: string, before: number[]) => number[] {
-  return (text, before) => [
+export function numberList(lowest: number, highest: number): (text: string, before?: number[]) => number[] {
+  return (text, before = []) => [
     ...before,
     ...text.split(',').map((part) => {
       const value = /^\s*\d+\s*$/.test(part) ? Number(part) : Number.NaN;
@@ -82,7 +82,7 @@ export function numberList(lowest: number, highest: number): (text: string, befo
   ];
 }
 
-export function addressOptions(text: string, before: string[]): string[] {
+export function addressOptions(text: string, before: readonly string[] = []): string[] {
   const added = text.split(',').map((part) => {
     const address = canonicalAddress(part.trim());
     if (address === undefined) throw new InvalidArgumentError('It takes IPv4 or IPv6 addresses.');

@@ -40,9 +40,9 @@ export function reportCommand(): Command {
     .option('--from <TIME>', 'tell only what happened from then', parseTime)
     .option('--to <TIME>', 'tell only what happened until then', parseTime)
     .option('--utc', 'show and read times in UTC instead of local time')
-    .option('--vrid <N>', 'only these virtual router identifiers', numberList(1, 255), [])
-    .option('--address <A>', 'only virtual routers with these addresses, virtual or own', addressOptions, [])
-    .option('--vlan <N>', 'only these VLANs', numberList(1, 4094), [])
+    .option('--vrid <N>', 'only these virtual router identifiers', numberList(1, 255))
+    .option('--address <A>', 'only virtual routers with these addresses, virtual or own', addressOptions)
+    .option('--vlan <N>', 'only these VLANs', numberList(1, 4094))
     .option('--all', 'everything: uneventful virtual routers and long lists too')
     .addOption(
       new Option('--fail-on <SEVERITY>', 'exit with 1 if a finding is at or above it').choices([

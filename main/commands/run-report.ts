@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { analyze } from '../../decoder/analyze.ts';
 import type { Report, Severity } from '../../decoder/report.ts';
 import { clipReport } from '../output/clip-report.ts';
@@ -11,11 +10,12 @@ import { reportJson } from '../output/report-json.ts';
 import { reportMarkdown } from '../output/report-markdown.ts';
 import { reportNdjson } from '../output/report-ndjson.ts';
 import { reportText } from '../output/report-text.ts';
-import { nameRouters, parseHosts } from '../output/router-names.ts';
+import { nameRouters } from '../output/router-names.ts';
 import { selectVirtualRouters } from '../output/select-virtual-routers.ts';
 import { type Terminal, terminalOf } from '../output/terminal.ts';
 import { warningLines } from '../output/warnings.ts';
 import { captureFile } from '../services/read-capture-file.ts';
+import { readHosts } from '../services/read-hosts.ts';
 import { toolVersion } from '../version.ts';
 import { type ReportOptions, resolveTime } from './report-options.ts';
 
@@ -39,9 +39,9 @@ export async function runReport(files: readonly string[], options: ReportOptions
 
   const named = nameRouters(whole, hosts);
   const selected = selectVirtualRouters(named, {
-    vrids: options.vrid,
-    addresses: options.address,
-    vlans: options.vlan,
+    vrids: options.vrid ?? [],
+    addresses: options.address ?? [],
+    vlans: options.vlan ?? [],
   });
   const report = span === undefined ? selected : clipReport(selected, span);
   const terminal = terminalOf(process.stdout, process.env, options.color);
@@ -56,15 +56,6 @@ async function analyzeFiles(files: readonly string[]): Promise<Report> {
     return await analyze(sources, { tool: toolVersion() });
   } finally {
     done();
-  }
-}
-
-async function readHosts(path: string | undefined): Promise<Map<string, string> | string> {
-  if (path === undefined) return new Map();
-  try {
-    return parseHosts(await readFile(path, 'utf8'));
-  } catch {
-    return `cannot read the names in ${path}`;
   }
 }
 

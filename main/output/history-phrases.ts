@@ -31,15 +31,24 @@ export function isUneventful(virtualRouter: VirtualRouter, report: Report): bool
   return !report.findings.some((finding) => finding.virtualRouter === virtualRouter.id && finding.severity !== 'info');
 }
 
-export function worstSeverity(findings: readonly Finding[]): Severity {
+function worstSeverity(findings: readonly Finding[]): Severity {
   return SEVERITIES.find((severity) => findings.some((finding) => finding.severity === severity)) ?? 'info';
 }
 
+/** Two masters are critical whatever else was found. */
+export function virtualRouterSeverity(virtualRouter: VirtualRouter, report: Report): Severity {
+  if (virtualRouter.splitBrains.length > 0) return 'critical';
+  return worstSeverity(report.findings.filter((finding) => finding.virtualRouter === virtualRouter.id));
+}
+
+export function reportSeverity(report: Report): Severity {
+  if (report.virtualRouters.some(({ splitBrains }) => splitBrains.length > 0)) return 'critical';
+  return worstSeverity(report.findings);
+}
+
 export function worstFirst(report: Report): VirtualRouter[] {
-  const rank = (virtualRouter: VirtualRouter) =>
-    SEVERITIES.indexOf(worstSeverity(report.findings.filter((finding) => finding.virtualRouter === virtualRouter.id)));
   return report.virtualRouters
-    .map((virtualRouter) => ({ virtualRouter, rank: rank(virtualRouter) }))
+    .map((virtualRouter) => ({ virtualRouter, rank: SEVERITIES.indexOf(virtualRouterSeverity(virtualRouter, report)) }))
     .sort((one, other) => one.rank - other.rank)
     .map(({ virtualRouter }) => virtualRouter);
 }

@@ -2,7 +2,14 @@ import type { Report, Source, VirtualRouter } from '../../decoder/report.ts';
 import { escapeControls, mapStrings, toAscii } from './escape.ts';
 import { findingLines } from './findings-text.ts';
 import { formatInterval } from './format-time.ts';
-import { addressList, counted, historyPhrases, isUneventful, worstFirst, worstSeverity } from './history-phrases.ts';
+import {
+  addressList,
+  counted,
+  historyPhrases,
+  isUneventful,
+  virtualRouterSeverity,
+  worstFirst,
+} from './history-phrases.ts';
 import { laneLines } from './lanes.ts';
 import { displayNames } from './router-names.ts';
 import { sideNoteLines } from './side-notes.ts';
@@ -77,8 +84,7 @@ function sourceFacts(source: Source): string[] {
 }
 
 function virtualRouterLines(virtualRouter: VirtualRouter, report: Report, style: TextStyle): string[] {
-  const own = report.findings.filter(({ virtualRouter: id }) => id === virtualRouter.id);
-  const severity = worstSeverity(own);
+  const severity = virtualRouterSeverity(virtualRouter, report);
   const phrases = historyPhrases(virtualRouter, report.end ?? 0);
   const status = phrases.length === 0 ? 'one master throughout' : phrases.join(', ');
   const [first = '', ...rest] = flow(headline(virtualRouter), style.proseWidth - 2);

@@ -1,13 +1,13 @@
-import type { Report, VirtualRouter } from '../../decoder/report.ts';
+import type { Cause, Report, VirtualRouter } from '../../decoder/report.ts';
 import { formatDate, formatDuration, formatZone } from './format-time.ts';
-import { counted, historyPhrases, isUneventful, SEVERITIES, worstFirst, worstSeverity } from './history-phrases.ts';
+import { counted, historyPhrases, isUneventful, reportSeverity, SEVERITIES, worstFirst } from './history-phrases.ts';
 import { displayNames, nameAddresses } from './router-names.ts';
 import { flow, wrap } from './text-layout.ts';
 import type { TextStyle } from './text-style.ts';
 
 /** The first thing to read: what happened, in one sentence, and how much of it. */
 export function verdictLines(report: Report, style: TextStyle): string[] {
-  const severity = worstSeverity(report.findings);
+  const severity = reportSeverity(report);
   const lines = wrap(verdictSentence(report, style.moment), style.proseWidth - 2).map((line, index) => {
     const mark = index === 0 ? style.glyphs.severity[severity] : ' ';
     return style.bold(style.paint[severity](`${mark} ${line}`));
@@ -56,18 +56,29 @@ function noVrrp(report: Report): string {
   return `No VRRP in this capture.${instead}`;
 }
 
+/** No finding above info. */
 function steady(report: Report): string {
-  const moved = report.virtualRouters.filter((virtualRouter) => !isUneventful(virtualRouter, report));
-  if (moved.length > 0) {
-    const total = moved.reduce(
-      (sum, { transitions }) => sum + transitions.filter(({ from }) => from !== null).length,
-      0,
-    );
-    return total === 0 ? 'Nothing alarming.' : `Nothing alarming: ${counted(total, 'orderly handover')}.`;
-  }
+  const eventful = worstFirst(report).filter((virtualRouter) => !isUneventful(virtualRouter, report));
+  const [first] = eventful;
+  if (first !== undefined) return calm(first, eventful, report.end ?? 0);
   const [only] = report.virtualRouters;
   if (report.virtualRouters.length === 1 && only !== undefined) return steadyMaster(only);
   return `Nothing happened: ${counted(report.virtualRouters.length, 'virtual router')}, each with one master throughout.`;
+}
+
+const ORDERLY: ReadonlySet<Cause> = new Set<Cause>(['initial', 'resignation', 'preemption']);
+
+function calm(first: VirtualRouter, eventful: readonly VirtualRouter[], observedEnd: number): string {
+  const transitions = eventful.flatMap((virtualRouter) => virtualRouter.transitions);
+  const handovers = transitions.filter(({ from }) => from !== null).length;
+  if (
+    transitions.every(({ cause }) => ORDERLY.has(cause)) &&
+    eventful.every(({ splitBrains }) => splitBrains.length === 0)
+  ) {
+    return handovers === 0 ? 'Nothing alarming.' : `Nothing alarming: ${counted(handovers, 'orderly handover')}.`;
+  }
+  const [phrase = `mastership moved ${counted(handovers, 'time')}`] = historyPhrases(first, observedEnd);
+  return `VRID ${first.vrid}: ${phrase}.`;
 }
 
 function steadyMaster(virtualRouter: VirtualRouter): string {

@@ -4,7 +4,7 @@ import { escapeControls } from './escape.ts';
 const MOST_OF_A_CODE = 3;
 
 /** What standard error says about the inputs: a line for each that could not be read, and for damage in the others. */
-export function warningLines({ sources, unreadable }: Report): string[] {
+export function warningLines({ sources, unreadable }: Pick<Report, 'sources' | 'unreadable'>): string[] {
   const lines = unreadable.map(({ name, message }) => `vrrpscope: error: ${name}: ${message}`);
   for (const { name, problems } of sources) {
     const seen = new Map<string, number>();

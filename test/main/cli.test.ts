@@ -1,0 +1,251 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { failoverCapture, splitBrainCapture, steadyCapture } from '../support/sample-captures.ts';
+
+const CLI = join(import.meta.dirname, '../../dist/main/cli.js');
+
+interface Run {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+let folder = '';
+const file = (name: string) => join(folder, name);
+
+/** The built command, as a shell would run it. */
+function vrrpscope(
+  words: readonly string[],
+  { env = {}, stdin }: { env?: NodeJS.ProcessEnv; stdin?: Uint8Array } = {},
+): Promise<Run> {
+  return new Promise((resolve, reject) => {
+    const { NO_COLOR: _no, FORCE_COLOR: _force, COLUMNS: _columns, ...rest } = process.env;
+    const child = spawn(process.execPath, [CLI, ...words], { env: { ...rest, LC_ALL: 'C.UTF-8', TZ: 'UTC', ...env } });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    child.on('error', reject).on('close', (status) => resolve({ status, stdout, stderr }));
+    child.stdin.on('error', () => {}).end(stdin);
+  });
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'vrrpscope-cli-'));
+  const split = splitBrainCapture();
+  await Promise.all([
+    writeFile(file('steady.pcap'), steadyCapture()),
+    writeFile(file('failover.pcap'), failoverCapture()),
+    writeFile(file('split.pcap'), split),
+    writeFile(file('cut.pcap'), split.subarray(0, split.length - 11)),
+    writeFile(file('packed'), gzipSync(split)),
+    writeFile(file('empty.pcap'), ''),
+    writeFile(file('photo.pcap'), 'JFIF, not packets at all, and long enough to be sure'),
+    writeFile(file('hosts'), '10.0.0.1 alpha # master\n10.0.0.2 beta beta.example\n'),
+  ]);
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('report', () => {
+  test('tells a split brain, in plain text for a pipe', async () => {
+    const { status, stdout, stderr } = await vrrpscope(['report', '--utc', file('split.pcap')]);
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    expect(stdout.split('\n')[0]).toMatch(/^⬣ VRID 51: /);
+    expect(stdout).toContain('╳');
+    expect(stdout).toMatch(/03:10:20\.500 {2}10\.0\.0\.1 → 10\.0\.0\.2 {2}usurpation/);
+    expect(stdout).not.toContain('\x1b');
+  });
+
+  test('standard input and packed files give the same history', async () => {
+    const history = ({ stdout }: Run) => JSON.parse(stdout).virtualRouters;
+    const plain = await vrrpscope(['report', '--json', file('split.pcap')]);
+    expect(history(plain)).toHaveLength(1);
+    expect(history(await vrrpscope(['report', '--json', file('packed')]))).toEqual(history(plain));
+    expect(history(await vrrpscope(['report', '--json', '-'], { stdin: splitBrainCapture() }))).toEqual(history(plain));
+  });
+
+  test('each form is itself and nothing else', async () => {
+    const run = async (form: string) => (await vrrpscope(['report', form, '--utc', file('failover.pcap')])).stdout;
+    expect(JSON.parse(await run('--json')).schema).toBe('vrrpscope.report/1');
+    for (const line of (await run('--ndjson')).trimEnd().split('\n')) expect(JSON.parse(line)).toHaveProperty('type');
+    expect(await run('--csv')).toMatch(/^time,epoch,[\s\S]*\n2026-03-01T03:10:23\.805000Z,.*,master-down,/);
+    expect(await run('--markdown')).toMatch(/^# VRRP report\n/);
+  });
+
+  test('colour if asked for, width from COLUMNS, ASCII in the C locale', async () => {
+    const words = ['report', '--utc', file('split.pcap')];
+    expect((await vrrpscope(words, { env: { FORCE_COLOR: '1' } })).stdout).toContain('\x1b[');
+    expect((await vrrpscope([...words, '--color'], { env: { NO_COLOR: '1' } })).stdout).toContain('\x1b[');
+    const widths = (await vrrpscope(words, { env: { COLUMNS: '150' } })).stdout.split('\n').map((line) => line.length);
+    expect(Math.max(...widths)).toBe(150);
+    expect((await vrrpscope(words, { env: { LC_ALL: 'C' } })).stdout).toMatch(/^[\n\x20-\x7e]+$/);
+  });
+
+  test('local time unless --utc', async () => {
+    const { stdout } = await vrrpscope(['report', file('failover.pcap')], { env: { TZ: 'Asia/Tokyo' } });
+    expect(stdout).toContain('12:10:23.805');
+    expect(stdout).toContain('2026-03-01 12:10:00.000 – 12:10:42.805 UTC+09:00');
+  });
+
+  test('--names calls routers by name', async () => {
+    const { stdout } = await vrrpscope(['report', '--names', file('hosts'), file('failover.pcap')]);
+    expect(stdout).toContain('alpha → beta  master-down');
+  });
+
+  test('--pseudonyms shows no address', async () => {
+    for (const form of [[], ['--json'], ['--markdown'], ['--csv'], ['--ndjson']]) {
+      const { stdout } = await vrrpscope(['report', '--pseudonyms', ...form, file('split.pcap')]);
+      expect(stdout).toContain('192.0.2.');
+      expect(stdout).not.toMatch(/10\.0\.0\.|52:54|split\.pcap/);
+    }
+  });
+
+  test('--from and --to choose a part of the history that was built from everything', async () => {
+    const { stdout } = await vrrpscope([
+      'report',
+      '--json',
+      '--from',
+      '+22',
+      '--to',
+      '2026-03-01T03:10:30Z',
+      file('failover.pcap'),
+    ]);
+    const { virtualRouters, start, end } = JSON.parse(stdout);
+    expect([start, end]).toEqual([1_772_334_622, 1_772_334_630]);
+    expect(virtualRouters[0].transitions.map(({ cause }: { cause: string }) => cause)).toEqual(['master-down']);
+    expect(virtualRouters[0].transitions[0].lastHeard).toBe(1_772_334_620);
+  });
+
+  test('--vrid, --address and --vlan choose virtual routers', async () => {
+    const count = async (...words: string[]) =>
+      JSON.parse((await vrrpscope(['report', '--json', ...words, file('split.pcap')])).stdout).virtualRouters.length;
+    expect(await count('--vrid', '7,51')).toBe(1);
+    expect(await count('--vrid', '7')).toBe(0);
+    expect(await count('--address', '10.0.0.100')).toBe(1);
+    expect(await count('--vlan', '10')).toBe(0);
+  });
+});
+
+describe('exit status', () => {
+  test.each([
+    ['critical', 'split.pcap', 1],
+    ['critical', 'failover.pcap', 0],
+    ['warning', 'failover.pcap', 1],
+    ['warning', 'steady.pcap', 0],
+  ])('--fail-on %s with %s: %i', async (severity, name, status) => {
+    expect((await vrrpscope(['report', '--fail-on', severity, file(name)])).status).toBe(status);
+  });
+
+  test('--fail-on looks at what is left after a selection', async () => {
+    const run = (...words: string[]) => vrrpscope(['report', '--fail-on', 'critical', ...words, file('split.pcap')]);
+    expect((await run('--vrid', '7')).status).toBe(0);
+    expect((await run('--to', '+10')).status).toBe(0);
+    expect((await run('--to', '+25')).status).toBe(1);
+  });
+
+  test.each(['empty.pcap', 'photo.pcap', 'missing.pcap', '.'])(
+    '3 for %s, and the other file is reported',
+    async (name) => {
+      const { status, stdout, stderr } = await vrrpscope([
+        'report',
+        '--fail-on',
+        'critical',
+        file(name),
+        file('split.pcap'),
+      ]);
+      expect(status).toBe(3);
+      expect(stdout).toContain('VRID 51');
+      expect(stderr).toMatch(/^vrrpscope: error: .*\n$/);
+    },
+  );
+
+  test('a truncated file is 0, and standard error says so in one line', async () => {
+    const { status, stdout, stderr } = await vrrpscope(['report', file('cut.pcap')]);
+    expect(status).toBe(0);
+    expect(stdout).toContain('VRID 51');
+    expect(stderr).toMatch(/^vrrpscope: warning: .*cut\.pcap: .*packet \d+.*\n$/);
+  });
+
+  test.each([
+    ['no file', ['report']],
+    ['an unknown option', ['report', '--jsn', 'x.pcap']],
+    ['an unknown command', ['reprot', 'x.pcap']],
+    ['no command', []],
+    ['two forms', ['report', '--json', '--csv', 'x.pcap']],
+    ['a bad time', ['report', '--from', 'yesterday', 'x.pcap']],
+    ['a day that is not', ['report', '--from', '2026-02-30', 'x.pcap']],
+    ['a bad VRID', ['report', '--vrid', '256', 'x.pcap']],
+    ['a bad VLAN', ['report', '--vlan', '1,x', 'x.pcap']],
+    ['a bad address', ['report', '--address', '10.0.0', 'x.pcap']],
+    ['a bad severity', ['report', '--fail-on', 'bad', 'x.pcap']],
+    ['standard input twice', ['report', '-', '-']],
+    ['names that are not there', ['report', '--names', 'no/such/hosts', 'x.pcap']],
+    ['options of other programs', ['report', '--html', 'x.html', 'x.pcap']],
+  ])('2 for %s', async (_name, words) => {
+    const { status, stdout, stderr } = await vrrpscope(words);
+    expect(status).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).not.toBe('');
+  });
+
+  test('2 for a span that ends before it begins, even if a file cannot be read', async () => {
+    const { status, stderr } = await vrrpscope([
+      'report',
+      '--from',
+      '+20',
+      '--to',
+      '+10',
+      file('split.pcap'),
+      file('empty.pcap'),
+    ]);
+    expect(status).toBe(2);
+    expect(stderr).toContain('--from is later than --to');
+  });
+
+  test('0 and silence when nobody reads on', async () => {
+    const run = await new Promise<Run>((resolve) => {
+      const child = spawn(process.execPath, [CLI, 'report', '--json', '--fail-on', 'critical', file('split.pcap')]);
+      let stderr = '';
+      child.stdout.destroy();
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        stderr += text;
+      });
+      child.on('close', (status) => resolve({ status, stdout: '', stderr }));
+    });
+    expect(run).toEqual({ status: 0, stdout: '', stderr: '' });
+  });
+});
+
+describe('help', () => {
+  test('shows examples and exits with 0', async () => {
+    const { status, stdout } = await vrrpscope(['--help']);
+    expect(status).toBe(0);
+    expect(stdout).toContain('vrrpscope report incident.pcapng');
+    const { stdout: report } = await vrrpscope(['report', '--help']);
+    expect(report).toContain('--fail-on <SEVERITY>');
+    expect(report).toContain('Exit status:');
+  });
+
+  test('a near miss gets a hint', async () => {
+    expect((await vrrpscope(['reprot'])).stderr).toContain('Did you mean report?');
+    expect((await vrrpscope(['report', '--jsn', 'x'])).stderr).toContain('Did you mean --json?');
+  });
+
+  test('what was typed cannot move the cursor', async () => {
+    expect((await vrrpscope(['report', '--\x1b[2Jx', 'x'])).stderr).not.toContain('\x1b');
+  });
+
+  test('--version', async () => {
+    expect((await vrrpscope(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
