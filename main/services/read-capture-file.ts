@@ -28,6 +28,7 @@ class CapturePath implements CaptureFile {
   compression: Compression = 'none';
   private input: RawInput | undefined;
   private done = 0;
+  private total: number | undefined;
   private opened = false;
   /** Undefined while the bytes need no unpacking. */
   private unpacked: AsyncGenerator<Uint8Array> | undefined;
@@ -47,7 +48,7 @@ class CapturePath implements CaptureFile {
   }
 
   progress(): { done: number; total: number | undefined } {
-    return { done: this.done, total: this.input?.size };
+    return { done: this.done, total: this.total };
   }
 
   async close(): Promise<void> {
@@ -60,6 +61,7 @@ class CapturePath implements CaptureFile {
   private async readFirst(into: Uint8Array): Promise<number> {
     this.opened = true;
     this.input = await openRawInput(this.name);
+    this.total = this.input.size;
     let length = 0;
     for (let read = -1; length < LONGEST_MAGIC && read !== 0; length += read) {
       read = await this.readRaw(into.subarray(length));

@@ -1,0 +1,313 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { chmodSync, createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync as zlibGzip } from 'node:zlib';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type CaptureFile, captureFile } from '../../../main/services/read-capture-file.ts';
+import { concat } from '../../support/capture-builders.ts';
+import { requirePeer } from '../../support/peer-programs.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'capture-file-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let files = 0;
+function stored(bytes: Uint8Array, name = `file-${++files}`): string {
+  const path = join(folder, name);
+  writeFileSync(path, bytes);
+  return path;
+}
+
+/** Bytes that compress a little, and differ at every place. */
+function sample(length: number, seed = 1): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
+  for (let i = 0, state = seed; i < length; i++) {
+    state = (Math.imul(state, 1103515245) + 12345) | 0;
+    bytes[i] = ((state >>> 16) & 0x3f) + 0x20;
+  }
+  return bytes;
+}
+
+function gzipSync(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(zlibGzip(bytes));
+}
+
+/** What came out, and what then went wrong. */
+async function readAll(file: CaptureFile, room = 1 << 20): Promise<{ bytes: Buffer; error: unknown }> {
+  const parts: Uint8Array[] = [];
+  const into = new Uint8Array(room);
+  let error: unknown;
+  try {
+    for (let read = await file.read(into); read > 0; read = await file.read(into)) parts.push(into.slice(0, read));
+  } catch (thrown) {
+    error = thrown;
+  }
+  await file.close();
+  return { bytes: Buffer.concat(parts), error };
+}
+
+function expectBytes(actual: Uint8Array, expected: Uint8Array): void {
+  expect(actual.length).toBe(expected.length);
+  expect(Buffer.compare(actual, expected)).toBe(0);
+}
+
+async function expectPrefix(packed: Uint8Array, whole: Uint8Array, code: string, least: number): Promise<void> {
+  const { bytes, error } = await readAll(captureFile(stored(packed)));
+  expect(error).toMatchObject({ name: 'CaptureFileError', code });
+  expect(bytes.length).toBeGreaterThanOrEqual(least);
+  expectBytes(bytes, whole.subarray(0, bytes.length));
+}
+
+describe('a plain file', () => {
+  it.each([0, 1, 3, 4, 100_000, 3_000_000])('of %i bytes is given as it is', async (length) => {
+    const whole = sample(length);
+    const file = captureFile(stored(whole));
+    const { bytes, error } = await readAll(file, 65_536);
+    expect(error).toBeUndefined();
+    expectBytes(bytes, whole);
+    expect(file.compression).toBe('none');
+  });
+
+  it('knows how far it is', async () => {
+    const file = captureFile(stored(sample(150_000)));
+    expect(file.progress()).toEqual({ done: 0, total: undefined });
+    await file.read(new Uint8Array(100_000));
+    expect(file.progress()).toEqual({ done: 100_000, total: 150_000 });
+    await file.close();
+  });
+
+  it('lets others have their turn while it is read', async () => {
+    const file = captureFile(stored(new Uint8Array(40 << 20)));
+    let turns = 0;
+    const timer = setInterval(() => turns++, 0);
+    await readAll(file);
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(0);
+  });
+});
+
+describe('a file that cannot be read', () => {
+  it('because it does not exist', async () => {
+    const path = join(folder, 'missing.pcap');
+    const { error } = await readAll(captureFile(path));
+    expect(error).toMatchObject({ code: 'not-found', path, message: 'there is no such file' });
+  });
+
+  it('because its folder is a file', async () => {
+    const { error } = await readAll(captureFile(join(stored(sample(1)), 'x.pcap')));
+    expect(error).toMatchObject({ code: 'not-found' });
+  });
+
+  it('because it is a directory', async () => {
+    const { error } = await readAll(captureFile(folder));
+    expect(error).toMatchObject({ name: 'CaptureFileError', code: 'is-a-directory', path: folder });
+  });
+
+  it.skipIf(process.getuid?.() === 0)('because nobody allowed it', async () => {
+    const path = stored(sample(10));
+    chmodSync(path, 0);
+    const { error } = await readAll(captureFile(path));
+    expect(error).toMatchObject({ code: 'no-permission' });
+  });
+
+  it.each([
+    ['LZ4', [0x04, 0x22, 0x4d, 0x18]],
+    ['LZ4 (old form)', [0x02, 0x21, 0x4c, 0x18]],
+    ['xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]],
+    ['bzip2', [0x42, 0x5a, 0x68, 0x39]],
+    ['ZIP', [0x50, 0x4b, 3, 4]],
+  ])('because it is packed with %s', async (packer, magic) => {
+    const { bytes, error } = await readAll(captureFile(stored(concat(magic, sample(50)))));
+    expect(bytes.length).toBe(0);
+    expect(error).toMatchObject({ code: 'unsupported-compression' });
+    expect(String(error)).toContain(packer);
+  });
+});
+
+describe('gzip', () => {
+  const whole = sample(700_000);
+  const packed = gzipSync(whole);
+
+  it('is told by content and unpacked', async () => {
+    const file = captureFile(stored(packed, 'not-gzip-by-name.pcap'));
+    const { bytes, error } = await readAll(file);
+    expect(error).toBeUndefined();
+    expectBytes(bytes, whole);
+    expect(file.compression).toBe('gzip');
+    expect(file.progress()).toEqual({ done: packed.length, total: packed.length });
+  });
+
+  it('may have several members, and zeros behind them', async () => {
+    const other = sample(1000, 7);
+    const members = concat(packed, gzipSync(other), gzipSync(new Uint8Array(0)), new Uint8Array(600));
+    const { bytes, error } = await readAll(captureFile(stored(members)), 65_536);
+    expect(error).toBeUndefined();
+    expectBytes(bytes, concat(whole, other));
+  });
+
+  it.each([0.01, 0.3, 0.6, 0.99])('cut at %f of its length gives what it holds', async (part) => {
+    const cut = packed.subarray(0, Math.floor(part * packed.length));
+    await expectPrefix(cut, whole, 'compressed-truncated', part * whole.length - 5000);
+  });
+
+  it('cut inside its header is truncated', async () => {
+    await expectPrefix(packed.subarray(0, 6), whole, 'compressed-truncated', 0);
+  });
+
+  it('with a wrong checksum gives everything', async () => {
+    const damaged = packed.slice();
+    damaged.fill(0, -8, -4);
+    await expectPrefix(damaged, whole, 'compressed-damaged', whole.length - 65_536);
+    const small = gzipSync(whole.subarray(0, 5000));
+    small.fill(0, -8, -4);
+    await expectPrefix(small, whole, 'compressed-damaged', 4500);
+  });
+
+  it('with garbage in the middle gives what is before', async () => {
+    const damaged = packed.slice();
+    const middle = Math.floor(packed.length / 2);
+    damaged.fill(0xff, middle, middle + 100);
+    const { bytes, error } = await readAll(captureFile(stored(damaged)));
+    expect(error).toMatchObject({ code: 'compressed-damaged' });
+    const sound = Math.floor(whole.length / 2) - 80_000;
+    expectBytes(bytes.subarray(0, sound), whole.subarray(0, sound));
+  });
+
+  it('that unpacks to a thousand times its size stays small in memory', async () => {
+    const bomb = gzipSync(new Uint8Array(64 << 20));
+    const members = concat(...Array(8).fill(bomb));
+    const before = process.memoryUsage();
+    const file = captureFile(stored(members));
+    const into = new Uint8Array(1 << 20);
+    let length = 0;
+    let most = 0;
+    for (let read = await file.read(into); read > 0; read = await file.read(into)) {
+      length += read;
+      const now = process.memoryUsage();
+      most = Math.max(most, now.arrayBuffers + now.external - before.arrayBuffers - before.external);
+    }
+    await file.close();
+    expect(length).toBe(512 << 20);
+    expect(most).toBeLessThan(200 << 20);
+  });
+});
+
+describe('Zstandard', () => {
+  const whole = sample(700_000);
+  const zstd = (bytes: Uint8Array, ...options: string[]) =>
+    new Uint8Array(execFileSync('zstd', ['-q', '-c', ...options], { input: bytes, maxBuffer: 1 << 28 }));
+  const skippable = concat([0x53, 0x2a, 0x4d, 0x18, 7, 0, 0, 0], sample(7));
+
+  it('is told by content and unpacked', async ({ skip }) => {
+    requirePeer('zstd', skip);
+    for (const options of [['-1'], ['-19'], ['--no-check'], ['--no-content-size']]) {
+      const file = captureFile(stored(zstd(whole, ...options)));
+      const { bytes, error } = await readAll(file);
+      expect(error).toBeUndefined();
+      expectBytes(bytes, whole);
+      expect(file.compression).toBe('zstd');
+    }
+  });
+
+  it('may have several frames, tiny, empty, repetitive and skippable ones', async ({ skip }) => {
+    requirePeer('zstd', skip);
+    const parts = [sample(3, 3), new Uint8Array(0), new Uint8Array(400_000), sample(300_000, 5)];
+    const frames = parts.flatMap((part) => [zstd(part), skippable]);
+    const { bytes, error } = await readAll(captureFile(stored(concat(skippable, ...frames))), 65_536);
+    expect(error).toBeUndefined();
+    expectBytes(bytes, concat(...parts));
+  });
+
+  it.each([0.4, 0.7, 0.999])('cut at %f of its length gives what it holds', async (part) => {
+    const packed = storedZstd();
+    const cut = packed.subarray(0, Math.floor(part * packed.length));
+    await expectPrefix(cut, repeated, 'compressed-truncated', part * repeated.length - 3 * 131_072);
+  });
+
+  it('cut inside a header or a skippable frame is truncated', async () => {
+    await expectPrefix(storedZstd().subarray(0, 5), repeated, 'compressed-truncated', 0);
+    await expectPrefix(skippable.subarray(0, 12), repeated, 'compressed-truncated', 0);
+  });
+
+  it.each([
+    ['a reserved block', [0x28, 0xb5, 0x2f, 0xfd, 0, 0x58, 7, 0, 0]],
+    ['a block of impossible size', [0x28, 0xb5, 0x2f, 0xfd, 0, 0x58, 1, 0, 0xff]],
+    ['a window of terabytes', [0x28, 0xb5, 0x2f, 0xfd, 0, 0xf8, 1, 0, 0]],
+    ['a single segment of terabytes', [0x28, 0xb5, 0x2f, 0xfd, 0xe0, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0]],
+    ['a dictionary', [0x28, 0xb5, 0x2f, 0xfd, 1, 0x58, 9, 1, 0, 0]],
+    ['something else behind', [...skippable, 1, 2, 3, 4, 5]],
+    ['a compressed block of nonsense', [0x28, 0xb5, 0x2f, 0xfd, 0, 0x58, 0x45, 0, 0, 9, 9, 9, 9, 9, 9, 9, 9, 9]],
+  ])('with %s is damaged', async (_, bytes) => {
+    await expectPrefix(Uint8Array.from(bytes), repeated, 'compressed-damaged', 0);
+  });
+
+  it('with two bytes of content size is unpacked', async () => {
+    const content = sample(300);
+    const frame = concat([0x28, 0xb5, 0x2f, 0xfd, 0x60, 44, 0], [0x61, 0x09, 0], content);
+    const { bytes, error } = await readAll(captureFile(stored(frame)));
+    expect(error).toBeUndefined();
+    expectBytes(bytes, content);
+  });
+
+  it('with a checksum that is cut gives everything', async () => {
+    const content = sample(300);
+    const frame = concat([0x28, 0xb5, 0x2f, 0xfd, 0x64, 44, 0], [0x61, 0x09, 0], content, [1, 2]);
+    await expectPrefix(frame, content, 'compressed-truncated', 300);
+  });
+
+  /** Raw blocks, written by hand: 6 of 128 KiB. */
+  const repeated = sample(6 * 131_072);
+  function storedZstd(): Uint8Array {
+    const blocks = Array.from({ length: 6 }, (_, i) => {
+      const header = (131_072 << 3) | (i === 5 ? 1 : 0);
+      const block = repeated.subarray(i * 131_072, (i + 1) * 131_072);
+      return concat([header & 0xff, (header >> 8) & 0xff, header >> 16], block);
+    });
+    return concat([0x28, 0xb5, 0x2f, 0xfd, 0, 0x58], ...blocks);
+  }
+});
+
+describe('a pipe', () => {
+  it('by its path is read like a file', async () => {
+    const path = join(folder, 'fifo');
+    execFileSync('mkfifo', [path]);
+    const whole = sample(500_000);
+    const writer = createWriteStream(path);
+    writer.end(gzipSync(whole));
+    const file = captureFile(path);
+    const { bytes, error } = await readAll(file, 65_536);
+    expect(error).toBeUndefined();
+    expectBytes(bytes, whole);
+    expect(file.compression).toBe('gzip');
+    expect(file.progress().total).toBeUndefined();
+  });
+
+  it.each([
+    ['one byte at a time', 1],
+    ['in pieces', 70_000],
+  ])('as standard input is read %s', async (_, pieceLength) => {
+    const whole = sample(pieceLength === 1 ? 50 : 300_000);
+    expectBytes(await throughStandardInput(gzipSync(whole), pieceLength), whole);
+  });
+});
+
+/** Runs the service in a process of its own, whose standard input this is. */
+async function throughStandardInput(bytes: Uint8Array, pieceLength: number): Promise<Buffer> {
+  const service = new URL('../../../dist/main/services/read-capture-file.js', import.meta.url).href;
+  const script = `
+    const { captureFile } = await import(${JSON.stringify(service)});
+    const file = captureFile('-');
+    const into = new Uint8Array(65536);
+    for (let n = await file.read(into); n > 0; n = await file.read(into)) process.stdout.write(into.slice(0, n));
+    await file.close();`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const parts: Buffer[] = [];
+  child.stdout.on('data', (part: Buffer) => parts.push(part));
+  const closed = new Promise((resolve) => child.on('close', resolve));
+  for (let at = 0; at < bytes.length; at += pieceLength) {
+    await new Promise((resolve) => child.stdin.write(bytes.subarray(at, at + pieceLength), resolve));
+  }
+  child.stdin.end();
+  expect(await closed).toBe(0);
+  return Buffer.concat(parts);
+}
