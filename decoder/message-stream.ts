@@ -19,25 +19,34 @@ export class MessageStream {
   decoder = new FrameDecoder(0);
   vrrp = 0;
   announcements = 0;
+  /** Packets of neighbouring protocols. */
+  others = 0;
   /** The first packet that has a timestamp: whole seconds since the Unix epoch, and the rest. */
   #first: { seconds: number; nanoseconds: number } | null = null;
   readError: SourceProblem | undefined;
   #epochSeconds = 0;
+  /** The packet of the last message; its bytes hold until the next step. */
+  record: CaptureRecord | undefined;
   #pending: CaptureRecord | undefined;
   #offset = 0;
   #ended = false;
 
-  constructor(source: CaptureSource) {
+  readonly #keepUntimed: boolean;
+  #time: Nanos = 0;
+
+  /** `keepUntimed`: packets without a timestamp are read too, at the time of the packet before them. */
+  constructor(source: CaptureSource, keepUntimed = false) {
     this.source = source;
+    this.#keepUntimed = keepUntimed;
   }
 
   /** Reads up to the first packet that can be placed in time, so that all sources agree on one epoch. */
   async open(): Promise<void> {
     for (;;) {
       const record = this.reader.next();
-      if (record?.hasTime) {
+      if (record && (record.hasTime || this.#keepUntimed)) {
         this.#pending = record;
-        this.#first = { seconds: record.seconds, nanoseconds: record.nanoseconds };
+        if (record.hasTime) this.#first = { seconds: record.seconds, nanoseconds: record.nanoseconds };
         return;
       }
       if (!record && !(await this.fill())) return;
@@ -65,11 +74,14 @@ export class MessageStream {
       const record = this.#pending ?? this.reader.next();
       this.#pending = undefined;
       if (!record) return this.#ended ? 'ended' : 'needs-bytes';
-      if (!record.hasTime) continue;
-      const message = this.decoder.decode(record, this.#toNanos(record));
+      if (record.hasTime) this.#time = this.#toNanos(record);
+      else if (!this.#keepUntimed) continue;
+      const message = this.decoder.decode(record, this.#time);
       if (!message) continue;
+      this.record = record;
       if (message.kind === 'vrrp') this.vrrp++;
-      else if (message.kind !== 'other' && isAnnouncement(message.role)) this.announcements++;
+      else if (message.kind === 'other') this.others++;
+      else if (isAnnouncement(message.role)) this.announcements++;
       return message;
     }
   }
@@ -138,7 +150,7 @@ export class MessageStream {
     return [...this.decoder.unreadLinkTypes].map(([linkType, count]) => ({
       offset: 0,
       code: 'unread-link-type',
-      message: `${count} packets of link type ${linkType} (${linkTypeName(linkType)}) were counted but not read`,
+      message: `${count} packets of ${linkTypeName(linkType)} were counted but not read`,
       count,
     }));
   }

@@ -148,9 +148,7 @@ function formatIpv4(view: DataView, offset: number): string {
 
 function formatIpv6(view: DataView, offset: number): string {
   const bytes = Array.from({ length: 16 }, (_, i) => view.getUint8(offset + i));
-  const address = new ipaddr.IPv6(bytes);
-  // RFC 5952 §5: a mapped IPv4 address keeps its dotted form, which the library does not print
-  return address.isIPv4MappedAddress() ? `::ffff:${address.toIPv4Address()}` : address.toRFC5952String();
+  return new ipaddr.IPv6(bytes).toRFC5952String();
 }
 
 function formatPassword(view: DataView, offset: number): string {

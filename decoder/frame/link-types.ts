@@ -51,8 +51,8 @@ const NAMES: ReadonlyMap<number, string> = new Map([
   [LINK_TYPE.linuxCooked2, 'Linux cooked capture v2'],
 ]);
 
-/** For people: `raw IP (101)`, or `link type 4711` where the number has no common name. */
+/** For people: `raw IP (link type 101)`, or `link type 4711` where the number has no common name. */
 export function linkTypeName(linkType: number): string {
   const name = NAMES.get(linkType);
-  return name === undefined ? `link type ${linkType}` : `${name} (${linkType})`;
+  return name === undefined ? `link type ${linkType}` : `${name} (link type ${linkType})`;
 }

@@ -16,7 +16,8 @@ export function describeVrrp(vrrp: HeaderFields, frame: Frame, layout: VrrpLayou
     vrrp.add('vrrp.reserved_mbz', 'Reserved', view.getUint8(offset + 4) >> 4, 4, 1);
     vrrp.add('vrrp.short_adver_int', 'Advertisement interval (cs)', view.getUint16(offset + 4) & 0x0fff, 4, 2);
   }
-  vrrp.add('vrrp.checksum', 'Checksum', `${hexNumber(view.getUint16(offset + 6), 4)} ${message.checksum}`, 6, 2);
+  vrrp.add('vrrp.checksum', 'Checksum', hexNumber(view.getUint16(offset + 6), 4), 6, 2);
+  vrrp.add('vrrp.checksum.status', 'Checksum verdict', message.checksum, 6, 2);
   const name = layout.addressLength === 4 ? 'vrrp.ip_addr' : 'vrrp.ipv6_addr';
   message.addresses.forEach((address, i) => {
     vrrp.add(name, 'Address', address, HEADER_LENGTH + i * layout.addressLength, layout.addressLength);
