@@ -13,7 +13,8 @@ import type {
 import { type Nanos, toEpochSeconds, toSeconds } from './time.ts';
 import type { AddressState } from './timeline/announcements.ts';
 import { explainTransition } from './timeline/explain-transition.ts';
-import { type FindingDraft, findFindings } from './timeline/findings/find-findings.ts';
+import { findFindings } from './timeline/findings/find-findings.ts';
+import type { FindingDraft } from './timeline/findings/finding-draft.ts';
 import type { History } from './timeline/history.ts';
 import type { RouterState } from './timeline/router-state.ts';
 import type { Timeline } from './timeline/timeline.ts';

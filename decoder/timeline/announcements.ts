@@ -1,6 +1,7 @@
 import type { ArpMessage, NdMessage } from '../message.ts';
 import type { Announcement, Ownership } from '../report.ts';
 import type { Nanos } from '../time.ts';
+import { isVirtualMac } from './addresses.ts';
 import type { Heard } from './claim.ts';
 import type { RouterState } from './router-state.ts';
 import { MOST_ENTRIES, type VirtualRouterState } from './virtual-router-state.ts';
@@ -36,11 +37,33 @@ export interface AddressState {
   readonly virtualRouters: Set<VirtualRouterState>;
   readonly bursts: Burst[];
   readonly bindings: Binding[];
-  /** MACs that answered questions for the address, with the latest answer. */
-  readonly answers: Map<string, { first: Heard; last: Heard; count: number; router: RouterState | null }>;
+  /** MACs that spoke for the address while another router was master. */
+  readonly strays: Map<string, Stray>;
+  /** Stretches with more announcements than any takeover sends. */
+  readonly storms: Storm[];
 }
 
-const MOST_ANSWERERS = 64;
+/** A MAC that announces the address or answers for it although it is not the master's. */
+export interface Stray {
+  mac: string;
+  /** Null if no router of the virtual router has this MAC. */
+  router: RouterState | null;
+  master: RouterState;
+  first: Heard;
+  last: Heard;
+  count: number;
+}
+
+export interface Storm {
+  start: Heard;
+  end: Heard;
+  count: number;
+}
+
+const MOST_STRAYS = 64;
+const STORM_WINDOW: Nanos = 10e9;
+const STORM = 50;
+const MOST_STORMS = 1000;
 
 /** Follows announcements of and answers for addresses, which name a MAC but no router. */
 export class AnnouncementBook {
@@ -69,12 +92,13 @@ export class AnnouncementBook {
     const state = this.#find(message);
     const isVirtual = state.virtualRouters.size > 0;
     const router = routerWithMac(state, message.senderMac);
+    if (isVirtual) noteStray(state, message.senderMac, heard, router);
     if (kind) {
+      countForStorm(state, heard);
       addBurst(state, kind, message.senderMac, heard, router, isVirtual);
       bind(state, message.senderMac, heard, router, 'announcement', isVirtual);
       return router && { router, address: state.address };
     }
-    answer(state, message.senderMac, heard, router);
     const binding = state.bindings.at(-1);
     const race = binding && binding.mac !== message.senderMac && heard.time - binding.last.time < REMOVAL_RACE;
     if (!race) bind(state, message.senderMac, heard, router, 'answer', isVirtual);
@@ -98,7 +122,7 @@ export class AnnouncementBook {
 }
 
 function newAddressState(address: string): AddressState {
-  return { address, virtualRouters: new Set(), bursts: [], bindings: [], answers: new Map() };
+  return { address, virtualRouters: new Set(), bursts: [], bindings: [], strays: new Map(), storms: [] };
 }
 
 function addressKey(vlans: readonly number[], address: string): string {
@@ -160,11 +184,38 @@ function bind(
   bindings.push({ mac, router, start: heard, end: null, by, last: heard });
 }
 
-function answer({ answers }: AddressState, mac: string, heard: Heard, router: RouterState | null): void {
-  const known = answers.get(mac);
+/** Another than the master speaks for the address: a process that died and left it behind, or a duplicate. */
+function noteStray(state: AddressState, mac: string, heard: Heard, router: RouterState | null): void {
+  let master: RouterState | null = null;
+  for (const { openClaims } of state.virtualRouters) {
+    for (const claim of openClaims) {
+      if (claim.router.macs.size === 0 || claim.router.macs.has(mac)) return;
+      if (heard.time - claim.start.time < REMOVAL_RACE) return;
+      master = claim.router;
+    }
+  }
+  if (!master || isVirtualMac(mac)) return;
+  const known = state.strays.get(mac);
   if (known) {
     known.last = heard;
     known.count++;
-    known.router = router;
-  } else if (answers.size < MOST_ANSWERERS) answers.set(mac, { first: heard, last: heard, count: 1, router });
+  } else if (state.strays.size < MOST_STRAYS) {
+    state.strays.set(mac, { mac, router, master, first: heard, last: heard, count: 1 });
+  }
+}
+
+function countForStorm({ storms }: AddressState, heard: Heard): void {
+  const current = storms.at(-1);
+  if (current && heard.time - current.start.time <= STORM_WINDOW) {
+    current.count++;
+    current.end = heard;
+    return;
+  }
+  // Keeps what became a storm, and the window that is being counted.
+  if (current && current.count <= STORM) storms.pop();
+  if (storms.length < MOST_STORMS) storms.push({ start: heard, end: heard, count: 1 });
+}
+
+export function isStorm({ count }: Storm): boolean {
+  return count > STORM;
 }

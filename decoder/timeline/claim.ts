@@ -60,13 +60,16 @@ export interface Claim {
   superior: Superior | null;
   predecessors: Predecessor[];
   quiets: Quiet[];
+  /** It went on after a superior advertisement that only some implementations accept: this one does not. */
+  rejectsDoubtful: boolean;
   /** Until when rejected advertisements of others explain that it sends nothing. */
   mutedUntil: Nanos;
   /** Own advertisements sent after a superior's had been on the wire: it does not hear or accept them. */
   deafProofs: { superior: Heard; own: Heard }[];
-  /** Inferior advertisements of others while this one claimed, and how many of them it answered at once. */
+  /** Inferior advertisements of others while this one claimed, how many of them it answered at once, and before its time. */
   challenges: number;
   answers: number;
+  earlyAnswers: number;
   challengedAt: Nanos;
   /** Set where the claimant stood still (numbers go on without a gap) since then. */
   stalledSince: Nanos | null;
@@ -105,10 +108,12 @@ export function newClaim(router: RouterState, start: Heard, priority: number, fi
     superior: null,
     predecessors: [],
     quiets: [],
+    rejectsDoubtful: false,
     mutedUntil: start.time,
     deafProofs: [],
     challenges: 0,
     answers: 0,
+    earlyAnswers: 0,
     challengedAt: -Infinity,
     stalledSince: null,
     restartedAfter: null,

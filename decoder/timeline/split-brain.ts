@@ -1,14 +1,14 @@
 import type { Evidence } from '../report.ts';
 import type { Nanos } from '../time.ts';
 import { rejection, sameAddresses } from './acceptance.ts';
-import type { Claim, Quiet } from './claim.ts';
+import type { Claim } from './claim.ts';
 import type { Overlap } from './history.ts';
 import type { RouterState } from './router-state.ts';
 
 /** Challenges without an answer after which a keepalived master counts as deaf. */
 const UNANSWERED = 3;
-/** A master that answers this part of the challenges hears them. */
-const ANSWERED = 0.3;
+/** Answers that come on time might be chance; so many in a row are not. */
+const PUNCTUAL_ANSWERS = 3;
 const MOST_EVIDENCE = 10;
 
 export interface SplitBrainSpan extends Overlap {
@@ -26,7 +26,7 @@ export function findSplitBrain(overlap: Overlap, observationEnd: Nanos): SplitBr
   const bySuperiority = [...overlap.claims].sort((a, b) => (isSuperior(a, b) ? -1 : 1));
   const [superior, ...inferiors] = bySuperiority;
   for (const inferior of superior ? inferiors : []) {
-    const verdict = superior && judge(superior, inferior, overlap.start, end);
+    const verdict = superior && judge(superior, inferior, overlap.start);
     if (!verdict) continue;
     for (const router of verdict.deaf) deaf.add(router);
     if (reason === 'unknown') reason = verdict.reason;
@@ -44,7 +44,7 @@ function isSuperior(a: Claim, b: Claim): boolean {
   return a.router.isSuperiorTo(b.router, a.priority, b.priority);
 }
 
-function judge(superior: Claim, inferior: Claim, start: Nanos, end: Nanos): { deaf: RouterState[]; reason: string } {
+function judge(superior: Claim, inferior: Claim, start: Nanos): { deaf: RouterState[]; reason: string } {
   const both = [superior.router, inferior.router];
   const [high, low] = [superior.lastMessage, inferior.lastMessage];
   if (high && low) {
@@ -60,28 +60,17 @@ function judge(superior: Claim, inferior: Claim, start: Nanos, end: Nanos): { de
   if (superior.stalledSince !== null && superior.start.time === start) return { deaf: [], reason: 'sender-stalled' };
   const goesOn = inferior.deafProofs.length > 0 || superior.quiets.some((quiet) => quiet.why === 'lost');
   if (!goesOn) return { deaf: [], reason: 'unknown' };
-  return { deaf: hears(superior, inferior, start, end) ? [inferior.router] : both, reason: 'not-received' };
+  return { deaf: mayHear(superior) ? [inferior.router] : both, reason: 'not-received' };
 }
 
 /**
- * Whether a superior master hears the inferior one: keepalived answers each inferior advertisement at once.
- * Of other implementations silence says nothing, so they are not called deaf.
+ * Whether a superior master may hear the inferior one: keepalived answers each inferior advertisement at once.
+ * Of other implementations, and where its advertisements were not captured, silence says nothing.
  */
-function hears(superior: Claim, inferior: Claim, start: Nanos, end: Nanos): boolean {
-  if (superior.answers >= ANSWERED * superior.challenges && superior.answers > 0) return true;
-  if (!superior.router.ids.proven) return true;
-  const lost = superior.quiets.filter((quiet) => quiet.why === 'lost' && quiet.start < end && quiet.end > start);
-  if (lost.some((quiet) => sentAnswers(quiet, superior, inferior))) return true;
-  const unansweredInSight = superior.challenges >= UNANSWERED && superior.answers === 0;
-  return !unansweredInSight && lost.length === 0;
-}
-
-/** More were sent in an uncaptured stretch than its interval explains: the rest were answers. */
-function sentAnswers(quiet: Quiet, superior: Claim, inferior: Claim): boolean {
-  const length = quiet.end - quiet.start;
-  const scheduled = length / superior.router.interval;
-  const challenges = Math.min(inferior.advertisements, length / inferior.router.interval);
-  return quiet.advertisements - scheduled > ANSWERED * challenges && quiet.advertisements - scheduled > 1;
+function mayHear(superior: Claim): boolean {
+  if (superior.earlyAnswers > 0 || superior.answers >= PUNCTUAL_ANSWERS) return true;
+  if (!superior.router.ids.proven || superior.quiets.some(({ why }) => why === 'lost')) return true;
+  return superior.challenges < UNANSWERED;
 }
 
 /** No captured advertisement for longer than its Master_Down_Interval within the span. */

@@ -43,9 +43,8 @@ export class Timeline {
   readonly announcements = new AnnouncementBook();
   readonly others = new Map<string, OtherSpeakers>();
   readonly clockSteps: ClockStep[] = [];
-  /** Advertisements that were not followed because a limit was reached. */
-  ignored = 0;
   now: Nanos = -Infinity;
+  #ignored = 0;
   #vrids = new Map<string | number, VridState>();
   #registered = new Map<VirtualRouterState, readonly string[]>();
   #clocks: SourceClock[] = [];
@@ -97,10 +96,17 @@ export class Timeline {
     return [...this.#vrids.values()].map(({ virtualRouters }) => virtualRouters).filter(({ length }) => length > 1);
   }
 
+  /** How many were not followed because a limit was reached. */
+  ignoredAdvertisements(): number {
+    let ignored = this.#ignored;
+    for (const vrid of this.#vrids.values()) ignored += vrid.ignored;
+    return ignored;
+  }
+
   #advertisement(message: VrrpMessage, heard: Heard): void {
     const vrid = this.#vridOf(message);
     if (!vrid) {
-      this.ignored++;
+      this.#ignored++;
       return;
     }
     vrid.push(message, heard);

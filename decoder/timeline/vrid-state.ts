@@ -8,6 +8,10 @@ import { VirtualRouterState } from './virtual-router-state.ts';
 
 /** Advertisements that cross on the wire are no proof of deafness: 50 ms, or a tenth of a short interval. */
 const CROSSING: Nanos = 50e6;
+/** keepalived's answers take 0.2 to 2 ms. */
+const PROMPT: Nanos = 5e6;
+/** An advertisement after less than this part of the interval was not sent by the timer. */
+const EARLY = 0.8;
 /** Timers may fire this part of an interval early. */
 const TIMER_SLACK = 0.1;
 /** This part of the advertisements due in a gap must be proven sent for the claim to have gone on. */
@@ -72,6 +76,7 @@ export class VridState {
     if (!virtualRouter) return;
     this.#reopen(virtualRouter, claim, { start: claim.last.time, end: time, why: 'muted', advertisements: 0 });
     claim.mutedUntil = time;
+    claim.rejectsDoubtful = true;
   }
 
   /** Ends the claims that have been silent for too long at `now`. */
@@ -99,16 +104,11 @@ export class VridState {
     this.#end(claim, { how: 'silent', ...claim.last });
   }
 
-  /** The claim whose rejected advertisements keep this one from sending: each restarts keepalived's own timer. */
+  /** The claim whose rejected advertisements have kept this one from sending since it was last heard. */
   #muterOf(claim: Claim): Claim | undefined {
-    const own = claim.router.lastClaiming;
+    const since = Math.max(claim.last.time, claim.mutedUntil);
     for (const { openClaims } of this.virtualRouters) {
-      for (const other of openClaims) {
-        const theirs = other.router.lastClaiming;
-        if (other === claim || !own || !theirs || other.last.time <= claim.mutedUntil) continue;
-        if (other.last.time <= claim.last.time || other.router.interval > 1.5 * claim.router.interval) continue;
-        if (rejection(own, theirs) || !sameAddresses(own.addresses, theirs.addresses)) return other;
-      }
+      for (const other of openClaims) if (other.last.time > since && mutes(other, claim)) return other;
     }
     return undefined;
   }
@@ -231,7 +231,7 @@ export class VridState {
         }
         if (claim.superior || rejection(own, message)) continue;
         const certain = sibling === virtualRouter && sameAddresses(own.addresses, message.addresses);
-        if (certain || claim.deafProofs.length === 0) claim.superior = { ...heard, by: router.claim, certain };
+        if (certain || !claim.rejectsDoubtful) claim.superior = { ...heard, by: router.claim, certain };
       }
     }
   }
@@ -248,6 +248,11 @@ export class VridState {
     claim.router.claim = null;
     const virtualRouter = this.#byRouter.get(claim.router.address);
     if (virtualRouter) virtualRouter.openClaims = virtualRouter.openClaims.filter((open) => open !== claim);
+    for (const { openClaims } of this.virtualRouters) {
+      for (const other of openClaims) {
+        if (mutes(claim, other)) other.mutedUntil = Math.max(other.mutedUntil, end.time);
+      }
+    }
   }
 
   #reopen(virtualRouter: VirtualRouterState, claim: Claim, quiet: Quiet): Claim {
@@ -296,6 +301,17 @@ function countCopy(router: RouterState, original: VrrpMessage, copy: VrrpMessage
   }
 }
 
+/**
+ * keepalived restarts its own advertisement timer at every packet of its VRID, also at those it rejects: a master
+ * whose interval is not longer keeps one that rejects it from ever sending.
+ */
+function mutes(muter: Claim, claim: Claim): boolean {
+  const [own, theirs] = [claim.router.lastClaiming, muter.router.lastClaiming];
+  if (muter.router === claim.router || !own || !theirs || muter.router.interval > 1.5 * claim.router.interval)
+    return false;
+  return rejection(own, theirs) !== null || !sameAddresses(own.addresses, theirs.addresses);
+}
+
 function deadline(claim: Claim): Nanos {
   return Math.max(claim.last.time, claim.mutedUntil) + claim.router.masterDownInterval;
 }
@@ -316,15 +332,19 @@ function noteDeafness(claim: Claim, heard: Heard): void {
   if (!superior) return;
   claim.superior = null;
   const crossing = Math.min(CROSSING, TIMER_SLACK * router.interval);
-  if (superior.by.end || heard.time - superior.time < crossing || claim.deafProofs.length >= MOST_PROOFS) return;
+  if (superior.by.end || heard.time - superior.time < crossing) return;
+  if (!superior.certain) claim.rejectsDoubtful = true;
+  if (claim.deafProofs.length >= MOST_PROOFS) return;
   claim.deafProofs.push({ superior: at(superior), own: heard });
 }
 
-/** An advertisement right after a challenge and before its own time is an answer: the claimant hears (RFC 9568 §6.4.3). */
+/** An advertisement right after a challenge is an answer: the claimant hears (RFC 9568 §6.4.3, keepalived before it). */
 function noteAnswer(claim: Claim, heard: Heard, gap: Nanos): void {
-  const answered = heard.time - claim.challengedAt <= CROSSING && gap < 0.8 * claim.router.interval;
+  const { interval } = claim.router;
+  const delay = heard.time - claim.challengedAt;
   claim.challengedAt = -Infinity;
-  if (answered) claim.answers++;
+  if (delay <= Math.min(PROMPT, TIMER_SLACK * interval)) claim.answers++;
+  if (delay <= Math.min(CROSSING, TIMER_SLACK * interval) && gap < EARLY * interval) claim.earlyAnswers++;
 }
 
 /** A gap inside a claim: its statistics, what was lost in it, and whether it nearly led to a failover. */

@@ -1,30 +1,49 @@
-import type { MessageStream } from '../../message-stream.ts';
-import type { Evidence, Severity } from '../../report.ts';
-import type { Nanos } from '../../time.ts';
+import type { Severity } from '../../report.ts';
 import type { History } from '../history.ts';
-import type { Timeline } from '../timeline.ts';
-import type { VirtualRouterState } from '../virtual-router-state.ts';
+import { addressFindings } from './addresses.ts';
+import { captureFindings } from './capture.ts';
+import { collisionFindings } from './collisions.ts';
+import type { FindingDraft, FindingInput } from './finding-draft.ts';
+import { handoverFindings } from './handovers.ts';
+import { lossFindings } from './losses.ts';
+import { cleartextPasswordFindings, messageFindings, reloadFindings } from './messages.ts';
+import { mismatchFindings } from './mismatches.ts';
+import { noMasterFindings } from './no-master.ts';
+import { priorityFindings } from './priorities.ts';
+import { splitBrainFindings } from './split-brain.ts';
 
-export interface FindingDraft {
-  code: string;
-  severity: Severity;
-  title: string;
-  explanation: string;
-  advice: string;
-  reason: string | null;
-  virtualRouter: VirtualRouterState | null;
-  routers: string[];
-  start: Nanos;
-  end: Nanos | null;
-  evidence: Evidence[];
+const RANK: Record<Severity, number> = { critical: 0, warning: 1, info: 2 };
+
+/** All findings, most severe first, then by time. */
+export function findFindings(input: FindingInput): FindingDraft[] {
+  const findings = [
+    ...input.histories.flatMap((history) => findingsOf(history, input)),
+    ...collisionFindings(input),
+    ...captureFindings(input),
+  ];
+  return findings.sort((a, b) => RANK[a.severity] - RANK[b.severity] || a.start - b.start);
 }
 
-export interface FindingInput {
-  timeline: Timeline;
-  histories: readonly History[];
-  streams: readonly MessageStream[];
+function findingsOf(history: History, input: FindingInput): FindingDraft[] {
+  const addresses = addressFindings(history, input.timeline, couldSeeAnnouncements(history, input));
+  return [
+    ...splitBrainFindings(history),
+    ...addresses.findings,
+    ...handoverFindings(history, addresses.heldByNonMaster),
+    ...noMasterFindings(history),
+    ...lossFindings(history),
+    ...mismatchFindings(history),
+    ...priorityFindings(history),
+    ...messageFindings(history),
+    ...reloadFindings(history),
+    ...cleartextPasswordFindings(history),
+  ];
 }
 
-export function findFindings(_input: FindingInput): FindingDraft[] {
-  return [];
+/** Absence is evidence only where presence was possible: no verdict where the capture holds no ARP or ND at all. */
+function couldSeeAnnouncements({ virtualRouter }: History, { streams }: FindingInput): boolean {
+  return [...virtualRouter.sources].some((source) => {
+    const seen = streams[source]?.decoder.seen;
+    return seen !== undefined && (virtualRouter.family === 'ipv4' ? seen.arp : seen.icmpv6) > 0;
+  });
 }

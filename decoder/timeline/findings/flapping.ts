@@ -1,0 +1,57 @@
+import type { History, TransitionAt } from '../history.ts';
+import { uniqueEvidence } from '../split-brain.ts';
+import { formatDuration, list, plural } from '../wording.ts';
+import { describeVirtualRouter, draft, type FindingDraft } from './finding-draft.ts';
+
+/** Ten minutes. */
+const WINDOW = 600e9;
+const TRANSITIONS = 4;
+/** So many of them must be failures: planned work moves mastership, too. */
+const FAILURES = 2;
+
+/** Four or more transitions within ten minutes are one finding together; `open` loses those it explains. */
+export function flappingFindings(
+  { virtualRouter }: History,
+  open: Set<TransitionAt>,
+  isFailure: (transition: TransitionAt) => boolean,
+): FindingDraft[] {
+  const moves = [...open].filter(({ cause }) => cause !== 'split-brain-end').sort((a, b) => a.time - b.time);
+  return runsOf(moves).flatMap((run) => {
+    const [first, last] = [run[0], run.at(-1)];
+    if (!first || !last || run.filter(isFailure).length < FAILURES) return [];
+    for (const transition of run) open.delete(transition);
+    const routers = [...new Set(run.map(({ to }) => to.router.address))];
+    const length = last.time - first.time;
+    return draft('flapping', 'warning', virtualRouter, {
+      title: `Mastership moved ${plural(run.length, 'time')} in ${formatDuration(length)}`,
+      explanation: `${describeVirtualRouter(virtualRouter)} moved ${plural(run.length, 'time')} between ${list(routers)}, every ${formatDuration(length / (run.length - 1))} on average; causes: ${summarize(run)}.`,
+      advice:
+        'Look for what comes and goes at this pace: a check script near its limit, a link that flaps, a starved host. Until it is found, nopreempt or preempt_delay on the preferred node halves the moves.',
+      routers,
+      start: first.time,
+      end: last.time,
+      evidence: uniqueEvidence(run.flatMap(({ evidence }) => evidence)),
+    });
+  });
+}
+
+/** Stretches in which every transition has three others within ten minutes. */
+function runsOf(moves: readonly TransitionAt[]): TransitionAt[][] {
+  const runs: TransitionAt[][] = [];
+  let end = -1;
+  moves.forEach((move, index) => {
+    const fourth = moves[index + TRANSITIONS - 1];
+    if (fourth && fourth.time - move.time <= WINDOW) {
+      if (index > end) runs.push([]);
+      end = index + TRANSITIONS - 1;
+    }
+    if (index <= end) runs.at(-1)?.push(move);
+  });
+  return runs;
+}
+
+function summarize(run: readonly TransitionAt[]): string {
+  const counts = new Map<string, number>();
+  for (const { cause } of run) counts.set(cause, (counts.get(cause) ?? 0) + 1);
+  return list([...counts].map(([cause, count]) => `${count} × ${cause}`));
+}

@@ -1,0 +1,157 @@
+import type { Claim } from '../claim.ts';
+import { explainTiming, explainTransition } from '../explain-transition.ts';
+import type { History, TransitionAt } from '../history.ts';
+import { uniqueEvidence } from '../split-brain.ts';
+import { formatDuration, list } from '../wording.ts';
+import { describeVirtualRouter, draft, type FindingDraft } from './finding-draft.ts';
+import { flappingFindings } from './flapping.ts';
+import { restartedProcessFindings, stalledSenderFindings } from './silent-senders.ts';
+
+/** keepalived entering FAULT sends a second priority 0 this soon. */
+const FAULT_WINDOW = 1e6;
+/** What each transition was: a failover, planned, a stalled or restarted sender, a race; each has one finding. */
+export function handoverFindings(history: History, heldByNonMaster: ReadonlySet<Claim>): FindingDraft[] {
+  const open = new Set(history.transitions.filter(({ cause }) => cause !== 'initial'));
+  for (const split of history.splitBrains) {
+    for (const transition of open) {
+      const isInside = transition.time >= split.start && (split.end === null || transition.time <= split.end);
+      if (isInside && split.claims.includes(transition.to)) open.delete(transition);
+    }
+  }
+  const findings = [...stalledSenderFindings(history, open), ...restartedProcessFindings(history, open)];
+  for (const transition of open) {
+    if (transition.from && transition.cause === 'master-down' && heldByNonMaster.has(transition.from)) {
+      open.delete(transition);
+    }
+  }
+  findings.push(...flappingFindings(history, open, isFailure));
+  const ends = [...open].filter(({ cause }) => cause === 'split-brain-end');
+  for (const transition of open) {
+    const beatenBack = ends.find(({ from, cause }) => cause === 'split-brain-end' && from === transition.to);
+    const finding = classify(history, transition, beatenBack);
+    if (finding) findings.push(finding);
+  }
+  return [...findings, ...equalPriorities(history)];
+}
+
+function classify(history: History, transition: TransitionAt, beatenBack?: TransitionAt): FindingDraft | null {
+  switch (transition.cause) {
+    case 'master-down':
+    case 'priority-drop':
+      return failover(history, transition, null);
+    case 'resignation':
+      return transition.from && isFault(transition.from)
+        ? failover(history, transition, 'fault')
+        : plannedHandover(history, transition);
+    case 'preemption':
+      return plannedHandover(history, transition);
+    case 'usurpation':
+      return beatenBack ? handoverRace(history, transition, beatenBack) : usurpation(history, transition);
+    default:
+      return null;
+  }
+}
+
+function isFault({ resignations }: Claim): boolean {
+  const [first, second] = resignations;
+  return first !== undefined && second !== undefined && second.time - first.time <= FAULT_WINDOW;
+}
+
+function isFailure({ cause, from }: TransitionAt): boolean {
+  if (cause === 'resignation') return from !== null && isFault(from);
+  return cause === 'master-down' || cause === 'priority-drop' || cause === 'usurpation';
+}
+
+function failover({ virtualRouter }: History, transition: TransitionAt, reason: string | null): FindingDraft {
+  const { time, from, to, cause, lastHeard } = transition;
+  const [a, b] = [from?.router.address ?? '', to.router.address];
+  const common = {
+    reason,
+    routers: [...new Set([a, b])],
+    start: lastHeard && cause === 'master-down' ? lastHeard.time : time,
+    end: time,
+    evidence: uniqueEvidence(transition.evidence),
+  };
+  const moved = a === b ? `${a} was gone and came back` : `Failover from ${a} to ${b}`;
+  if (reason === 'fault') {
+    return draft('failover', 'warning', virtualRouter, {
+      ...common,
+      title: `${moved}: ${a} entered FAULT`,
+      explanation: `${a} resigned with two priority 0 advertisements within a millisecond, as keepalived does when it enters FAULT. ${explainTransition(transition)}`,
+      advice: `On ${a}: which check failed? The keepalived log names the track_script, track_process, interface or address; ip link; ip addr.`,
+    });
+  }
+  if (cause === 'priority-drop') {
+    return draft('failover', 'warning', virtualRouter, {
+      ...common,
+      title: `${moved}: ${a} lowered its priority`,
+      explanation: explainTransition(transition),
+      advice: `On ${a}: which track_script, track_interface or track_file took weight away? The keepalived log says "Changing effective priority".`,
+    });
+  }
+  return draft('failover', 'warning', virtualRouter, {
+    ...common,
+    title: `${moved}: ${a} fell silent`,
+    explanation: `${explainTransition(transition)} ${explainTiming(transition)} It did not resign; whether it stopped or its advertisements were lost on the way cannot be told from its silence.`,
+    advice: `On ${a}: did keepalived run, was the link up (journalctl -u keepalived; ip -s link)? A capture on ${a} itself tells whether it went on sending.`,
+  });
+}
+
+function plannedHandover({ virtualRouter }: History, transition: TransitionAt): FindingDraft {
+  const { time, from, to, cause, lastHeard } = transition;
+  const [a, b] = [from?.router.address ?? '', to.router.address];
+  return draft('planned-handover', 'info', virtualRouter, {
+    title: cause === 'preemption' ? `${b} took over from ${a} by higher priority` : `${a} resigned, ${b} became master`,
+    explanation: explainTransition(transition),
+    advice: 'Nothing, if somebody stopped or started a node then.',
+    routers: [...new Set([a, b])],
+    start: cause === 'resignation' && lastHeard ? lastHeard.time : time,
+    end: time,
+    evidence: uniqueEvidence(transition.evidence),
+  });
+}
+
+function usurpation({ virtualRouter }: History, transition: TransitionAt): FindingDraft {
+  const { time, from, to } = transition;
+  const [a, b] = [from?.router.address ?? '', to.router.address];
+  return draft('usurpation', 'warning', virtualRouter, {
+    title: `${b} took over from ${a} before it was due`,
+    explanation: `${explainTransition(transition)} ${a} was not seen again, so no double mastership is shown.`,
+    advice: `Compare captures on both nodes: did the last advertisements of ${a} reach ${b}? Look for loss between them.`,
+    routers: [a, b],
+    start: time,
+    evidence: uniqueEvidence(transition.evidence),
+  });
+}
+
+function handoverRace({ virtualRouter }: History, transition: TransitionAt, end: TransitionAt): FindingDraft {
+  const { time, from, to } = transition;
+  const [a, b] = [from?.router.address ?? '', to.router.address];
+  return draft('handover-race', 'info', virtualRouter, {
+    title: `${b} claimed mastership for ${formatDuration(end.time - time)} and was beaten back`,
+    explanation: `${b} claimed mastership although ${a} was master, and gave up ${formatDuration(end.time - time)} later, in less than an interval. It had not heard ${a} for a moment.`,
+    advice: `Now and then this is harmless; often, it is loss of advertisements on the way to ${b}, or a node that starts before its link forwards (vrrp_startup_delay).`,
+    routers: [a, b],
+    start: time,
+    end: end.time,
+    evidence: uniqueEvidence([...transition.evidence, ...end.evidence]),
+  });
+}
+
+/** Equal priorities leave the choice to the higher address. */
+function equalPriorities({ virtualRouter, races }: History): FindingDraft[] {
+  const [race] = races.filter(({ claims: [a, b] }) => a && b && a.firstPriority === b.firstPriority);
+  if (!race) return [];
+  const routers = race.claims.map(({ router }) => router.address);
+  return [
+    draft('equal-priorities', 'info', virtualRouter, {
+      title: `${list(routers)} have the same priority`,
+      explanation: `${list(routers)} claimed mastership of ${describeVirtualRouter(virtualRouter)} at the same moment with priority ${race.claims[0]?.firstPriority ?? 0}; the higher address wins.`,
+      advice: 'Give the nodes different priorities, so that one takes over and no race is needed.',
+      routers,
+      start: race.start,
+      end: race.end,
+      evidence: uniqueEvidence(race.claims.map(({ start }) => start.evidence)),
+    }),
+  ];
+}

@@ -1,0 +1,66 @@
+import type { Nanos } from '../../time.ts';
+import type { Claim } from '../claim.ts';
+import type { History, TransitionAt } from '../history.ts';
+import { uniqueEvidence } from '../split-brain.ts';
+import { formatDuration } from '../wording.ts';
+import { draft, type FindingDraft } from './finding-draft.ts';
+
+/** A respawned process claims again within its Master_Down_Interval, an interval and this. */
+const RESPAWN: Nanos = 1e9;
+
+/** A sender that went silent and went on with the very next number had stood still. */
+export function stalledSenderFindings({ virtualRouter, reigns }: History, open: Set<TransitionAt>): FindingDraft[] {
+  return reigns.flatMap(({ claim }) => {
+    const since = claim.stalledSince;
+    if (since === null) return [];
+    const moved = takeInSilence(open, claim, since);
+    const { address } = claim.router;
+    const length = formatDuration(claim.start.time - since);
+    const successor = moved.find(({ to }) => to.router !== claim.router)?.to.router.address;
+    return draft('sender-stalled', 'warning', virtualRouter, {
+      title: `${address} stood still for ${length}`,
+      explanation:
+        `${address} sent nothing for ${length} and then went on with the very next identification: nothing was lost on the way, it did not send. ` +
+        (successor === undefined
+          ? 'Nobody took over meanwhile.'
+          : `${successor} took over meanwhile; ${address} woke as a master that had never stopped to be one in its own eyes.`),
+      advice: `On ${address}: was the machine paused (snapshot, live migration), starved of CPU (steal time) or blocked by its disk? keepalived logs "A thread timer expired … seconds ago"; timer_expired_backup lets it wake as backup.`,
+      routers: [...new Set([address, ...moved.map(({ to }) => to.router.address)])],
+      start: since,
+      end: claim.start.time,
+      evidence: uniqueEvidence([...moved.flatMap(({ evidence }) => evidence), claim.start.evidence]),
+    });
+  });
+}
+
+/** A process that died and was started again soon. */
+export function restartedProcessFindings({ virtualRouter, reigns }: History, open: Set<TransitionAt>): FindingDraft[] {
+  return reigns.flatMap(({ claim }) => {
+    const since = claim.restartedAfter;
+    const { address, masterDownInterval, interval } = claim.router;
+    if (since === null || claim.start.time - since > masterDownInterval + RESPAWN + interval) return [];
+    const moved = takeInSilence(open, claim, since);
+    const successor = moved.find(({ to }) => to.router !== claim.router)?.to.router.address;
+    const flapped = successor === undefined ? '' : ` Mastership moved to ${successor} and back.`;
+    return draft('process-restarted', 'info', virtualRouter, {
+      title: `The VRRP process of ${address} died and was started again`,
+      explanation: `${address} fell silent without resigning and came back ${formatDuration(claim.start.time - since)} later with identification 1: a new process.${flapped}`,
+      advice: `On ${address}: what ended it? journalctl -u keepalived; dmesg | grep -i -e oom -e segfault`,
+      routers: [...new Set([address, ...moved.map(({ to }) => to.router.address)])],
+      start: since,
+      end: claim.start.time,
+      evidence: uniqueEvidence([...moved.flatMap(({ evidence }) => evidence), claim.start.evidence]),
+    });
+  });
+}
+
+/** Takes from `open` the transitions that a router's silence until `claim` explains: away from it, and back. */
+function takeInSilence(open: Set<TransitionAt>, claim: Claim, since: Nanos): TransitionAt[] {
+  const moved = [...open].filter(
+    ({ time, from, to, cause }) =>
+      to === claim ||
+      (cause === 'master-down' && from?.router === claim.router && time > since && time <= claim.start.time),
+  );
+  for (const transition of moved) open.delete(transition);
+  return moved;
+}
