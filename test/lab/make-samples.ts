@@ -54,7 +54,8 @@ function makeSample(sample: Sample, recordings: string, samples: string): string
   const folder = join(recordings, sample.scenario);
   const truth: Truth = JSON.parse(readFileSync(join(folder, 'truth.json'), 'utf8'));
   const capture = join(folder, truth.capture.file);
-  const name = `${sample.name}${extname(truth.capture.file)}${COMPRESSED[sample.change ?? 'none'] ?? ''}`;
+  const format = sample.change === 'names' ? '.pcapng' : extname(truth.capture.file);
+  const name = `${sample.name}${format}${COMPRESSED[sample.change ?? 'none'] ?? ''}`;
   const target = join(samples, name);
   writeCapture(sample, truth, capture, target);
   const trimmed = { ...truth, capture: { ...truth.capture, file: name } };
@@ -79,7 +80,7 @@ function writeNamed(truth: Truth, capture: string, target: string): void {
   const hosts = join(folder, 'hosts');
   const speakers = truth.virtualRouters.flatMap((virtualRouter) => virtualRouter.speakers);
   writeFileSync(hosts, speakers.map(({ router, node }) => `${router} ${node}\n`).join(''));
-  execFileSync('tshark', ['-r', capture, '-H', hosts, '-W', 'n', '-w', target], { stdio: 'ignore' });
+  execFileSync('tshark', ['-r', capture, '-N', 'n', '-H', hosts, '-W', 'n', '-P', '-w', target], { stdio: 'ignore' });
   rmSync(folder, { recursive: true });
 }
 
@@ -105,7 +106,7 @@ function readme(rows: string[], { tools }: Truth): string {
   return `# Sample captures
 
 Small captures of real routers, made by the lab in \`test/lab\`: network namespaces on a bridge, faults injected while
-dumpcap or tcpdump listened. Nothing in them was written by hand, and the addresses exist nowhere else.
+dumpcap or tcpdump listened. Nothing in them was written by hand.
 Beside each capture, \`.truth.json\` says what really happened (\`test/lab/truth.ts\` describes it): state changes from
 keepalived's notify FIFO or FRR's log, address changes from the kernel, and the faults. \`.expected.json\` is the report that
 \`test/samples.test.ts\` compares with; the same test scores it against the truth.
