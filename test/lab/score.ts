@@ -167,11 +167,14 @@ function compareNearFailovers(reported: VirtualRouter, { expects }: Truth): stri
 function compareFindings(report: Report, { expects }: Truth, expected: ExpectedHistory[]): string[] {
   const codes = report.findings.map((finding) => finding.code);
   const alarms = report.findings.filter((finding) => finding.severity !== 'info');
-  const known = [...expects.findings, ...expects.allowed];
+  const wanted = expects.findings.map((alternatives) => alternatives.split(' or '));
+  const known = [...wanted.flat(), ...expects.allowed];
   const splitBrains = expected.flatMap((history) => history.splitBrains).length;
   const told = report.findings.map(({ code, virtualRouter, start }) => `${code} of ${virtualRouter} at ${start}`);
   return [
-    ...expects.findings.filter((code) => !codes.includes(code)).map((code) => `missing finding ${code}`),
+    ...wanted
+      .filter((alternatives) => !alternatives.some((code) => codes.includes(code)))
+      .map((alternatives) => `missing finding ${alternatives.join(' or ')}`),
     ...alarms
       .filter((finding) => !known.includes(finding.code))
       .map((finding) => `invented finding ${finding.severity} ${finding.code}: ${finding.title}`),

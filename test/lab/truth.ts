@@ -91,7 +91,7 @@ export interface HolderChange {
 }
 
 export interface Expectations {
-  /** Finding codes that must be there, once or more. */
+  /** Finding codes that must be there, once or more; ` or ` between those of which one is enough. */
   findings: string[];
   /** Codes above `info` that may be there too; any other fails. */
   allowed: string[];
