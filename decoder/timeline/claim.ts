@@ -75,6 +75,8 @@ export interface Claim {
   stalledSince: Nanos | null;
   /** Set where the claimant is a new process (numbers begin at 1 again) after falling silent then. */
   restartedAfter: Nanos | null;
+  /** Identifications that its router used up while it was silent before this claim, too few to have gone on. */
+  skippedIds: number;
   /** Priority 0 packets that ended it: the second within 1 ms is keepalived entering FAULT. */
   resignations: Heard[];
   /** Virtual addresses that its router announced within an interval of its start. */
@@ -117,6 +119,7 @@ export function newClaim(router: RouterState, start: Heard, priority: number, fi
     challengedAt: -Infinity,
     stalledSince: null,
     restartedAfter: null,
+    skippedIds: 0,
     resignations: [],
     announced: new Set(),
     lastAnnounced: -Infinity,

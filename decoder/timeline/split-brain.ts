@@ -53,7 +53,7 @@ function judge(superior: Claim, inferior: Claim, start: Nanos): { deaf: RouterSt
       return { deaf: rejection(low, high) ? [inferior.router] : [superior.router], reason: fault };
     }
     if (fault) return { deaf: both, reason: fault };
-    if (!sameAddresses(high.addresses, low.addresses) && superior.answers === 0) {
+    if (!sameAddresses(high.addresses, low.addresses) && superior.earlyAnswers === 0) {
       return { deaf: both, reason: 'address-mismatch' };
     }
   }

@@ -147,7 +147,7 @@ export class VridState {
     const continued = router.claim ?? this.#reopenIfItLivedOn(virtualRouter, router, heard, gap, step);
     const claim = continued ?? this.#beginClaim(virtualRouter, router, message, heard, previous, step);
     if (continued) {
-      noteGap(virtualRouter, continued, heard, previous, step);
+      noteGap(virtualRouter, continued, heard, previous, step, this.#muterOf(continued) !== undefined);
       if (step.kind === 'restart') virtualRouter.keep(virtualRouter.reloads, { ...heard, router });
       noteDeafness(continued, heard);
       noteAnswer(continued, heard, gap);
@@ -176,7 +176,7 @@ export class VridState {
     if (before?.end?.how === 'silent') {
       if (step.kind === 'next') claim.stalledSince = before.last.time;
       if (step.kind === 'restart') claim.restartedAfter = before.last.time;
-      if (step.kind === 'jump') noteLost(virtualRouter, router, heard, before.last, step.lost);
+      if (step.kind === 'jump') claim.skippedIds = step.lost;
     }
     for (const other of virtualRouter.routers.values()) {
       const theirs = other.claim ?? other.lastClaim;
@@ -348,13 +348,20 @@ function noteAnswer(claim: Claim, heard: Heard, gap: Nanos): void {
 }
 
 /** A gap inside a claim: its statistics, what was lost in it, and whether it nearly led to a failover. */
-function noteGap(virtualRouter: VirtualRouterState, claim: Claim, heard: Heard, previous: Heard, step: IdStep): void {
+function noteGap(
+  virtualRouter: VirtualRouterState,
+  claim: Claim,
+  heard: Heard,
+  previous: Heard,
+  step: IdStep,
+  isMuted: boolean,
+): void {
   const { router } = claim;
   const gap = heard.time - previous.time;
   router.countGap(heard.time, gap);
   const lost = step.kind === 'jump' ? step.lost : 0;
   if (lost > 0) noteLost(virtualRouter, router, heard, previous, lost);
-  const muted = claim.mutedUntil > previous.time;
+  const muted = isMuted || claim.mutedUntil > previous.time;
   if (muted) addQuiet(claim, { start: previous.time, end: heard.time, why: 'muted', advertisements: 0 });
   const missed = Math.round(gap / router.interval) - 1;
   if (missed < 2 || muted || claimedSince(virtualRouter, router, previous.time)) return;

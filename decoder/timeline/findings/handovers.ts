@@ -62,7 +62,8 @@ function isFailure({ cause, from }: TransitionAt): boolean {
   return cause === 'master-down' || cause === 'priority-drop' || cause === 'usurpation';
 }
 
-function failover({ virtualRouter }: History, transition: TransitionAt, reason: string | null): FindingDraft {
+function failover(history: History, transition: TransitionAt, reason: string | null): FindingDraft {
+  const { virtualRouter } = history;
   const { time, from, to, cause, lastHeard } = transition;
   const [a, b] = [from?.router.address ?? '', to.router.address];
   const common = {
@@ -92,9 +93,24 @@ function failover({ virtualRouter }: History, transition: TransitionAt, reason: 
   return draft('failover', 'warning', virtualRouter, {
     ...common,
     title: `${moved}: ${a} fell silent`,
-    explanation: `${explainTransition(transition)} ${explainTiming(transition)} It did not resign; whether it stopped or its advertisements were lost on the way cannot be told from its silence.`,
+    explanation: `${explainTransition(transition)} ${explainTiming(transition)} ${explainSilence(history, from)}`,
     advice: `On ${a}: did keepalived run, was the link up (journalctl -u keepalived; ip -s link)? A capture on ${a} itself tells whether it went on sending.`,
   });
+}
+
+/** keepalived uses up a number or two for the priority 0 of a FAULT that a dead link keeps from leaving. */
+const UNSENT_RESIGNATIONS = 2;
+
+function explainSilence({ reigns }: History, from: Claim | null): string {
+  const back = reigns.find(({ claim }) => claim.router === from?.router && claim.start.time > from.last.time)?.claim;
+  const { address } = from?.router ?? { address: '' };
+  if (back && back.skippedIds > 0 && back.skippedIds <= UNSENT_RESIGNATIONS) {
+    return `When ${address} came back its identifications had moved on by ${back.skippedIds}: it had resigned, as keepalived does in FAULT, but nothing got out. That is what a lost link looks like.`;
+  }
+  if (back && back.skippedIds > 0) {
+    return `When ${address} came back its identifications had moved on by ${back.skippedIds}: it had sent some advertisements that did not get here, and then stopped.`;
+  }
+  return `${address} did not resign. Whether it stopped, or its advertisements were lost on the way, its silence does not tell.`;
 }
 
 function plannedHandover({ virtualRouter }: History, transition: TransitionAt): FindingDraft {

@@ -5,6 +5,8 @@ import type { LostStretch, NearFailoverAt } from '../virtual-router-state.ts';
 import { formatDuration, list, plural } from '../wording.ts';
 import { describeVirtualRouter, draft, type FindingDraft } from './finding-draft.ts';
 
+/** Fewer than this, one at a time, endanger nothing: the capture itself may have lost them. */
+const NOTABLE = 3;
 /** Those closer together than this are one finding. */
 const TOGETHER: Nanos = 600e9;
 
@@ -78,7 +80,8 @@ function lostAdvertisements({ virtualRouter }: History, stretches: readonly Lost
   const count = stretches.reduce((sum, { advertisements }) => sum + advertisements, 0);
   const [first, last] = [stretches[0], stretches.at(-1)];
   const address = first?.router.address ?? '';
-  return draft('advertisements-lost', 'warning', virtualRouter, {
+  const isNotable = count >= NOTABLE || stretches.some(({ advertisements }) => advertisements > 1);
+  return draft('advertisements-lost', isNotable ? 'warning' : 'info', virtualRouter, {
     title: `${plural(count, 'advertisement')} of ${address} ${count === 1 ? 'was' : 'were'} lost before this capture point`,
     explanation: `The identifications of ${list([address])} jumped by ${plural(count, 'number')}: so many advertisements for ${describeVirtualRouter(virtualRouter)} were sent and not captured.`,
     advice: `Look for loss between ${address} and the capture point: ip -s link, switch port counters, or drops of the capture itself.`,
