@@ -105,7 +105,7 @@ const ETHERNET: Record<string, Uint8Array> = {
   'ARP gratuitous request': arp(),
   'ARP announcement': arp({ targetMac: '00:00:00:00:00:00' }),
   'ARP gratuitous reply': arp({ operation: 2 }),
-  'ARP probe': arp({ senderAddress: '0.0.0.0', targetAddress: '192.0.2.100' }),
+  'ARP probe': arp({ senderAddress: '0.0.0.0', targetAddress: '192.0.2.100', targetMac: '00:00:00:00:00:00' }),
   'ARP request': arp({ senderAddress: '192.0.2.7', targetAddress: '192.0.2.100', vlans: [20] }),
   'ARP reply': arp({ operation: 2, targetMac: '02:00:00:00:00:07', targetAddress: '192.0.2.7', padding: 0 }),
   'NA unsolicited': neighborAdvertisement(),
