@@ -1,6 +1,7 @@
 import type { Evidence, Finding, Report } from '../../decoder/report.ts';
 import { formatDuration } from './format-time.ts';
-import { nameAddresses } from './router-names.ts';
+import { shortLabel } from './history-phrases.ts';
+import { nameAddresses, nameAdvice } from './router-names.ts';
 import { cellsOf, wrap } from './text-layout.ts';
 import type { TextStyle } from './text-style.ts';
 
@@ -21,9 +22,10 @@ export function findingLines(report: Report, style: TextStyle): string[] {
 
 function describeFinding(finding: Finding, report: Report, style: TextStyle): string[] {
   const subjects = report.virtualRouters.filter(({ id }) => id === finding.virtualRouter);
-  const named = (text: string) => nameAddresses(text, subjects.length > 0 ? subjects : report.virtualRouters);
+  const known = subjects.length > 0 ? subjects : report.virtualRouters;
+  const named = (text: string) => nameAddresses(text, known);
   const several = report.virtualRouters.length > 1;
-  const where = several && subjects[0] !== undefined ? `VRID ${subjects[0].vrid}  ` : '';
+  const where = several && subjects[0] !== undefined ? `${shortLabel(subjects[0], report)}  ` : '';
   const when = [style.moment(finding.start), ...howLong(finding)].join('  ');
   const title = wrap(`${where}${when}  ${finding.code}  ${named(finding.title)}`, style.proseWidth - 2);
   const packets = packetList(finding.evidence, report, style);
@@ -35,7 +37,8 @@ function describeFinding(finding: Finding, report: Report, style: TextStyle): st
   if (packets !== '' && beside >= 3) lines[lines.length - 1] = last + ' '.repeat(beside) + style.dim(packets);
   else if (packets !== '') lines.push(...indented(packets, style).map(style.dim));
   lines.push(...indented(named(finding.explanation), style));
-  if (finding.advice !== '') lines.push(...indented(`Next: ${finding.advice}`, style).map(style.advice));
+  if (finding.advice !== '')
+    lines.push(...indented(`Next: ${nameAdvice(finding.advice, known)}`, style).map(style.advice));
   return lines;
 }
 

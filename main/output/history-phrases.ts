@@ -53,6 +53,14 @@ export function worstFirst(report: Report): VirtualRouter[] {
     .map(({ virtualRouter }) => virtualRouter);
 }
 
+/** `VRID 51`, with what tells it from others of that number. */
+export function shortLabel(virtualRouter: VirtualRouter, report: Report): string {
+  const { vrid, vlans, addresses } = virtualRouter;
+  if (report.virtualRouters.filter((other) => other.vrid === vrid).length < 2) return `VRID ${vrid}`;
+  const tags = vlans.length > 0 ? ` vlan ${vlans.join('.')}` : '';
+  return `VRID ${vrid}${tags} ${addressList(addresses, 1)}`;
+}
+
 /** `1 warning`, `2 warnings`, `1,508,009 packets`. */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? noun : plural}`;

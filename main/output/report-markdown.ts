@@ -2,7 +2,7 @@ import type { Finding, Report, VirtualRouter } from '../../decoder/report.ts';
 import { escapeControls, mapStrings } from './escape.ts';
 import { formatClock, formatDate, formatDuration, formatZone } from './format-time.ts';
 import { counted, historyPhrases, isUneventful, worstFirst } from './history-phrases.ts';
-import { displayNames, nameAddresses } from './router-names.ts';
+import { displayNames, nameAddresses, nameAdvice } from './router-names.ts';
 import { verdictSentence } from './verdict.ts';
 
 /** For a post-mortem or an issue. Texts from captures can neither format nor link, mention or script. */
@@ -150,7 +150,7 @@ function findingBlock(finding: Finding, report: Report, utc: boolean): string[] 
     `### ${severity}: ${named(title)}`,
     `${escapeMarkdown(code)}${vrid}, ${moment(start, utc)}${lasted}${packets.length > 0 ? `, packets ${packets.join(', ')}` : ''}`,
     named(explanation),
-    advice === '' ? '' : `**Next:** ${escapeMarkdown(advice)}`,
+    advice === '' ? '' : `**Next:** ${escapeMarkdown(nameAdvice(advice, subjects))}`,
   ];
 }
 

@@ -119,7 +119,8 @@ function uneventfulLines(report: Report, style: TextStyle): string[] {
   if (quiet.length === 0) return [];
   const parts = quiet.map((virtualRouter) => {
     const master = displayNames(virtualRouter).get(virtualRouter.reigns[0]?.router ?? '');
-    const name = `VRID ${virtualRouter.vrid} ${addressList(virtualRouter.addresses, 1)}`;
+    const { vrid, vlans, addresses } = virtualRouter;
+    const name = `VRID ${vrid}${vlans.length > 0 ? ` vlan ${vlans.join('.')}` : ''} ${addressList(addresses, 1)}`;
     return master === undefined ? name : `${name} (${master})`;
   });
   const head = `${quiet.length} uneventful, --all shows ${quiet.length === 1 ? 'it' : 'them'}: `;

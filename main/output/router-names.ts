@@ -50,3 +50,9 @@ export function nameAddresses(text: string, virtualRouters: readonly VirtualRout
   for (const { addresses } of virtualRouters) for (const address of addresses) names.delete(address);
   return names.size === 0 ? text : replaceAddresses(text, (address) => names.get(address) ?? address);
 }
+
+/** `On lb01: …`. What follows the first colon may be meant for a shell, which needs the address. */
+export function nameAdvice(advice: string, virtualRouters: readonly VirtualRouter[]): string {
+  const colon = advice.indexOf(': ');
+  return colon < 0 ? advice : nameAddresses(advice.slice(0, colon), virtualRouters) + advice.slice(colon);
+}

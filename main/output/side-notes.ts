@@ -28,7 +28,8 @@ export function sideNoteLines(virtualRouter: VirtualRouter, style: TextStyle): s
       return `${style.moment(time)} ${name(router)} ${from} ${style.glyphs.arrow} ${to}`;
     }),
     note('Handover races', handoverRaces, style, ({ start, end, routers }) => {
-      return `${style.moment(start)} ${routers.map(name).join(' and ')} for ${formatDuration(end - start)}`;
+      const lasted = end > start ? ` for ${formatDuration(end - start)}` : '';
+      return `${style.moment(start)} ${routers.map(name).join(' and ')}${lasted}`;
     }),
   ];
   if (style.all) {

@@ -1,6 +1,14 @@
 import type { Cause, Report, VirtualRouter } from '../../decoder/report.ts';
 import { formatDate, formatDuration, formatZone } from './format-time.ts';
-import { counted, historyPhrases, isUneventful, reportSeverity, SEVERITIES, worstFirst } from './history-phrases.ts';
+import {
+  counted,
+  historyPhrases,
+  isUneventful,
+  reportSeverity,
+  SEVERITIES,
+  shortLabel,
+  worstFirst,
+} from './history-phrases.ts';
 import { displayNames, nameAddresses } from './router-names.ts';
 import { flow, wrap } from './text-layout.ts';
 import type { TextStyle } from './text-style.ts';
@@ -38,8 +46,9 @@ export function verdictSentence(report: Report, moment: (time: number) => string
   if (worst === undefined) return steady(report);
   const subject = report.virtualRouters.find(({ id }) => id === worst.virtualRouter);
   const title = nameAddresses(worst.title, subject === undefined ? report.virtualRouters : [subject]);
-  const where = subject === undefined ? '' : `VRID ${subject.vrid}: `;
-  const when = `${moment(worst.start)}${lasting(worst.start, worst.end)}`;
+  const where = subject === undefined ? '' : `${shortLabel(subject, report)}: `;
+  const lasted = lasting(worst.start, worst.end);
+  const when = moment(worst.start) + (title.includes(lasted.slice(2)) ? '' : lasted);
   return `${where}${title} (${when})`;
 }
 
@@ -60,7 +69,7 @@ function noVrrp(report: Report): string {
 function steady(report: Report): string {
   const eventful = worstFirst(report).filter((virtualRouter) => !isUneventful(virtualRouter, report));
   const [first] = eventful;
-  if (first !== undefined) return calm(first, eventful, report.end ?? 0);
+  if (first !== undefined) return calm(first, eventful, report);
   const [only] = report.virtualRouters;
   if (report.virtualRouters.length === 1 && only !== undefined) return steadyMaster(only);
   return `Nothing happened: ${counted(report.virtualRouters.length, 'virtual router')}, each with one master throughout.`;
@@ -68,7 +77,7 @@ function steady(report: Report): string {
 
 const ORDERLY: ReadonlySet<Cause> = new Set<Cause>(['initial', 'resignation', 'preemption']);
 
-function calm(first: VirtualRouter, eventful: readonly VirtualRouter[], observedEnd: number): string {
+function calm(first: VirtualRouter, eventful: readonly VirtualRouter[], report: Report): string {
   const transitions = eventful.flatMap((virtualRouter) => virtualRouter.transitions);
   const handovers = transitions.filter(({ from }) => from !== null).length;
   if (
@@ -77,8 +86,8 @@ function calm(first: VirtualRouter, eventful: readonly VirtualRouter[], observed
   ) {
     return handovers === 0 ? 'Nothing alarming.' : `Nothing alarming: ${counted(handovers, 'orderly handover')}.`;
   }
-  const [phrase = `mastership moved ${counted(handovers, 'time')}`] = historyPhrases(first, observedEnd);
-  return `VRID ${first.vrid}: ${phrase}.`;
+  const [phrase = `mastership moved ${counted(handovers, 'time')}`] = historyPhrases(first, report.end ?? 0);
+  return `${shortLabel(first, report)}: ${phrase}.`;
 }
 
 function steadyMaster(virtualRouter: VirtualRouter): string {
@@ -100,7 +109,7 @@ function tally(report: Report): string[] {
     .slice(0, 3)
     .flatMap((virtualRouter) => {
       const [phrase] = historyPhrases(virtualRouter, report.end ?? 0);
-      return phrase === undefined ? [] : `VRID ${virtualRouter.vrid} ${phrase}`;
+      return phrase === undefined ? [] : `${shortLabel(virtualRouter, report)} ${phrase}`;
     });
   return [...parts, counted(report.virtualRouters.length, 'virtual router'), ...most];
 }

@@ -29,6 +29,14 @@ const COLORS: Readonly<Record<number, string>> = {
 const SGR = new RegExp(`(${String.fromCharCode(27)}\\[[0-9;]*m)`);
 
 /** Lane blocks are drawn, because fonts leave gaps between them: share of the line's height and opacity. */
+/** Marks that many fonts lack, drawn in a cell of 8.4 × 18. */
+const MARKS: Readonly<Record<string, string>> = {
+  '╳': 'M0.4 3.5 L8 14.5 M8 3.5 L0.4 14.5',
+  '⬣': 'M2.1 5.4 L6.3 5.4 L8.4 9 L6.3 12.6 L2.1 12.6 L0 9 Z',
+  '▲': 'M4.2 5 L8.2 13 L0.2 13 Z',
+  '●': 'M0.7 9 a3.5 3.5 0 1 0 7 0 a3.5 3.5 0 1 0 -7 0 Z',
+};
+
 const BLOCKS: Readonly<Record<string, number>> = { '█': 1, '▒': 0.5, '░': 0.35 };
 
 interface Pen {
@@ -69,7 +77,7 @@ function runsOf(line: string): Run[] {
       for (const code of piece.slice(2, -1).split(';')) pen = turnPen(pen, Number(code));
       continue;
     }
-    for (const text of piece.match(/█+|▒+|░+| +|(?:(?! {2})[^█▒░])+/g) ?? []) {
+    for (const text of piece.match(/█+|▒+|░+|[╳⬣▲●]| +|(?:(?! {2})[^█▒░╳⬣▲●])+/g) ?? []) {
       if (text.trim() !== '') runs.push({ ...pen, text, column });
       column += stringWidth(text);
     }
@@ -90,6 +98,11 @@ function drawRun(run: Run, top: number): string {
   const x = (MARGIN + run.column * CELL).toFixed(1);
   const length = (stringWidth(run.text) * CELL).toFixed(1);
   const color = run.dim && run.color === FOREGROUND ? DIMMED : run.color;
+  const mark = MARKS[run.text];
+  if (mark !== undefined) {
+    const fill = run.text === '╳' ? 'none' : color;
+    return `<path transform="translate(${x} ${top})" d="${mark}" fill="${fill}" stroke="${color}"/>`;
+  }
   const opacity = BLOCKS[run.text.charAt(0)];
   if (opacity !== undefined) {
     return `<rect x="${x}" y="${top + 2}" width="${length}" height="${LINE - 4}" fill="${color}" fill-opacity="${opacity}"/>`;

@@ -201,7 +201,7 @@ export function splitBrainReport(): Report {
       finding('split-brain', 'critical', {
         title: `${lb02} does not hear ${lb01}`,
         explanation: `Both advertised VRID 51. ${lb01} answered every advertisement of ${lb02} within 0.4 ms, so ${lb01} hears ${lb02}; ${lb02} went on, so ${lb02} does not hear ${lb01}.`,
-        advice: `On ${lb02}, is IP protocol 112 to 224.0.0.18 dropped?  nft list ruleset; tcpdump -ni eth0 vrrp`,
+        advice: `On ${lb02}: is IP protocol 112 to 224.0.0.18 dropped?  nft list ruleset; tcpdump -ni eth0 vrrp`,
         reason: 'not-received',
         virtualRouter: '51-10.0.0.3',
         routers: [lb01, lb02],

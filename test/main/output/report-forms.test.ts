@@ -111,7 +111,7 @@ describe('Markdown', () => {
       '| 2026-03-01 03:12:05.441 | lb01 | lb02 | usurpation | 500 ms | lb02 did not hear lb01, which went on sending. |',
     );
     expect(text).toContain('### critical: lb02 does not hear lb01');
-    expect(text).toContain('**Next:** On 10.0.0.6');
+    expect(text).toContain('**Next:** On lb02: is IP protocol 112 to 224.0.0.18 dropped');
   });
 
   test('what a capture says cannot format, link, mention or script', () => {

@@ -203,7 +203,7 @@ describe('findings', () => {
     const plain = text(splitBrainReport());
     expect(plain).toContain('⬣ 03:12:05.441  12.0 s  split-brain  lb02 does not hear lb01');
     expect(plain).toContain('packets 40211 40212 40341');
-    expect(plain).toContain('Next: On 10.0.0.6, is IP protocol 112 to 224.0.0.18 dropped?  nft list');
+    expect(plain).toContain('Next: On lb02: is IP protocol 112 to 224.0.0.18 dropped?  nft list');
   });
 
   test('name the file of a packet where there are several', () => {
