@@ -9,6 +9,8 @@ const MOST_NAMES = 10_000;
 /** What is known of a capture so far, apart from its packets. Bounded whatever the capture says. */
 export class CaptureSummary {
   packets = 0;
+  /** Numbers given, as Wireshark gives them: blocks that are shown there without being packets have one too. */
+  numbered = 0;
   /** Captured bytes of all packets. */
   bytes = 0;
   readonly interfaces: CaptureInterface[] = [];
@@ -70,7 +72,7 @@ export class CaptureSummary {
 
   addName(address: string, name: string, offset: number): void {
     if (this.names.size === MOST_NAMES && !this.names.has(address)) {
-      this.addProblem('too-many-names', offset, this.packets + 1, `only the first ${MOST_NAMES} names are read`);
+      this.addProblem('too-many-names', offset, this.numbered + 1, `only the first ${MOST_NAMES} names are read`);
     } else {
       this.names.set(address, name);
     }

@@ -77,7 +77,8 @@ export class PcapReader {
     if (end > buffer.end) return this.wait(end - start);
     buffer.start = end;
     summary.packets += 1;
-    record.packet = summary.packets;
+    summary.numbered += 1;
+    record.packet = summary.numbered;
     record.seconds = view.getUint32(start, littleEndian);
     const fraction = view.getUint32(start + 4, littleEndian);
     if (fraction < this.fractionsPerSecond) {
@@ -107,7 +108,7 @@ export class PcapReader {
       buffer.want(needed);
     } else if (buffer.unread > 0) {
       this.stopped = true;
-      const packet = this.summary.packets + 1;
+      const packet = this.summary.numbered + 1;
       const missing = needed - buffer.unread;
       const what = needed === this.headerLength ? `in the header of packet ${packet}` : `in packet ${packet}`;
       const message = `the file ends ${what}: at least ${missing} of ${needed} bytes are missing`;
@@ -117,7 +118,7 @@ export class PcapReader {
   }
 
   private stop(capturedLength: number): false {
-    const packet = this.summary.packets + 1;
+    const packet = this.summary.numbered + 1;
     const message = `packet ${packet} claims ${capturedLength} bytes, more than the ${LARGEST_PACKET} a packet can have: the file is damaged here, nothing behind it was read`;
     this.summary.addProblem('damaged', this.buffer.offsetOf(this.buffer.start), packet, message);
     this.stopped = true;

@@ -1,10 +1,14 @@
 import type { CaptureBuffer } from './capture-buffer.ts';
 import type { CaptureRecord } from './capture-record.ts';
 import type { CaptureSummary } from './capture-summary.ts';
-import { isKnownBlock, PcapngSection, SECTION_HEADER } from './pcapng-section.ts';
+import { LEAST_LENGTHS, PcapngSection } from './pcapng-section.ts';
 
+export const SECTION_HEADER = 0x0a0d0d0a;
 /** The shortest Section Header Block. */
 export const SECTION_HEADER_LENGTH = 28;
+
+/** Wireshark gives journal entries and custom blocks a number in the packet list. */
+const NUMBERED_BLOCKS = new Set([9, 0x0bad, 0x40000bad]);
 
 /** Type and length in front, length again behind. */
 const LEAST_BLOCK_LENGTH = 12;
@@ -50,18 +54,18 @@ export class PcapngReader {
       if (type === SECTION_HEADER && !this.turnByteOrder()) return false;
       const length = view.getUint32(start + 4, this.littleEndian);
       if (length < LEAST_BLOCK_LENGTH || length % 4 !== 0) return this.stopAtLength(length);
-      if (length > unread) {
-        if (type !== SECTION_HEADER && !isKnownBlock(type)) {
-          this.beginSkipping(length);
-          continue;
-        }
-        return length > LARGEST_BLOCK_LENGTH ? this.stopAtLength(length) : this.wait(length);
+      const leastLength = type === SECTION_HEADER ? SECTION_HEADER_LENGTH : LEAST_LENGTHS[type];
+      if (leastLength === undefined) {
+        this.beginSkipping(type, length);
+        continue;
       }
+      if (length > unread) return length > LARGEST_BLOCK_LENGTH ? this.stopAtLength(length) : this.wait(length);
       const end = start + length - 4;
       if (view.getUint32(end, this.littleEndian) !== length) return this.stopAtLength(length);
       if (type === SECTION_HEADER && !this.beginSection(length)) return false;
       buffer.start = start + length;
-      if (this.section.readBlock(type, start, end)) return true;
+      if (length < leastLength) this.reportShortness(type, start);
+      else if (type !== SECTION_HEADER && this.section.readBlock(type, start, end)) return true;
     }
     return false;
   }
@@ -83,7 +87,8 @@ export class PcapngReader {
     return true;
   }
 
-  private beginSkipping(length: number): void {
+  private beginSkipping(type: number, length: number): void {
+    if (NUMBERED_BLOCKS.has(type)) this.summary.numbered += 1;
     this.skipping = length;
     this.skippedLength = length;
     this.skippedOffset = this.buffer.offsetOf(this.buffer.start);
@@ -116,8 +121,13 @@ export class PcapngReader {
     return false;
   }
 
+  private reportShortness(type: number, start: number): void {
+    const message = `a block of type ${type} is too short for its fields, it was skipped`;
+    this.summary.addProblem('damaged-block', this.buffer.offsetOf(start), this.summary.numbered + 1, message);
+  }
+
   private reportTruncation(offset: number, needed: number, missing: number): void {
-    const packet = this.summary.packets + 1;
+    const packet = this.summary.numbered + 1;
     const message = `the file ends inside a block, at or before packet ${packet}: at least ${missing} of ${needed} bytes are missing`;
     this.summary.addProblem('truncated', offset, packet, message);
     this.stopped = true;
@@ -128,7 +138,7 @@ export class PcapngReader {
   }
 
   private stop(code: string, reason: string, offset = this.buffer.offsetOf(this.buffer.start)): false {
-    const packet = this.summary.packets + 1;
+    const packet = this.summary.numbered + 1;
     const message = `${reason}: nothing from packet ${packet} on was read`;
     this.summary.addProblem(code, offset, packet, message);
     this.stopped = true;

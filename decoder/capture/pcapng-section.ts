@@ -6,7 +6,6 @@ import { decodeText } from './decode-text.ts';
 import { PcapngOptions, paddedLength } from './pcapng-options.ts';
 import { type Timestamp, TimestampScale } from './timestamp.ts';
 
-export const SECTION_HEADER = 0x0a0d0d0a;
 export const INTERFACE_DESCRIPTION = 1;
 export const ENHANCED_PACKET = 6;
 export const INTERFACE_STATISTICS = 5;
@@ -14,15 +13,8 @@ const PACKET = 2;
 const SIMPLE_PACKET = 3;
 const NAME_RESOLUTION = 4;
 
-/** Least total lengths: fixed fields and both lengths. Blocks that are not listed are skipped. */
-const LEAST_LENGTHS = new Map<number, number>([
-  [INTERFACE_DESCRIPTION, 20],
-  [PACKET, 32],
-  [SIMPLE_PACKET, 16],
-  [NAME_RESOLUTION, 12],
-  [INTERFACE_STATISTICS, 24],
-  [ENHANCED_PACKET, 32],
-]);
+/** By type: least total lengths, which are fixed fields and both lengths. */
+export const LEAST_LENGTHS: readonly (number | undefined)[] = [undefined, 20, 32, 16, 12, 24, 32];
 
 const IF_NAME = 2;
 const IF_TSRESOL = 9;
@@ -51,10 +43,6 @@ interface SectionInterface {
   dropped: number;
 }
 
-export function isKnownBlock(type: number): boolean {
-  return LEAST_LENGTHS.has(type);
-}
-
 /** One pcapng section: a byte order, interfaces of its own, and what its blocks say. */
 export class PcapngSection {
   private readonly buffer: CaptureBuffer;
@@ -72,17 +60,9 @@ export class PcapngSection {
     this.options = new PcapngOptions(buffer.view);
   }
 
-  /** The block is `[start..end)` of the buffer, its second length left out. True: the record is filled. */
+  /** A block of LEAST_LENGTHS: `[start..end)` of the buffer, its second length left out. True: the record is filled. */
   readBlock(type: number, start: number, end: number): boolean {
-    if (type === ENHANCED_PACKET && end - start >= PACKET_DATA_OFFSET) {
-      return this.readTimedPacket(start, end, this.uint32(start + 8));
-    }
-    const least = LEAST_LENGTHS.get(type);
-    if (least === undefined) return false;
-    if (end + 4 - start < least) {
-      this.reportDamage(start, `a block of type ${type} is too short for its fields, it was skipped`);
-      return false;
-    }
+    if (type === ENHANCED_PACKET) return this.readTimedPacket(start, end, this.uint32(start + 8));
     switch (type) {
       case PACKET:
         return this.readPacketBlock(start, end);
@@ -148,7 +128,8 @@ export class PcapngSection {
   ): SectionInterface | undefined {
     const { record } = this;
     this.summary.packets += 1;
-    record.packet = this.summary.packets;
+    this.summary.numbered += 1;
+    record.packet = this.summary.numbered;
     record.direction = 'unknown';
     const captureInterface = this.interfaces[interfaceId];
     if (captureInterface === undefined) {
@@ -183,7 +164,7 @@ export class PcapngSection {
         this.summary.addDropped(options.unsigned64());
       }
     }
-    this.reportDamagedOptions(start, this.summary.packets);
+    this.reportDamagedOptions(start, this.summary.numbered);
   }
 
   private readInterface(start: number, end: number): void {
@@ -200,7 +181,7 @@ export class PcapngSection {
         offset = options.signed64();
       }
     }
-    this.reportDamagedOptions(start, this.summary.packets + 1);
+    this.reportDamagedOptions(start, this.summary.numbered + 1);
     const linkType = this.uint16(start + 8);
     const scale = new TimestampScale(resolution, offset);
     const described = { linkType, timestampResolution: scale.resolution, ...(name === undefined ? {} : { name }) };
@@ -219,14 +200,14 @@ export class PcapngSection {
       const name = decodeText(this.buffer.bytes, nameStart, records.value + records.length);
       if (name !== '') this.summary.addName(address, name, this.buffer.offsetOf(start));
     }
-    this.reportDamagedOptions(start, this.summary.packets + 1);
+    this.reportDamagedOptions(start, this.summary.numbered + 1);
   }
 
   private readStatistics(start: number, end: number): void {
     const interfaceId = this.uint32(start + 8);
     const captureInterface = this.interfaces[interfaceId];
     if (captureInterface === undefined) {
-      this.reportUndeclared(start, this.summary.packets + 1, 'a statistics block', interfaceId);
+      this.reportUndeclared(start, this.summary.numbered + 1, 'a statistics block', interfaceId);
       return;
     }
     let dropped: number | undefined;
@@ -240,7 +221,7 @@ export class PcapngSection {
         dropped = (dropped ?? 0) + options.unsigned64();
       }
     }
-    this.reportDamagedOptions(start, this.summary.packets + 1);
+    this.reportDamagedOptions(start, this.summary.numbered + 1);
     if (dropped === undefined) return;
     // Statistics are totals: later ones replace earlier ones.
     this.summary.addDropped(dropped - captureInterface.dropped);
@@ -264,13 +245,9 @@ export class PcapngSection {
   }
 
   private reportOverlong(start: number, capturedLength: number, available: number): void {
-    const { packets } = this.summary;
-    const message = `packet ${packets} claims ${capturedLength} bytes in a block with room for ${available}, it was skipped`;
-    this.summary.addProblem('damaged-packet', this.buffer.offsetOf(start), packets, message);
-  }
-
-  private reportDamage(start: number, message: string): void {
-    this.summary.addProblem('damaged-block', this.buffer.offsetOf(start), this.summary.packets + 1, message);
+    const { packet } = this.record;
+    const message = `packet ${packet} claims ${capturedLength} bytes in a block with room for ${available}, it was skipped`;
+    this.summary.addProblem('damaged-packet', this.buffer.offsetOf(start), packet, message);
   }
 
   private uint16(at: number): number {

@@ -1,6 +1,7 @@
 import type { Direction } from './capture-record.ts';
 import { paddedLength } from './pcapng-options.ts';
-import { ENHANCED_PACKET, INTERFACE_DESCRIPTION, INTERFACE_STATISTICS, SECTION_HEADER } from './pcapng-section.ts';
+import { SECTION_HEADER } from './pcapng-reader.ts';
+import { ENHANCED_PACKET, INTERFACE_DESCRIPTION, INTERFACE_STATISTICS } from './pcapng-section.ts';
 import type { Timestamp } from './timestamp.ts';
 
 /** In Node and in browsers, though not in the language's own library. */

@@ -201,6 +201,14 @@ describe('sections', () => {
 describe('blocks', () => {
   const unknown = [0x0a, 0xbad, 0x40000bad, 9, 0x7fffffff].map((type) => le.block({ type, body: payload(24) }));
 
+  it('that Wireshark lists among the packets take a number, and are no packets', () => {
+    const { reader, records } = readCapture(
+      concat(le.section(), ...unknown, le.interface(), le.enhanced(), le.enhanced()),
+    );
+    expect(records.map(({ packet }) => packet)).toEqual([4, 5]);
+    expect(reader.packets).toBe(2);
+  });
+
   it('that nobody knows are skipped', () => {
     const file = concat(le.section(), ...unknown, le.interface(), ...unknown, le.enhanced(), ...unknown);
     const { reader, records } = readCapture(file);
@@ -212,11 +220,11 @@ describe('blocks', () => {
     const large = le.block({ type: 0xbad, body: new Uint8Array(3_000_000) });
     const file = concat(le.section(), le.interface(), large, le.enhanced(), large);
     const { reader, records } = readCapture(file, [100_000]);
-    expect(records).toMatchObject([{ packet: 1, byteOffset: 28 + 20 + large.length + 28 }]);
+    expect(records).toMatchObject([{ packet: 2, byteOffset: 28 + 20 + large.length + 28 }]);
     expect(reader.problems).toEqual([]);
     expect(reader.room().length).toBeLessThanOrEqual(1 << 20);
     const cut = readCapture(file.subarray(0, file.length - 7), [100_000]);
-    expect(cut.reader.problems).toMatchObject([{ code: 'truncated', packet: 2 }]);
+    expect(cut.reader.problems).toMatchObject([{ code: 'truncated', packet: 4 }]);
     expect(cut.reader.problems[0]?.message).toContain('7 of 3000012 bytes are missing');
   });
 
@@ -224,7 +232,7 @@ describe('blocks', () => {
     const large = le.block({ type: 0xbad, body: new Uint8Array(2_000_000), trailingLength: 12 });
     const { reader, records } = readCapture(concat(le.section(), le.interface(), large, le.enhanced()));
     expect(records).toEqual([]);
-    expect(reader.problems).toMatchObject([{ code: 'damaged', offset: 48, packet: 1 }]);
+    expect(reader.problems).toMatchObject([{ code: 'damaged', offset: 48, packet: 2 }]);
   });
 
   it('of many names may be larger than the buffer', () => {
