@@ -70,7 +70,7 @@ export function buildHistory(virtualRouter: VirtualRouterState, end: Nanos, sour
     const transition = takeover(reign, losers, transitions.length > 0, end);
     reign.began = transition.cause;
     if (transition.cause === 'initial') reign.began = beganInView(reign.claim, sourceStart) ? 'elected' : 'running';
-    if (!losers.has(reign.claim) && (reign.claim.advertisements > 0 || transition.cause === 'initial')) {
+    if (!losers.has(reign.claim) && (reign.claim.lastMessage !== null || transition.cause === 'initial')) {
       transitions.push(transition);
     }
   }
@@ -209,7 +209,7 @@ interface Edge {
 function sweep(reigns: readonly ReignSpan[]): { overlaps: Overlap[]; noMaster: NoMasterSpan[] } {
   const edges: Edge[] = [];
   for (const reign of reigns) {
-    const isEmpty = reign.claim.advertisements === 0;
+    const isEmpty = reign.claim.lastMessage === null;
     edges.push({ time: isEmpty ? (reign.end?.time ?? 0) : reign.claim.start.time, reign, isStart: true });
     if (reign.end) edges.push({ time: reign.end.time, reign, isStart: false });
   }
@@ -223,7 +223,7 @@ function sweep(reigns: readonly ReignSpan[]): { overlaps: Overlap[]; noMaster: N
     if (isStart) {
       if (active.size === 0 && lastEnded) addNoMaster(noMaster, lastEnded, reign.claim);
       active.add(reign);
-      if (active.size === 2 && reign.claim.advertisements > 0) {
+      if (active.size === 2 && reign.claim.lastMessage !== null) {
         overlap = {
           start: time,
           end: null,

@@ -114,21 +114,20 @@ export class VridState {
   }
 
   #resign(virtualRouter: VirtualRouterState, router: RouterState, heard: Heard): void {
+    if (!router.claim && !router.lastClaim) this.#begin(virtualRouter, newClaim(router, heard, 0, null));
     const claim = router.claim ?? router.lastClaim;
-    if (!claim) {
-      this.#begin(virtualRouter, newClaim(router, heard, 0, null));
-      this.#resign(virtualRouter, router, heard);
-    } else if (claim.end?.how === 'resigned') {
-      if (heard.time - claim.end.time <= router.interval && claim.resignations.length < 2)
-        claim.resignations.push(heard);
-    } else {
-      if (claim.end) {
-        const quiet: Quiet = { start: claim.last.time, end: heard.time, why: 'late-resignation', advertisements: 0 };
-        this.#reopen(virtualRouter, claim, quiet);
-      }
-      claim.resignations.push(heard);
-      this.#end(claim, { how: 'resigned', ...heard });
+    if (!claim) return;
+    claim.advertisements++;
+    if (claim.end?.how === 'resigned') {
+      if (heard.time - claim.end.time <= router.interval && claim.resignations.length < 2) claim.resignations.push(heard);
+      return;
     }
+    const silence = heard.time - claim.last.time;
+    const quiet: Quiet = { start: claim.last.time, end: heard.time, why: 'late-resignation', advertisements: 0 };
+    if (claim.end) this.#reopen(virtualRouter, claim, quiet);
+    else if (silence > router.masterDownInterval) addQuiet(claim, quiet);
+    claim.resignations.push(heard);
+    this.#end(claim, { how: 'resigned', ...heard });
   }
 
   #claim(
