@@ -41,7 +41,11 @@ export function writeMixedCapture(path: string, bytes: number, seed = 1): MixedC
       if (slot % 100 === 7) {
         const vrid = 51 + Math.floor(slot / 100);
         const address = `192.0.2.${vrid}`;
-        add(advertisement({ vrid, addresses: [address], id: (second % 0xffff) + 1 }), START_SECONDS + second, microseconds);
+        add(
+          advertisement({ vrid, addresses: [address], id: (second % 0xffff) + 1 }),
+          START_SECONDS + second,
+          microseconds,
+        );
         capture.advertisements += 1;
       }
       const frame = slot % 200 === 50 ? pick(questions, random) : pick(traffic, random);
