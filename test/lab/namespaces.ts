@@ -113,15 +113,26 @@ export class Namespaces {
     await feed(rules, 'ip', 'netns', 'exec', this.of(node), 'nft', '-f', '-');
   }
 
-  /** Kills what still runs inside and removes them; also called while the program is being interrupted. */
-  remove(): void {
+  /** Kills what still runs inside and removes them, without holding up those who listen to other scenarios. */
+  async remove(): Promise<void> {
+    for (const name of [...this.#names]) {
+      kill(await run('ip', 'netns', 'pids', name).catch(() => ''));
+      await run('ip', 'netns', 'del', name).catch(() => '');
+    }
+    this.#names.length = 0;
+  }
+
+  /** The same at once, while the program is being ended. */
+  removeNow(): void {
     for (const name of this.#names.splice(0)) {
-      const pids = attempt(() => execFileSync('ip', ['netns', 'pids', name], { encoding: 'utf8' })) ?? '';
-      for (const pid of pids.split('\n').filter((line) => line !== ''))
-        attempt(() => process.kill(Number(pid), 'SIGKILL'));
+      kill(attempt(() => execFileSync('ip', ['netns', 'pids', name], { encoding: 'utf8' })) ?? '');
       attempt(() => execFileSync('ip', ['netns', 'del', name], { stdio: 'ignore' }));
     }
   }
+}
+
+function kill(pids: string): void {
+  for (const pid of pids.split('\n').filter((line) => line !== '')) attempt(() => process.kill(Number(pid), 'SIGKILL'));
 }
 
 /** While tidying up, what is gone already is as good as removed. */

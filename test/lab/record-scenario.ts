@@ -25,12 +25,8 @@ export async function recordScenario(
   const stage = new Stage(cluster, draw, namespaces, directory, signal);
   const capture = new CaptureProcess(cluster, namespaces, directory);
   let watch: AddressWatch | null = null;
-  const tidyUp = () => {
-    stage.close();
-    watch?.close();
-    namespaces.remove();
-  };
-  process.once('exit', tidyUp);
+  const removeNow = () => namespaces.removeNow();
+  process.once('exit', removeNow);
   try {
     await namespaces.create();
     watch = new AddressWatch(stage, namespaces);
@@ -70,8 +66,10 @@ export async function recordScenario(
     writeFileSync(join(directory, 'truth.json'), `${JSON.stringify(truth, null, 1)}\n`);
     return truth;
   } finally {
-    process.removeListener('exit', tidyUp);
-    tidyUp();
+    stage.close();
+    watch?.close();
+    await namespaces.remove();
+    process.removeListener('exit', removeNow);
   }
 }
 

@@ -59,6 +59,10 @@ function said(
 
 /** A resigned at 1020.3; B took over 0.805 s later: the first of the design's worked examples. */
 const resigned = truth({
+  holders: [
+    { time: 1004, address: '192.0.2.100', nodes: ['a'] },
+    { time: 1021.11, address: '192.0.2.100', nodes: ['b'] },
+  ],
   states: [said(1004, 'a', 'MASTER'), said(1020.3, 'a', 'STOP'), said(1021.11, 'b', 'MASTER')],
 });
 
@@ -232,6 +236,16 @@ describe('the score', () => {
         ],
       },
       'invented split brain',
+    ],
+    [
+      'bounds that do not hold',
+      { noMaster: [{ start: 1020.3, end: 1021.105, atLeast: 0.1, atMost: 0.3, after: 'resignation' }] },
+      'no master for 0.810 s, the report says 0.1 to 0.3',
+    ],
+    [
+      'an address given to who does not have it',
+      { ownership: [{ address: '192.0.2.100', mac: '', router: A, start: 1004, end: null, by: 'announcement' }] },
+      '192.0.2.100 is said to be with 192.0.2.1, and is with b',
     ],
     ['an unknown virtual router', { vrid: 8 }, 'no virtual router 7'],
     [

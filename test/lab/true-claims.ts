@@ -1,7 +1,9 @@
 import type { Fault, Speaker, StateChange, Truth, TruthVirtualRouter } from './truth.ts';
 
-/** FIFO lines trail the advertisement; the rest is for a busy machine. Seconds. */
+/** How far a report may be off. Seconds. */
 export const SLACK = 0.05;
+/** keepalived writes to its FIFO after it has advertised and set the addresses: up to so much later. Seconds. */
+const FIFO_LAG = 0.03;
 
 /** A point in time as far as the truth knows it: a report may name anything from `time - early` to `time + late`. */
 export interface Moment {
@@ -37,7 +39,7 @@ function seenLater(time: number, speaker: Speaker): Moment {
 }
 
 function heard(time: number): Moment {
-  return { time, early: SLACK, late: SLACK };
+  return { time, early: SLACK + FIFO_LAG, late: SLACK };
 }
 
 /** To a deaf node the wire may show, up to an interval before it hears, an advertisement that it would have yielded to. */

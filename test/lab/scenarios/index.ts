@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario.ts';
+import { drawnEvents } from './drawn-events.ts';
 import { failures } from './failures.ts';
 import { frr } from './frr.ts';
 import { layouts } from './layouts.ts';
@@ -6,4 +7,12 @@ import { losses } from './losses.ts';
 import { maintenance } from './maintenance.ts';
 import { mismatches } from './mismatches.ts';
 
-export const scenarios: Scenario[] = [...maintenance, ...failures, ...losses, ...layouts, ...mismatches, ...frr];
+export const scenarios: Scenario[] = [
+  ...maintenance,
+  ...failures,
+  ...losses,
+  ...layouts,
+  ...mismatches,
+  ...frr,
+  ...drawnEvents,
+];

@@ -27,7 +27,7 @@ export const maintenance: Scenario[] = [
       await stage.until('lb01', 'MASTER');
       await stage.intervals(6);
     },
-    expects: () => ({}),
+    expects: () => ({ findings: ['planned-handover'] }),
   },
   {
     name: 'nopreempt',
@@ -46,7 +46,7 @@ export const maintenance: Scenario[] = [
       stage.terminate('lb02');
       await stage.intervals(6);
     },
-    expects: () => ({}),
+    expects: () => ({ findings: ['planned-handover'] }),
   },
   {
     name: 'preempt-delay',
@@ -64,7 +64,7 @@ export const maintenance: Scenario[] = [
       await stage.until('lb01', 'MASTER');
       await stage.intervals(6);
     },
-    expects: () => ({}),
+    expects: () => ({ findings: ['planned-handover'] }),
   },
   {
     name: 'reload',
@@ -79,7 +79,7 @@ export const maintenance: Scenario[] = [
       stage.reload('lb01');
       await stage.intervals(6);
     },
-    expects: () => ({}),
+    expects: () => ({ findings: ['configuration-reloaded'] }),
   },
   {
     name: 'track-script-failover',
@@ -116,7 +116,7 @@ export const maintenance: Scenario[] = [
       await stage.failScript('lb01', 'chk_web', stage.draw.seconds(9, 12));
       await stage.intervals(5);
     },
-    expects: () => ({ allowed: ['priority-drop-too-small'] }),
+    expects: () => ({ findings: ['priority-drop-too-small'] }),
   },
   {
     name: 'fault-script',
