@@ -13,7 +13,8 @@ export function compareOwnership(reported: VirtualRouter, { virtualRouter }: Exp
     const speaker = virtualRouter.speakers.find((candidate) => candidate.router === router);
     if (speaker === undefined || speaker.software === 'frr') return [];
     const holders = truth.holders.findLast((change) => change.address === address)?.nodes ?? [];
-    return holders.includes(speaker.node)
+    // Where nobody has it any more, hosts still send to who had it last.
+    return holders.length === 0 || holders.includes(speaker.node)
       ? []
       : [`${address} is said to be with ${router}, and is with ${holders.join()}`];
   });
