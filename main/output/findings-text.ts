@@ -1,6 +1,7 @@
-import type { Evidence, Finding, Report } from '../../decoder/report.ts';
+import type { Evidence, Finding, Report, VirtualRouter } from '../../decoder/report.ts';
 import { formatDuration } from './format-time.ts';
 import { shortLabel } from './history-phrases.ts';
+import { reportIndex } from './report-index.ts';
 import { nameAddresses, nameAdvice } from './router-names.ts';
 import { cellsOf, wrap } from './text-layout.ts';
 import type { TextStyle } from './text-style.ts';
@@ -21,25 +22,42 @@ export function findingLines(report: Report, style: TextStyle): string[] {
 }
 
 function describeFinding(finding: Finding, report: Report, style: TextStyle): string[] {
-  const subjects = report.virtualRouters.filter(({ id }) => id === finding.virtualRouter);
-  const known = subjects.length > 0 ? subjects : report.virtualRouters;
-  const named = (text: string) => nameAddresses(text, known);
-  const several = report.virtualRouters.length > 1;
-  const where = several && subjects[0] !== undefined ? `${shortLabel(subjects[0], report)}  ` : '';
-  const when = [style.moment(finding.start), ...howLong(finding)].join('  ');
-  const title = wrap(`${where}${when}  ${finding.code}  ${named(finding.title)}`, style.proseWidth - 2);
-  const packets = packetList(finding.evidence, report, style);
-  const lines = title.map((line, index) =>
-    index === 0 ? `${style.mark(finding.severity)} ${style.bold(line)}` : `  ${style.bold(line)}`,
-  );
-  const last = lines.at(-1) ?? '';
-  const beside = style.proseWidth - cellsOf(last) - cellsOf(packets);
-  if (packets !== '' && beside >= 3) lines[lines.length - 1] = last + ' '.repeat(beside) + style.dim(packets);
-  else if (packets !== '') lines.push(...indented(packets, style).map(style.dim));
-  lines.push(...indented(named(finding.explanation), style));
-  if (finding.advice !== '')
+  const index = reportIndex(report);
+  const subject = index.virtualRouters.get(finding.virtualRouter ?? '');
+  const known = subject === undefined ? report.virtualRouters : [subject];
+  const lines = headLines(finding, nameAddresses(finding.title, known), subject, report, style);
+  // What the transition above already says need not be said again.
+  const told = !style.all && index.explanations.get(finding.virtualRouter ?? '')?.has(finding.explanation);
+  if (!told) lines.push(...indented(nameAddresses(finding.explanation, known), style));
+  if (finding.advice !== '') {
     lines.push(...indented(`Next: ${nameAdvice(finding.advice, known)}`, style).map(style.advice));
+  }
   return lines;
+}
+
+/** Mark, time, how long, code and title in one line with the packets, or where that is too narrow, the title below. */
+function headLines(
+  finding: Finding,
+  title: string,
+  subject: VirtualRouter | undefined,
+  report: Report,
+  style: TextStyle,
+): string[] {
+  const where = report.virtualRouters.length > 1 && subject !== undefined ? [shortLabel(subject, report)] : [];
+  const facts = [...where, style.moment(finding.start), ...howLong(finding), finding.code].join('  ');
+  const packets = packetList(finding.evidence, report, style);
+  const room = style.proseWidth - 2;
+  const whole = `${facts}  ${title}`;
+  const oneLine = cellsOf(whole) + 3 + cellsOf(packets) <= room;
+  const [first = '', ...more] = wrap(oneLine ? whole : facts, room);
+  const below = oneLine ? more : [...more, ...wrap(title, room)];
+  const gap = room - cellsOf(first) - cellsOf(packets);
+  const beside = gap >= 3 && packets !== '';
+  return [
+    `${style.mark(finding.severity)} ${style.bold(first)}${beside ? ' '.repeat(gap) + style.dim(packets) : ''}`,
+    ...below.map((line) => `  ${style.bold(line)}`),
+    ...(beside || packets === '' ? [] : wrap(packets, room).map((line) => style.dim(`  ${line}`))),
+  ];
 }
 
 function howLong({ start, end }: Finding): string[] {

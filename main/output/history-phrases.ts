@@ -1,7 +1,6 @@
-import type { Finding, Report, Severity, VirtualRouter } from '../../decoder/report.ts';
+import type { Report, Severity, VirtualRouter } from '../../decoder/report.ts';
 import { formatDuration } from './format-time.ts';
-
-export const SEVERITIES: readonly Severity[] = ['critical', 'warning', 'info'];
+import { reportIndex, SEVERITIES } from './report-index.ts';
 
 /** The phrases that sum up what happened to a virtual router, the worst first; empty if nothing did. */
 export function historyPhrases(virtualRouter: VirtualRouter, observedEnd: number): string[] {
@@ -28,22 +27,18 @@ export function isUneventful(virtualRouter: VirtualRouter, report: Report): bool
   const { transitions, splitBrains, noMaster, nearFailovers, lost } = virtualRouter;
   if (splitBrains.length + noMaster.length + nearFailovers.length + lost.length > 0) return false;
   if (transitions.some(({ cause }) => cause !== 'initial')) return false;
-  return !report.findings.some((finding) => finding.virtualRouter === virtualRouter.id && finding.severity !== 'info');
-}
-
-function worstSeverity(findings: readonly Finding[]): Severity {
-  return SEVERITIES.find((severity) => findings.some((finding) => finding.severity === severity)) ?? 'info';
+  return (reportIndex(report).worstFinding.get(virtualRouter.id) ?? 'info') === 'info';
 }
 
 /** Two masters are critical whatever else was found. */
 export function virtualRouterSeverity(virtualRouter: VirtualRouter, report: Report): Severity {
   if (virtualRouter.splitBrains.length > 0) return 'critical';
-  return worstSeverity(report.findings.filter((finding) => finding.virtualRouter === virtualRouter.id));
+  return reportIndex(report).worstFinding.get(virtualRouter.id) ?? 'info';
 }
 
 export function reportSeverity(report: Report): Severity {
   if (report.virtualRouters.some(({ splitBrains }) => splitBrains.length > 0)) return 'critical';
-  return worstSeverity(report.findings);
+  return SEVERITIES.find((severity) => report.findings.some((finding) => finding.severity === severity)) ?? 'info';
 }
 
 export function worstFirst(report: Report): VirtualRouter[] {
@@ -56,7 +51,7 @@ export function worstFirst(report: Report): VirtualRouter[] {
 /** `VRID 51`, with what tells it from others of that number. */
 export function shortLabel(virtualRouter: VirtualRouter, report: Report): string {
   const { vrid, vlans, addresses } = virtualRouter;
-  if (report.virtualRouters.filter((other) => other.vrid === vrid).length < 2) return `VRID ${vrid}`;
+  if ((reportIndex(report).vridUses.get(vrid) ?? 0) < 2) return `VRID ${vrid}`;
   const tags = vlans.length > 0 ? ` vlan ${vlans.join('.')}` : '';
   return `VRID ${vrid}${tags} ${addressList(addresses, 1)}`;
 }

@@ -1,7 +1,8 @@
 import type { Finding, Report, VirtualRouter } from '../../decoder/report.ts';
 import { escapeControls, mapStrings } from './escape.ts';
 import { formatClock, formatDate, formatDuration, formatZone } from './format-time.ts';
-import { counted, historyPhrases, isUneventful, worstFirst } from './history-phrases.ts';
+import { counted, historyPhrases, isUneventful, shortLabel, worstFirst } from './history-phrases.ts';
+import { reportIndex } from './report-index.ts';
 import { displayNames, nameAddresses, nameAdvice } from './router-names.ts';
 import { verdictSentence } from './verdict.ts';
 
@@ -137,11 +138,12 @@ function findingBlocks(report: Report, utc: boolean): string[] {
 }
 
 function findingBlock(finding: Finding, report: Report, utc: boolean): string[] {
-  const subjects = report.virtualRouters.filter(({ id }) => id === finding.virtualRouter);
-  const named = (text: string) => escapeMarkdown(nameAddresses(text, subjects));
+  const subject = reportIndex(report).virtualRouters.get(finding.virtualRouter ?? '');
+  const known = subject === undefined ? report.virtualRouters : [subject];
+  const named = (text: string) => escapeMarkdown(nameAddresses(text, known));
   const { severity, code, title, explanation, advice, start, end, evidence } = finding;
   const lasted = end === null ? ', to the end' : end > start ? `, ${formatDuration(end - start)}` : '';
-  const vrid = subjects[0] === undefined ? '' : `, VRID ${subjects[0].vrid}`;
+  const vrid = subject === undefined ? '' : `, ${escapeMarkdown(shortLabel(subject, report))}`;
   const several = report.sources.length > 1;
   const packets = evidence.map(({ source, packet }) =>
     several ? `${packet} of ${escapeMarkdown(report.sources[source]?.name ?? '')}` : String(packet),
@@ -150,7 +152,7 @@ function findingBlock(finding: Finding, report: Report, utc: boolean): string[] 
     `### ${severity}: ${named(title)}`,
     `${escapeMarkdown(code)}${vrid}, ${moment(start, utc)}${lasted}${packets.length > 0 ? `, packets ${packets.join(', ')}` : ''}`,
     named(explanation),
-    advice === '' ? '' : `**Next:** ${escapeMarkdown(nameAdvice(advice, subjects))}`,
+    advice === '' ? '' : `**Next:** ${escapeMarkdown(nameAdvice(advice, known))}`,
   ];
 }
 

@@ -20,6 +20,7 @@ import { spanLine, verdictLines } from './verdict.ts';
 
 /** On a narrower terminal lines are broken by the terminal. */
 const NARROWEST = 60;
+const MOST_VIRTUAL_ROUTERS = 24;
 const MOST_SOURCES = 6;
 const LONGEST_NAME = 48;
 
@@ -29,9 +30,11 @@ export function reportText(report: Report, options: TextOptions): string {
   const safe = capNames(mapStrings(report, printable));
   const style = textStyle(safe, { ...options, width: Math.max(NARROWEST, options.width) });
   const eventful = worstFirst(safe).filter((virtualRouter) => style.all || !isUneventful(virtualRouter, safe));
+  const shown = style.all ? eventful : eventful.slice(0, MOST_VIRTUAL_ROUTERS);
   const blocks = [
     [...verdictLines(safe, style), ...sourceLines(safe, style)],
-    ...eventful.map((virtualRouter) => virtualRouterLines(virtualRouter, safe, style)),
+    ...shown.map((virtualRouter) => virtualRouterLines(virtualRouter, safe, style)),
+    moreLines(eventful.length - shown.length, 'virtual router', style),
     style.all ? [] : uneventfulLines(safe, style),
     findingLines(safe, style),
     neighbourLines(safe, style),
@@ -61,13 +64,16 @@ function sourceLines(report: Report, style: TextStyle): string[] {
       style.width - 2,
     );
   });
-  const rest = report.sources.length - shown.length;
-  if (rest > 0) lines.push(`${style.glyphs.ellipsis} ${counted(rest, 'more file')}, --all shows them`);
+  lines.push(...moreLines(report.sources.length - shown.length, 'file', style));
   for (const input of report.unreadable)
     lines.push(...wrap(`not read: ${input.name}: ${input.message}`, style.width - 2));
   const span = spanLine(report, style);
   if (span !== undefined) lines.push(...flow(span.split('   '), style.width - 2));
   return lines.map((line) => style.dim(`  ${line}`));
+}
+
+function moreLines(rest: number, noun: string, { glyphs, dim }: TextStyle): string[] {
+  return rest > 0 ? [dim(`${glyphs.ellipsis} ${counted(rest, `more ${noun}`)}, --all shows them`)] : [];
 }
 
 function sourceFacts(source: Source): string[] {
@@ -129,13 +135,15 @@ function uneventfulLines(report: Report, style: TextStyle): string[] {
 }
 
 function listInCells(parts: readonly string[], room: number, style: TextStyle): string {
-  const whole = parts.join(', ');
-  if (cellsOf(whole) <= room) return whole;
-  for (let count = parts.length - 1; count > 0; count -= 1) {
-    const text = `${parts.slice(0, count).join(', ')} ${style.glyphs.ellipsis}`;
-    if (cellsOf(text) <= room) return text;
+  const whole = parts.slice(0, room).join(', ');
+  if (parts.length <= room && cellsOf(whole) <= room) return whole;
+  let text = parts[0] ?? '';
+  for (const part of parts.slice(1)) {
+    const longer = `${text}, ${part}`;
+    if (cellsOf(longer) + 2 > room) break;
+    text = longer;
   }
-  return shorten(parts[0] ?? '', room, style.glyphs.ellipsis);
+  return shorten(`${text} ${style.glyphs.ellipsis}`, room, style.glyphs.ellipsis);
 }
 
 function neighbourLines(report: Report, style: TextStyle): string[] {

@@ -1,4 +1,4 @@
-import type { VirtualRouter } from '../../decoder/report.ts';
+import type { HandoverRace, NoMaster, VirtualRouter } from '../../decoder/report.ts';
 import { formatDuration } from './format-time.ts';
 import { counted } from './history-phrases.ts';
 import { displayNames } from './router-names.ts';
@@ -13,11 +13,16 @@ export function sideNoteLines(virtualRouter: VirtualRouter, style: TextStyle): s
   const name = (address: string) => names.get(address) ?? address;
   const { noMaster, nearFailovers, lost, priorityChanges, handoverRaces, ownership } = virtualRouter;
   const notes = [
-    note('No master', noMaster, style, ({ start, atLeast, atMost, after }) => {
-      const bounds =
-        atLeast === atMost ? formatDuration(atLeast) : `${formatDuration(atLeast)} to ${formatDuration(atMost)}`;
-      return `${style.moment(start)} for ${bounds} after ${after}`;
-    }),
+    note(
+      'No master',
+      style.all ? noMaster : noMaster.filter(toldNowhereElse),
+      style,
+      ({ start, atLeast, atMost, after }) => {
+        const bounds =
+          atLeast === atMost ? formatDuration(atLeast) : `${formatDuration(atLeast)} to ${formatDuration(atMost)}`;
+        return `${style.moment(start)} for ${bounds} after ${after}`;
+      },
+    ),
     note('Near-failovers', nearFailovers, style, ({ time, router, gap, missed }) => {
       return `${style.moment(time)} ${name(router)} after ${formatDuration(gap)}, ${missed} missed`;
     }),
@@ -27,10 +32,15 @@ export function sideNoteLines(virtualRouter: VirtualRouter, style: TextStyle): s
     note('Priority changes', priorityChanges, style, ({ time, router, from, to }) => {
       return `${style.moment(time)} ${name(router)} ${from} ${style.glyphs.arrow} ${to}`;
     }),
-    note('Handover races', handoverRaces, style, ({ start, end, routers }) => {
-      const lasted = end > start ? ` for ${formatDuration(end - start)}` : '';
-      return `${style.moment(start)} ${routers.map(name).join(' and ')}${lasted}`;
-    }),
+    note(
+      'Handover races',
+      style.all ? handoverRaces : handoverRaces.filter(lasting),
+      style,
+      ({ start, end, routers }) => {
+        const lasted = end > start ? ` for ${formatDuration(end - start)}` : '';
+        return `${style.moment(start)} ${routers.map(name).join(' and ')}${lasted}`;
+      },
+    ),
   ];
   if (style.all) {
     const owners = note('Owners', ownership, style, ({ start, address, mac, router, by }) => {
@@ -40,6 +50,16 @@ export function sideNoteLines(virtualRouter: VirtualRouter, style: TextStyle): s
     notes.push(owners);
   }
   return notes.flat();
+}
+
+/** The transition that ends a window after a resignation tells its length. */
+function toldNowhereElse({ after, end }: NoMaster): boolean {
+  return after === 'silence' || end === null;
+}
+
+/** Every preemption overlaps for a moment. */
+function lasting({ start, end }: HandoverRace): boolean {
+  return end > start;
 }
 
 function note<T>(title: string, items: readonly T[], style: TextStyle, describe: (item: T) => string): string[] {

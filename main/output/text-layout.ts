@@ -2,8 +2,11 @@ import stringWidth from 'string-width';
 
 /** Cells that a text takes on a terminal, colour codes not counted. */
 export function cellsOf(text: string): number {
-  return stringWidth(text);
+  return PLAIN.test(text) ? text.length : stringWidth(text);
 }
+
+/** Measuring is what most time goes into, and most text is ASCII. */
+const PLAIN = /^[ -~]*$/;
 
 export function padCells(text: string, cells: number): string {
   return text + ' '.repeat(Math.max(0, cells - cellsOf(text)));
@@ -24,7 +27,7 @@ export function wrap(text: string, cells: number): string[] {
   const room = Math.max(8, cells);
   const lines: string[] = [];
   let line = '';
-  for (const [, space = '', word = ''] of text.matchAll(/(\s*)(\S+)/g)) {
+  for (const [, space = '', word = ''] of text.matchAll(WORD)) {
     if (line !== '' && cellsOf(line) + space.length + cellsOf(word) <= room) {
       line += space + word;
       continue;
@@ -37,6 +40,9 @@ export function wrap(text: string, cells: number): string[] {
   if (line !== '') lines.push(line);
   return lines;
 }
+
+/** A number stays with its unit. */
+const WORD = /(\s*)(\d[\d.,]* (?:ms|s|min|h|d)(?!\w)\S*|\S+)/g;
 
 /** Joins the parts with `gap`, going on in a new line where they do not fit. */
 export function flow(parts: readonly string[], cells: number, gap = '   '): string[] {

@@ -1,14 +1,7 @@
 import type { Cause, Report, VirtualRouter } from '../../decoder/report.ts';
 import { formatDate, formatDuration, formatZone } from './format-time.ts';
-import {
-  counted,
-  historyPhrases,
-  isUneventful,
-  reportSeverity,
-  SEVERITIES,
-  shortLabel,
-  worstFirst,
-} from './history-phrases.ts';
+import { counted, historyPhrases, isUneventful, reportSeverity, shortLabel, worstFirst } from './history-phrases.ts';
+import { reportIndex, SEVERITIES } from './report-index.ts';
 import { displayNames, nameAddresses } from './router-names.ts';
 import { flow, wrap } from './text-layout.ts';
 import type { TextStyle } from './text-style.ts';
@@ -44,7 +37,7 @@ export function verdictSentence(report: Report, moment: (time: number) => string
   if (report.virtualRouters.length === 0 && report.findings.length === 0) return noVrrp(report);
   const worst = report.findings.find(({ severity }) => severity !== 'info');
   if (worst === undefined) return steady(report);
-  const subject = report.virtualRouters.find(({ id }) => id === worst.virtualRouter);
+  const subject = reportIndex(report).virtualRouters.get(worst.virtualRouter ?? '');
   const title = nameAddresses(worst.title, subject === undefined ? report.virtualRouters : [subject]);
   const where = subject === undefined ? '' : `${shortLabel(subject, report)}: `;
   const lasted = lasting(worst.start, worst.end);

@@ -161,6 +161,37 @@ describe('long lists', () => {
   });
 });
 
+describe('what is worth a line', () => {
+  test('a window that a transition already tells is left to it', () => {
+    const value = failoverReport();
+    const orderly = {
+      ...value,
+      virtualRouters: value.virtualRouters.map((one) => ({
+        ...one,
+        noMaster: one.noMaster.map((window) => ({ ...window, after: 'resignation' as const })),
+        handoverRaces: [{ start: START + 24, end: START + 24, routers: ['192.168.1.1', '192.168.1.2'] }],
+      })),
+    };
+    expect(text(value)).toContain('  No master: 03:10:21.000 for 2.81 s to 3.81 s after silence');
+    expect(text(orderly)).not.toContain('No master:');
+    expect(text(orderly)).not.toContain('Handover races:');
+    expect(text(orderly, { all: true })).toContain('Handover races: 03:10:24.000 192.168.1.1 and 192.168.1.2\n');
+    expect(text(orderly, { all: true })).toContain('No master: 03:10:21.000');
+  });
+
+  test('hundreds of eventful virtual routers are cut', () => {
+    const [busy] = busyReport(2, 3).virtualRouters;
+    const many = Array.from({ length: 100 }, (_, index) => ({
+      ...virtualRouter(busy),
+      id: String(index),
+      vrid: index + 1,
+    }));
+    const plain = text(report({ virtualRouters: many }));
+    expect(plain).toContain('… 76 more virtual routers, --all shows them');
+    expect(text(report({ virtualRouters: many }), { all: true })).toContain('VRID 100 ');
+  });
+});
+
 describe('names', () => {
   test('stand in transitions, lanes and findings, with the address beside the lane', () => {
     const plain = text(splitBrainReport());
@@ -201,8 +232,12 @@ describe('names', () => {
 describe('findings', () => {
   test('show packets, meaning and advice', () => {
     const plain = text(splitBrainReport());
-    expect(plain).toContain('⬣ 03:12:05.441  12.0 s  split-brain  lb02 does not hear lb01');
-    expect(plain).toContain('packets 40211 40212 40341');
+    expect(plain).toMatch(
+      /\n⬣ 03:12:05\.441 {2}12\.0 s {2}split-brain +packets 40211 40212 40341\n {2}lb02 does not hear lb01\n/,
+    );
+    expect(text(splitBrainReport(), { width: 120 })).toMatch(
+      /\n⬣ 03:12:05\.441 {2}12\.0 s {2}split-brain {2}lb02 does not hear lb01 +packets 40211 40212 40341\n/,
+    );
     expect(plain).toContain('Next: On lb02: is IP protocol 112 to 224.0.0.18 dropped?  nft list');
   });
 
@@ -211,6 +246,21 @@ describe('findings', () => {
     const plain = text({ ...value, sources: [source(), source({ name: 'second.pcap' })] });
     expect(plain).toContain('packets 1:40211 1:40212 1:40341');
     expect(plain).toContain('2 second.pcap');
+  });
+
+  test('do not repeat what the transition above them says, but with --all', () => {
+    const value = failoverReport();
+    const explanation = '192.168.1.1 fell silent without resigning.';
+    const repeating = { ...value, findings: value.findings.map((one) => ({ ...one, explanation })) };
+    expect(text(repeating).split(explanation)).toHaveLength(2);
+    expect(text(repeating, { all: true }).split(explanation)).toHaveLength(3);
+  });
+
+  test('say which of two virtual routers with one VRID they mean', () => {
+    const value = failoverReport();
+    const twins = { ...value, virtualRouters: value.virtualRouters.map((one) => ({ ...one, vrid: 7, vlans: [20] })) };
+    expect(text(twins)).toContain('▲ VRID 7 vlan 20 192.168.1.100  03:10:20.000');
+    expect(linesOf(text(twins))[0]).toMatch(/^▲ VRID 7 vlan 20 192\.168\.1\.100: /);
   });
 
   test('more than 30 are cut', () => {
