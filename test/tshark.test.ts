@@ -50,12 +50,14 @@ const zoo = join(folder, 'zoo.pcapng');
 writeFileSync(zoo, pcapngOf(ZOO));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const samples = readdirSync('samples', { recursive: true, encoding: 'utf8' })
-  .filter((name) => CAPTURE.test(name))
-  .map((name) => join('samples', name));
+/** VRRPSCOPE_CAPTURES names a folder of more captures to compare. */
+const captures = ['samples', process.env.VRRPSCOPE_CAPTURES].flatMap((root) => {
+  const names = root ? readdirSync(root, { recursive: true, encoding: 'utf8' }) : [];
+  return names.filter((name) => CAPTURE.test(name)).map((name) => join(root ?? '', name));
+});
 
 describe.skipIf(!hasPeer('tshark', PACKAGE))('as tshark reads it', () => {
-  it.each([zoo, ...samples])(
+  it.each([zoo, ...captures])(
     '%s',
     async (path) => {
       const packets = await tsharkPackets(path);

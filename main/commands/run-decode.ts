@@ -165,7 +165,12 @@ function closingLines(streams: readonly MessageStream[]): string[] {
   const sum = (count: (stream: MessageStream) => number) => read.reduce((total, stream) => total + count(stream), 0);
   const others = sum((stream) => stream.others);
   const unknown = sum((stream) => stream.decoder.counts.unknownVersion);
-  if (others > 0) lines.push(`vrrpscope: note: ${others} packets of CARP, HSRP or GLBP are not printed`);
-  if (unknown > 0) lines.push(`vrrpscope: note: ${unknown} packets of IP protocol 112 are neither VRRPv2 nor VRRPv3`);
+  if (others > 0) lines.push(`vrrpscope: note: ${packetsOf('CARP, HSRP or GLBP', others)} not printed`);
+  if (unknown > 0) lines.push(`vrrpscope: note: ${packetsOf('IP protocol 112', unknown)} neither VRRPv2 nor VRRPv3`);
   return lines;
+}
+
+/** `1 packet of CARP is`, `5 packets of CARP are`. */
+function packetsOf(kind: string, count: number): string {
+  return count === 1 ? `1 packet of ${kind} is` : `${count} packets of ${kind} are`;
 }

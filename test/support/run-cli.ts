@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+const CLI = join(import.meta.dirname, '../../dist/main/cli.js');
+
+export interface CliRun {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+export interface CliOptions {
+  env?: NodeJS.ProcessEnv;
+  stdin?: Uint8Array;
+  /** Closes standard output after this many characters, as `head` does. */
+  closeAfter?: number;
+}
+
+/** The built command, as a shell would run it, in UTC and a UTF-8 locale unless `env` says otherwise. */
+export function runCli(words: readonly string[], options: CliOptions = {}): Promise<CliRun> {
+  const { env = {}, stdin, closeAfter = Number.POSITIVE_INFINITY } = options;
+  return new Promise((resolve, reject) => {
+    const { NO_COLOR: _no, FORCE_COLOR: _force, COLUMNS: _columns, ...rest } = process.env;
+    const child = spawn(process.execPath, [CLI, ...words], { env: { ...rest, LC_ALL: 'C.UTF-8', TZ: 'UTC', ...env } });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+      if (stdout.length >= closeAfter) child.stdout.destroy();
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    child.on('error', reject).on('close', (status) => resolve({ status, stdout, stderr }));
+    child.stdin.on('error', () => {}).end(stdin);
+  });
+}
