@@ -1,7 +1,7 @@
 import type { CaptureBuffer } from './capture-buffer.ts';
 import type { CaptureRecord } from './capture-record.ts';
 import type { CaptureSummary } from './capture-summary.ts';
-import { LEAST_LENGTHS, PcapngSection } from './pcapng-section.ts';
+import { ENHANCED_PACKET, LEAST_LENGTHS, PcapngSection } from './pcapng-section.ts';
 
 export const SECTION_HEADER = 0x0a0d0d0a;
 /** The shortest Section Header Block. */
@@ -65,7 +65,9 @@ export class PcapngReader {
       if (type === SECTION_HEADER && !this.beginSection(length)) return false;
       buffer.start = start + length;
       if (length < leastLength) this.reportShortness(type, start);
-      else if (type !== SECTION_HEADER && this.section.readBlock(type, start, end)) return true;
+      else if (type === ENHANCED_PACKET) {
+        if (this.section.readEnhancedPacket(start, end)) return true;
+      } else if (type !== SECTION_HEADER && this.section.readBlock(type, start, end)) return true;
     }
     return false;
   }

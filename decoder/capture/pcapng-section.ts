@@ -62,7 +62,6 @@ export class PcapngSection {
 
   /** A block of LEAST_LENGTHS: `[start..end)` of the buffer, its second length left out. True: the record is filled. */
   readBlock(type: number, start: number, end: number): boolean {
-    if (type === ENHANCED_PACKET) return this.readTimedPacket(start, end, this.uint32(start + 8));
     switch (type) {
       case PACKET:
         return this.readPacketBlock(start, end);
@@ -80,6 +79,11 @@ export class PcapngSection {
     }
   }
 
+  /** As readBlock; apart from it because nearly all blocks are these. */
+  readEnhancedPacket(start: number, end: number): boolean {
+    return this.readTimedPacket(start, end, this.buffer.view.getUint32(start + 8, this.littleEndian));
+  }
+
   /** The obsolete Packet Block: 16 bits of interface and 16 bits of drops, then as the enhanced one. */
   private readPacketBlock(start: number, end: number): boolean {
     const drops = this.uint16(start + 10);
@@ -88,16 +92,25 @@ export class PcapngSection {
   }
 
   private readTimedPacket(start: number, end: number, interfaceId: number): boolean {
-    const { record, littleEndian } = this;
-    const { view } = this.buffer;
+    const { buffer, record, summary, littleEndian } = this;
+    const { view } = buffer;
     const data = start + PACKET_DATA_OFFSET;
     const capturedLength = view.getUint32(start + 20, littleEndian);
-    const captureInterface = this.beginPacket(start, interfaceId, capturedLength, end - data);
-    if (captureInterface === undefined) return false;
+    const captureInterface = this.interfaces[interfaceId];
+    this.numberPacket();
+    if (captureInterface === undefined) return this.passUndeclared(start, interfaceId);
+    if (capturedLength > end - data || capturedLength > LARGEST_PACKET) {
+      return this.passOverlong(start, capturedLength, end - data);
+    }
     captureInterface.scale.read(view, start + 12, littleEndian, record);
+    record.interfaceIndex = captureInterface.index;
+    record.linkType = captureInterface.linkType;
     record.hasTime = true;
     record.originalLength = view.getUint32(start + 24, littleEndian);
-    this.endPacket(data, data + capturedLength);
+    record.start = data;
+    record.end = data + capturedLength;
+    record.byteOffset = buffer.offsetOf(data);
+    summary.addPacket(record);
     const options = data + paddedLength(capturedLength);
     if (options < end) this.readPacketOptions(options, end);
     return true;
@@ -108,49 +121,30 @@ export class PcapngSection {
     const { record } = this;
     const data = start + 12;
     const originalLength = this.uint32(start + 8);
-    const snapLength = this.interfaces[0]?.snapLength || LARGEST_PACKET;
+    const captureInterface = this.interfaces[0];
+    this.numberPacket();
+    if (captureInterface === undefined) return this.passUndeclared(start, 0);
+    const snapLength = captureInterface.snapLength || originalLength;
     const capturedLength = Math.min(originalLength, snapLength, end - data);
-    if (this.beginPacket(start, 0, capturedLength, end - data) === undefined) return false;
+    if (capturedLength > LARGEST_PACKET) return this.passOverlong(start, capturedLength, end - data);
+    record.interfaceIndex = captureInterface.index;
+    record.linkType = captureInterface.linkType;
     record.seconds = 0;
     record.nanoseconds = 0;
     record.hasTime = false;
     record.originalLength = originalLength;
-    this.endPacket(data, data + capturedLength);
+    record.start = data;
+    record.end = data + capturedLength;
+    record.byteOffset = this.buffer.offsetOf(data);
+    this.summary.addPacket(record);
     return true;
   }
 
-  /** Numbers the packet; undefined: it cannot be read. */
-  private beginPacket(
-    start: number,
-    interfaceId: number,
-    capturedLength: number,
-    available: number,
-  ): SectionInterface | undefined {
-    const { record } = this;
+  private numberPacket(): void {
     this.summary.packets += 1;
     this.summary.numbered += 1;
-    record.packet = this.summary.numbered;
-    record.direction = 'unknown';
-    const captureInterface = this.interfaces[interfaceId];
-    if (captureInterface === undefined) {
-      this.reportUndeclared(start, record.packet, `packet ${record.packet}`, interfaceId);
-      return undefined;
-    }
-    if (capturedLength > available || capturedLength > LARGEST_PACKET) {
-      this.reportOverlong(start, capturedLength, available);
-      return undefined;
-    }
-    record.interfaceIndex = captureInterface.index;
-    record.linkType = captureInterface.linkType;
-    return captureInterface;
-  }
-
-  private endPacket(start: number, end: number): void {
-    const { record } = this;
-    record.start = start;
-    record.end = end;
-    record.byteOffset = this.buffer.offsetOf(start);
-    this.summary.addPacket(record);
+    this.record.packet = this.summary.numbered;
+    this.record.direction = 'unknown';
   }
 
   private readPacketOptions(start: number, end: number): void {
@@ -239,15 +233,22 @@ export class PcapngSection {
     this.summary.addProblem('damaged-options', this.buffer.offsetOf(start), packet, message);
   }
 
-  private reportUndeclared(start: number, packet: number, what: string, interfaceId: number): void {
-    const message = `${what} belongs to interface ${interfaceId}, which was not described; it was skipped`;
-    this.summary.addProblem('undeclared-interface', this.buffer.offsetOf(start), packet, message);
+  private passUndeclared(start: number, interfaceId: number): false {
+    const { packet } = this.record;
+    this.reportUndeclared(start, packet, `packet ${packet}`, interfaceId);
+    return false;
   }
 
-  private reportOverlong(start: number, capturedLength: number, available: number): void {
+  private passOverlong(start: number, capturedLength: number, available: number): false {
     const { packet } = this.record;
     const message = `packet ${packet} claims ${capturedLength} bytes in a block with room for ${available}, it was skipped`;
     this.summary.addProblem('damaged-packet', this.buffer.offsetOf(start), packet, message);
+    return false;
+  }
+
+  private reportUndeclared(start: number, packet: number, what: string, interfaceId: number): void {
+    const message = `${what} belongs to interface ${interfaceId}, which was not described; it was skipped`;
+    this.summary.addProblem('undeclared-interface', this.buffer.offsetOf(start), packet, message);
   }
 
   private uint16(at: number): number {

@@ -3,8 +3,6 @@ import type { Compression } from '../../decoder/report.ts';
 import { CaptureFileError, captureFileError } from './capture-file-error.ts';
 import { sniffPacking } from './compression.ts';
 import { openRawInput, type RawInput } from './raw-input.ts';
-import { unpackGzip } from './unpack-gzip.ts';
-import { unpackZstd } from './unpack-zstd.ts';
 
 const PACKED_CHUNK = 256 * 1024;
 const LONGEST_MAGIC = 4;
@@ -72,7 +70,7 @@ class CapturePath implements CaptureFile {
     if (packing.compression === 'none') return length;
     if (packing.compression === 'lz4') throw this.unsupported('LZ4');
     const packed = this.packedChunks(into.slice(0, length));
-    this.unpacked = packing.compression === 'gzip' ? unpackGzip(packed) : unpackZstd(packed);
+    this.unpacked = await unpack(packing.compression, packed);
     return this.readUnpacked(this.unpacked, into);
   }
 
@@ -108,4 +106,14 @@ class CapturePath implements CaptureFile {
     const message = `it is packed with ${container}, which is not read; unpack it first`;
     return new CaptureFileError('unsupported-compression', this.name, message);
   }
+}
+
+/** Loaded only where needed: most captures are not compressed, and starting quickly matters. */
+async function unpack(
+  compression: 'gzip' | 'zstd',
+  packed: AsyncIterable<Uint8Array>,
+): Promise<AsyncGenerator<Uint8Array>> {
+  return compression === 'gzip'
+    ? (await import('./unpack-gzip.ts')).unpackGzip(packed)
+    : (await import('./unpack-zstd.ts')).unpackZstd(packed);
 }

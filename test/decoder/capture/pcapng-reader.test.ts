@@ -142,6 +142,13 @@ describe('simple packets', () => {
     expect(readCapture(file).records[0]?.data.length).toBe(24);
   });
 
+  it('larger than any packet are passed over', () => {
+    const huge = le.simple({ data: new Uint8Array(262_148) });
+    const { reader, records } = readCapture(concat(le.section(), le.interface(), huge, le.simple()));
+    expect(records.map(({ packet }) => packet)).toEqual([2]);
+    expect(codes(reader.problems)).toEqual(['damaged-packet']);
+  });
+
   it('need an interface', () => {
     const { reader, records } = readCapture(concat(le.section(), le.simple()));
     expect(records).toEqual([]);
