@@ -51,12 +51,14 @@ function findNames(virtualRouter: VirtualRouter): ReadonlyMap<string, string> {
 
 /** Puts names for router addresses into a sentence. Virtual addresses stay addresses, even an owner's. */
 export function nameAddresses(text: string, virtualRouters: readonly VirtualRouter[]): string {
-  const names = new Map<string, string>();
-  for (const virtualRouter of virtualRouters) {
-    for (const [address, name] of displayNames(virtualRouter)) names.set(address, name);
-  }
-  for (const { addresses } of virtualRouters) for (const address of addresses) names.delete(address);
-  return names.size === 0 ? text : replaceAddresses(text, (address) => names.get(address) ?? address);
+  return replaceAddresses(text, (address) => {
+    if (virtualRouters.some(({ addresses }) => addresses.includes(address))) return address;
+    for (const virtualRouter of virtualRouters) {
+      const name = displayNames(virtualRouter).get(address);
+      if (name !== undefined) return name;
+    }
+    return address;
+  });
 }
 
 /** `On lb01: …`. What follows the first colon may be meant for a shell, which needs the address. */

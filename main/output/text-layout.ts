@@ -5,8 +5,8 @@ export function cellsOf(text: string): number {
   return PLAIN.test(text) ? text.length : stringWidth(text);
 }
 
-/** Measuring is what most time goes into, and most text is ASCII. */
-const PLAIN = /^[ -~]*$/;
+/** Most text is ASCII and our own marks, a cell each; anything else takes long to measure. */
+const PLAIN = /^[ -~→…–╷█▒░╳⬣▲●]*$/;
 
 export function padCells(text: string, cells: number): string {
   return text + ' '.repeat(Math.max(0, cells - cellsOf(text)));

@@ -8,6 +8,8 @@ const MOST_TRANSITIONS = 20;
 /** With more of them, what explains a transition is told only where there is room beside it. */
 const MOST_EXPLAINED = 8;
 const CAUSE_CELLS = 'split-brain-end'.length;
+/** Indent, time, gap; then who; gap, cause, gap; then how long. */
+const HEAD_CELLS = 2 + 12 + 2 + 2 + CAUSE_CELLS + 2;
 
 /** `03:12:05.441  lb01 → lb02  master-down      3.81 s  why`, one for each transition. */
 export function transitionLines(virtualRouter: VirtualRouter, style: TextStyle): string[] {
@@ -32,19 +34,22 @@ interface Columns {
   name: (address: string) => string;
   color: (address: string, text: string) => string;
   movement: number;
+  duration: number;
   explained: boolean;
 }
 
 function transitionColumns(virtualRouter: VirtualRouter, shown: readonly Transition[], style: TextStyle): Columns {
   const names = displayNames(virtualRouter);
   const keys = new Map(virtualRouter.routers.map((router) => [router.address, routerKey(router)]));
-  const fixed = 2 + 12 + 2 + cellsOf(style.glyphs.arrow) + 2 + 2 + CAUSE_CELLS + 2 + 8;
+  const duration = shown.reduce((most, transition) => Math.max(most, durationText(transition).length), 0);
+  const fixed = HEAD_CELLS + duration + cellsOf(style.glyphs.arrow) + 2;
   const most = Math.max(7, Math.min(40, Math.floor((style.width - fixed) / 2)));
   const name = (address: string) => shorten(names.get(address) ?? address, most, style.glyphs.ellipsis);
   return {
     name,
     color: (address, text) => style.router(keys.get(address) ?? address, text),
     movement: shown.reduce((most, transition) => Math.max(most, cellsOf(movement(transition, name, style))), 0),
+    duration,
     explained: style.all || shown.length <= MOST_EXPLAINED,
   };
 }
@@ -55,19 +60,23 @@ function transitionLine(
   columns: Columns,
   style: TextStyle,
 ): string[] {
-  const { time, from, to, cause, duration, explanation } = transition;
+  const { time, from, to, cause, explanation } = transition;
   const plain = movement(transition, columns.name, style);
   const start = from === null ? '' : `${columns.color(from, columns.name(from))} `;
   const colored = `${start}${style.glyphs.arrow} ${columns.color(to, columns.name(to))}`;
   const gap = ' '.repeat(columns.movement - cellsOf(plain) + 2);
-  const took = (duration === null ? '' : formatDuration(duration)).padStart(8);
+  const took = durationText(transition).padStart(columns.duration);
   const head = `  ${style.clock(time)}  ${colored}${gap}${padCells(cause, CAUSE_CELLS)}  ${took}`;
   const why = nameAddresses(explanation, [virtualRouter]);
-  const beside = style.width - cellsOf(head) - 2;
+  const beside = style.width - (HEAD_CELLS + columns.movement + columns.duration) - 2;
   if (cellsOf(why) <= beside) return [`${head}  ${style.dim(why)}`.trimEnd()];
   if (cause === 'initial' || !columns.explained) return [head.trimEnd()];
   const below = wrap(why, style.width - 16).map((line) => ' '.repeat(16) + style.dim(line));
   return [head.trimEnd(), ...below];
+}
+
+function durationText({ duration }: Transition): string {
+  return duration === null ? '' : formatDuration(duration);
 }
 
 function movement({ from, to }: Transition, name: (address: string) => string, { glyphs }: TextStyle): string {

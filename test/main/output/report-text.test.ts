@@ -140,6 +140,22 @@ describe('times', () => {
   });
 });
 
+test('long silences fit too', () => {
+  const [a, b] = ['2001:db8:1111:2222:3333:4444:5555:6661', '2001:db8:1111:2222:3333:4444:5555:6662'];
+  const value = report({
+    end: START + 50_000,
+    virtualRouters: [
+      virtualRouter({
+        routers: [router(a, 100), router(b, 50)],
+        reigns: [reign(a, START, START + 10), reign(b, START + 46_780, null)],
+        transitions: [transition(START + 46_780, a, b, 'master-down', { duration: 46_770 })],
+      }),
+    ],
+  });
+  expect(text(value)).toContain(' 12 h 59 min');
+  for (const line of linesOf(text(value))) expect(stringWidth(line), line).toBeLessThanOrEqual(80);
+});
+
 describe('long lists', () => {
   test('are cut, say by how much, and are whole with --all', () => {
     const plain = text(busyReport(30, 500));
