@@ -133,8 +133,14 @@ export class MessageStream {
       start: reader.earliest ? epochSeconds(reader.earliest) : null,
       end: reader.latest ? epochSeconds(reader.latest) : null,
       ...(dropped === undefined ? {} : { dropped }),
-      problems: [...reader.problems, ...this.#unreadLinkTypes(), ...(this.readError ? [this.readError] : [])],
+      problems: [...this.#readProblems(), ...this.#unreadLinkTypes()],
     };
+  }
+
+  /** A record that a read error cut is no damage of its own. */
+  #readProblems(): SourceProblem[] {
+    const { problems } = this.reader;
+    return this.readError ? [...problems.filter(({ code }) => code !== 'truncated'), this.readError] : problems;
   }
 
   #end(): void {

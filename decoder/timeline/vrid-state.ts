@@ -119,7 +119,8 @@ export class VridState {
     if (!claim) return;
     claim.advertisements++;
     if (claim.end?.how === 'resigned') {
-      if (heard.time - claim.end.time <= router.interval && claim.resignations.length < 2) claim.resignations.push(heard);
+      if (heard.time - claim.end.time <= router.interval && claim.resignations.length < 2)
+        claim.resignations.push(heard);
       return;
     }
     const silence = heard.time - claim.last.time;

@@ -11,7 +11,9 @@ const SKEW = 1.1;
 /** Times in which nobody owned the addresses for longer than a takeover takes. */
 export function noMasterFindings({ virtualRouter, noMaster, end }: History): FindingDraft[] {
   return noMaster.flatMap((window) => {
-    const { router } = window.before;
+    const { router, end: ending } = window.before;
+    // It yielded to a stranger: the collision tells it.
+    if (ending?.how === 'yielded') return [];
     const length = (window.end ?? end) - window.start;
     const isOver = window.end !== null;
     const ordinary = isOver

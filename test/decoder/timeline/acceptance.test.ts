@@ -1,0 +1,281 @@
+import { describe, expect, it } from 'vitest';
+import type { AdvertisementParts } from '../../support/packet-builders.ts';
+import { relativeTimes, Story, VIP } from '../../support/story.ts';
+
+const A = '192.0.2.1';
+const B = '192.0.2.2';
+
+/** Both send on, which keepalived does not do but others do: each discards what the other sends. */
+async function bothSendOn(a: AdvertisementParts, b: AdvertisementParts, step = 1) {
+  const story = new Story();
+  const [one, two] = [story.node(1, 100, a), story.node(2, 50, b)];
+  one.id = 500;
+  one.advertiseFrom(0, 30, step);
+  two.advertiseFrom(10.4, 29.4, step);
+  return story.tell();
+}
+
+describe('routers that do not accept each other', () => {
+  it.each<[string, AdvertisementParts, AdvertisementParts, string]>([
+    ['authentication types', { authType: 1, authData: 'abc' }, {}, 'authentication-mismatch'],
+    ['versions', { version: 2 }, { version: 3 }, 'version-mismatch'],
+    ['groups', { dst: '224.0.0.18' }, { dst: '224.0.0.141' }, 'destination-mismatch'],
+    ['group and unicast', { dst: '224.0.0.18' }, { dst: A }, 'destination-mismatch'],
+    ['checksum forms', { version: 3 }, { version: 3, checksum: 'no-pseudo-header' }, 'checksum-form-mismatch'],
+    ['address lists', { addresses: [VIP] }, { addresses: [VIP, '192.0.2.101'] }, 'address-mismatch'],
+  ])('different %s: one split brain with that reason, both deaf', async (_name, a, b, reason) => {
+    const { splitBrains, findings, codes } = await bothSendOn(a, b);
+    expect(splitBrains).toMatchObject([{ start: 10.4, end: null, deaf: [A, B], reason }]);
+    expect(codes.filter((code) => code !== 'cleartext-password')).toEqual(['split-brain']);
+    expect(findings[0]).toMatchObject({ reason, severity: 'critical' });
+  });
+
+  it('different VRRPv2 intervals reject each other', async () => {
+    const { splitBrains } = await bothSendOn({ interval: 1 }, { interval: 2 });
+    expect(splitBrains).toMatchObject([{ reason: 'interval-mismatch', deaf: [A, B] }]);
+  });
+
+  it.each<[string, AdvertisementParts, string]>([
+    ['a TTL that is not 255', { ttl: 254 }, 'bad-ttl'],
+    ['a wrong checksum', { checksum: 'bad' }, 'bad-checksum'],
+  ])('%s of the superior: only the other does not accept it', async (_name, a, reason) => {
+    const { splitBrains, codes } = await bothSendOn(a, {});
+    expect(splitBrains).toMatchObject([{ reason, deaf: [B] }]);
+    expect(codes).toEqual(['split-brain']);
+  });
+
+  it('a wrong checksum of a sole master is told by itself', async () => {
+    const story = new Story();
+    story.node(1, 100, { checksum: 'bad' }).advertiseFrom(0, 10);
+    expect((await story.tell()).findings).toMatchObject([{ code: 'bad-checksum', severity: 'warning' }]);
+  });
+
+  it('a TTL below 255 to a unicast peer is none', async () => {
+    const story = new Story();
+    story.node(1, 100, { ttl: 64, dst: B }).advertiseFrom(0, 10);
+    expect((await story.tell()).codes).toEqual([]);
+  });
+
+  it('a mismatch without double mastership stands alone', async () => {
+    const story = new Story();
+    const a = story.node(1, 100, { authType: 1, authData: 'abc' });
+    const b = story.node(2, 50, { authType: 1, authData: 'abd' });
+    a.id = 500;
+    a.advertiseFrom(0, 10).resign(10.2);
+    b.advertiseFrom(11.005, 20);
+    const { findings } = await story.tell();
+    expect(findings.map(({ code, severity }) => [code, severity])).toEqual([
+      ['authentication-mismatch', 'warning'],
+      ['cleartext-password', 'info'],
+      ['planned-handover', 'info'],
+    ]);
+  });
+
+  it('different VRRPv3 intervals are legal: info', async () => {
+    const story = new Story();
+    const [a, b] = [story.node(1, 100, { version: 3 }), story.node(2, 50, { version: 3, interval: 200 })];
+    a.id = 500;
+    a.advertiseFrom(0, 10).resign(10.2);
+    b.advertiseFrom(11.005, 30, 2);
+    const { findings } = await story.tell();
+    expect(findings.map(({ code, severity }) => [code, severity])).toEqual([
+      ['planned-handover', 'info'],
+      ['interval-mismatch', 'info'],
+    ]);
+  });
+
+  it('a router that speaks both versions migrates, and mismatches nobody', async () => {
+    const story = new Story();
+    const a = story.node(1, 100, { version: 2 });
+    const b = story.node(2, 50, { version: 3 });
+    a.id = 500;
+    a.advertiseFrom(0, 5);
+    a.advertiseFrom(6, 10, 1, { version: 3 });
+    a.advertise(11, { version: 2 }).resign(11.2);
+    b.advertiseFrom(12.005, 20);
+    expect((await story.tell()).codes).toEqual(['planned-handover']);
+  });
+
+  it('two that reject each other take turns in stretches: still one split brain and no near-failover', async () => {
+    const story = new Story();
+    const a = story.node(1, 100, { authType: 1, authData: 'abc' });
+    const b = story.node(2, 50, { authType: 1, authData: 'xyz' });
+    a.id = 500;
+    a.advertiseFrom(0, 10);
+    b.advertiseFrom(10.5, 20.5);
+    a.advertiseFrom(21, 30);
+    b.advertiseFrom(30.5, 34.5);
+    a.advertiseFrom(35, 40);
+    const { splitBrains, reigns, noMaster, nearFailovers, codes } = await story.tell();
+    expect(reigns.map(({ end }) => end)).toEqual([null, null]);
+    expect(splitBrains).toMatchObject([{ start: 10.5, end: null, inferred: true, reason: 'authentication-mismatch' }]);
+    expect(noMaster).toEqual([]);
+    expect(nearFailovers).toEqual([]);
+    expect(codes).toEqual(['split-brain', 'cleartext-password']);
+  });
+
+  it('when the one that muted it stops, the muted one must be heard, or it was gone', async () => {
+    const story = new Story();
+    const a = story.node(1, 100, { authType: 1, authData: 'abc' });
+    const b = story.node(2, 50, { authType: 1, authData: 'xyz' });
+    a.id = 500;
+    a.advertiseFrom(0, 20).resign(20.2);
+    b.advertise(10.5);
+    story.other(40);
+    const { reigns } = await story.tell();
+    expect(reigns[1]).toMatchObject({ router: B, end: 10.5, ended: 'silent' });
+  });
+
+  it('lists that differ, and the newcomer falls silent under a superior: it yielded, for all that can be seen', async () => {
+    const story = new Story();
+    const a = story.node(1, 100);
+    const b = story.node(2, 50, { addresses: [VIP, '192.0.2.101'] });
+    a.id = 500;
+    b.advertise(10.5).announce(10.501);
+    a.advertiseFrom(0, 30);
+    const { reigns, codes } = await story.tell();
+    expect(reigns[1]).toMatchObject({ router: B, ended: 'yielded' });
+    expect(codes).toContain('address-mismatch');
+  });
+
+  it('but announcements five seconds later show that it had not', async () => {
+    const story = new Story();
+    const a = story.node(1, 100);
+    const b = story.node(2, 50, { addresses: [VIP, '192.0.2.101'] });
+    a.id = 500;
+    b.advertise(10.5).announce(10.501).announce(15.6);
+    a.advertiseFrom(0, 30).announce(0.001);
+    const { reigns, splitBrains } = await story.tell();
+    expect(reigns[1]).toMatchObject({ router: B, end: null, ended: 'open' });
+    expect(splitBrains).toMatchObject([{ start: 10.5, end: null, reason: 'address-mismatch', inferred: true }]);
+  });
+
+  it('an answer of the superior proves that it accepts the other list: the network is deaf, not the configuration', async () => {
+    const story = new Story();
+    const [a, b] = [story.node(1, 100), story.node(2, 50, { addresses: [VIP, '192.0.2.101'] })];
+    a.id = 500;
+    a.advertiseFrom(0, 10);
+    for (let beat = 0; beat < 6; beat++) {
+      b.advertise(10.5 + beat);
+      a.advertise(10.5004 + beat);
+    }
+    a.advertiseFrom(16.5, 20.5);
+    expect((await story.tell()).splitBrains).toMatchObject([{ reason: 'not-received', deaf: [B] }]);
+  });
+});
+
+describe('which side is deaf', () => {
+  it('a keepalived master that never answers does not hear either', async () => {
+    const { splitBrains, findings } = await bothSendOn({}, {});
+    expect(splitBrains).toMatchObject([{ deaf: [A, B], reason: 'not-received', inferred: false }]);
+    expect(findings[0]?.explanation).toContain('nothing passes between them in either direction');
+  });
+
+  it('of a master that does not number its advertisements silence says nothing', async () => {
+    const story = new Story();
+    const [a, b] = [story.node(1, 100), story.node(2, 50)];
+    for (let time = 0; time <= 30; time++) a.advertise(time, { id: (time * 7919) % 65536 });
+    for (let time = 10; time < 30; time++) b.advertise(time + 0.4, { id: (time * 104729) % 65536 });
+    expect((await story.tell()).splitBrains).toMatchObject([{ deaf: [B] }]);
+  });
+
+  it('equal priorities: the lower address is the one that should have yielded', async () => {
+    const story = new Story();
+    const [a, b] = [story.node(1, 100), story.node(2, 100)];
+    a.id = 500;
+    for (let time = 0; time <= 30; time++) a.advertise(time, { id: (time * 7919) % 65536 });
+    for (let time = 10; time < 30; time++) b.advertise(time + 0.4, { id: (time * 104729) % 65536 });
+    const { splitBrains, transitions } = await story.tell();
+    expect(transitions[1]).toMatchObject({ cause: 'usurpation' });
+    expect(splitBrains).toMatchObject([{ deaf: [A] }]);
+  });
+
+  it('three masters: one split brain until one is left', async () => {
+    const story = new Story();
+    const [a, b, c] = [story.node(1, 150), story.node(2, 100), story.node(3, 50)];
+    a.id = 500;
+    a.advertiseFrom(0, 40);
+    b.advertiseFrom(10.3, 30.3).resign(30.4);
+    c.advertiseFrom(15.6, 25.6).resign(25.7);
+    const { splitBrains, transitions } = await story.tell();
+    expect(splitBrains).toMatchObject([{ start: 10.3, end: 30.4, routers: [A, B, '192.0.2.3'] }]);
+    expect(transitions.map(({ cause, to }) => [cause, to])).toEqual([
+      ['initial', A],
+      ['usurpation', B],
+      ['usurpation', '192.0.2.3'],
+      ['split-brain-end', A],
+    ]);
+  });
+
+  it('a split brain that was there when the capture began: both were running', async () => {
+    const story = new Story();
+    const [a, b] = [story.node(1, 100), story.node(2, 50)];
+    a.id = 500;
+    b.id = 900;
+    a.advertiseFrom(0.2, 20.2);
+    b.advertiseFrom(0.7, 20.7);
+    const { reigns, splitBrains } = await story.tell();
+    expect(reigns.map(({ began }) => began)).toEqual(['running', 'running']);
+    expect(splitBrains).toMatchObject([{ start: 0.7, end: null }]);
+  });
+});
+
+describe('VRID collisions', () => {
+  const OTHER = ['192.0.2.200'];
+
+  it('lists that share nothing are two virtual routers', async () => {
+    const story = new Story();
+    const [a, b] = [story.node(1, 100), story.node(2, 50, { addresses: OTHER })];
+    a.id = 500;
+    a.advertiseFrom(0, 30);
+    b.advertiseFrom(10.5, 29.5);
+    const report = relativeTimes(await story.report());
+    expect(report.virtualRouters.map(({ addresses }) => addresses)).toEqual([[VIP], OTHER]);
+    expect(new Set(report.virtualRouters.map(({ id }) => id)).size).toBe(2);
+    expect(report.virtualRouters.flatMap(({ splitBrains }) => splitBrains)).toEqual([]);
+    expect(report.findings).toMatchObject([{ code: 'vrid-collision', severity: 'warning', start: 10.5 }]);
+  });
+
+  it('a cluster that yields to a stranger leaves its address without an owner: critical', async () => {
+    const story = new Story();
+    const [a, b] = [story.node(1, 100), story.node(2, 50, { addresses: OTHER })];
+    b.id = 500;
+    b.advertiseFrom(0, 10);
+    a.advertiseFrom(10.4, 40.4);
+    const report = relativeTimes(await story.report());
+    expect(report.virtualRouters[0]).toMatchObject({
+      reigns: [{ router: B, end: 10.4, ended: 'yielded' }],
+      noMaster: [{ start: 11, end: null }],
+    });
+    expect(report.findings.map(({ code, severity }) => [code, severity])).toEqual([['vrid-collision', 'critical']]);
+  });
+
+  it('one VRID on two interfaces is no collision', async () => {
+    const story = new Story();
+    const [a, b] = [story.node(1, 100, { vlans: [10] }), story.node(2, 50, { addresses: OTHER, vlans: [20] })];
+    a.advertiseFrom(0, 10);
+    b.advertiseFrom(0.5, 10);
+    const report = await story.report();
+    expect(report.virtualRouters.map(({ vlans }) => vlans)).toEqual([[10], [20]]);
+    expect(report.findings).toEqual([]);
+  });
+
+  it('a router that changes its own list stays in its virtual router', async () => {
+    const story = new Story();
+    const a = story.node(1, 100);
+    a.advertiseFrom(0, 10);
+    a.advertiseFrom(11, 20, 1, { addresses: OTHER });
+    const { addresses, codes } = await story.tell();
+    expect(addresses).toEqual([VIP, ...OTHER]);
+    expect(codes).toEqual([]);
+  });
+
+  it('an empty list never collides', async () => {
+    const story = new Story();
+    const [a, b] = [story.node(1, 100), story.node(2, 50, { addresses: [], src: B })];
+    a.id = 500;
+    a.advertiseFrom(0, 10).resign(10.2);
+    b.advertiseFrom(11.005, 20);
+    expect((await story.tell()).routers.map(({ address }) => address)).toEqual([A, B]);
+  });
+});

@@ -1,0 +1,230 @@
+import { describe, expect, it } from 'vitest';
+import { neighborAdvertisement } from '../../support/packet-builders.ts';
+import { Story, VIP } from '../../support/story.ts';
+
+const A = '192.0.2.1';
+const B = '192.0.2.2';
+const MAC_A = '02:00:00:00:00:01';
+const MAC_B = '02:00:00:00:00:02';
+
+function pair() {
+  const story = new Story();
+  const [a, b] = [story.node(1, 100), story.node(2, 50)];
+  a.id = 500;
+  return { story, a, b };
+}
+
+describe('announcements', () => {
+  it('bursts of a takeover and its repetition are one entry, and the binding follows', async () => {
+    const { story, a, b } = pair();
+    a.advertiseFrom(0, 10).announce(0.001).announce(5.001).resign(10.2);
+    b.advertiseFrom(11.005, 20).announce(11.006);
+    const { announcements, ownership, transitions, codes } = await story.tell();
+    expect(announcements).toMatchObject([
+      { time: 0.001, end: 5.0014, address: VIP, mac: MAC_A, kind: 'garp-request', count: 10, router: A },
+      { time: 11.006, mac: MAC_B, count: 5, router: B },
+    ]);
+    expect(ownership).toEqual([
+      { address: VIP, mac: MAC_A, router: A, start: 0.001, end: 11.006, by: 'announcement' },
+      { address: VIP, mac: MAC_B, router: B, start: 11.006, end: null, by: 'announcement' },
+    ]);
+    expect(transitions[1]?.announced).toBe(true);
+    expect(codes).toEqual(['planned-handover']);
+  });
+
+  it('an announcement just before the advertisement counts, as Cisco sends it', async () => {
+    const { story, a, b } = pair();
+    b.advertiseFrom(0, 10).announce(0.001).announce(10.95);
+    a.advertise(0.5);
+    a.announce(10.96).advertiseFrom(11, 20);
+    const { transitions } = await story.tell();
+    expect(transitions.at(-1)).toMatchObject({ to: A, announced: true });
+  });
+
+  it('a new master that does not announce', async () => {
+    const { story, a, b } = pair();
+    a.advertiseFrom(0, 10).announce(0.001).resign(10.2);
+    b.advertiseFrom(11.005, 20);
+    const { transitions, findings } = await story.tell();
+    expect(transitions[1]?.announced).toBe(false);
+    expect(findings[0]).toMatchObject({ code: 'missing-announcement', severity: 'warning', routers: [B] });
+  });
+
+  it('one of two addresses not announced', async () => {
+    const story = new Story();
+    const addresses = [VIP, '192.0.2.101'];
+    const [a, b] = [story.node(1, 100, { addresses }), story.node(2, 50, { addresses })];
+    a.id = 500;
+    a.advertiseFrom(0, 10).resign(10.2);
+    b.advertiseFrom(11.005, 20).announce(11.006, 5, VIP);
+    const { findings } = await story.tell();
+    expect(findings[0]?.title).toBe(`${B} became master and did not announce 192.0.2.101`);
+  });
+
+  it('without any ARP in the capture there is no verdict', async () => {
+    const { story, a, b } = pair();
+    a.advertiseFrom(0, 10).resign(10.2);
+    b.advertiseFrom(11.005, 20);
+    expect((await story.tell()).codes).toEqual(['planned-handover']);
+  });
+
+  it('a capture that ends before an interval has passed gives none either', async () => {
+    const { story, a, b } = pair();
+    a.advertiseFrom(0, 10).announce(0.001).resign(10.2);
+    b.advertiseFrom(11.005, 11.5);
+    const { transitions, codes } = await story.tell();
+    expect(transitions[1]?.announced).toBeNull();
+    expect(codes).toEqual(['planned-handover']);
+  });
+
+  it('periodic refreshes are folded and mean nothing', async () => {
+    const { story, a } = pair();
+    a.advertiseFrom(0, 60);
+    for (let time = 0; time < 60; time += 5) a.announce(time + 0.5, 1);
+    const { announcements, codes } = await story.tell();
+    expect(announcements).toMatchObject([{ count: 12 }]);
+    expect(codes).toEqual([]);
+  });
+
+  it('hundreds without reason are a storm', async () => {
+    const { story, a } = pair();
+    a.advertiseFrom(0, 60).announce(0.001);
+    for (let i = 0; i < 60; i++) a.announce(30 + i * 0.1, 1);
+    expect((await story.tell()).findings).toMatchObject([{ code: 'announcement-storm', severity: 'warning' }]);
+  });
+
+  it('as many after a takeover are not', async () => {
+    const { story, a, b } = pair();
+    a.advertiseFrom(0, 20).resign(20.2);
+    b.advertiseFrom(21.005, 40);
+    for (let i = 0; i < 60; i++) b.announce(21.1 + i * 0.1, 1);
+    expect((await story.tell()).codes).toEqual(['planned-handover']);
+  });
+
+  it('unsolicited neighbour advertisements announce IPv6 addresses', async () => {
+    const story = new Story();
+    const addresses = ['fe80::100', '2001:db8::100'];
+    const a = story.node(1, 100, { version: 3, src: 'fe80::1', addresses });
+    const b = story.node(2, 50, { version: 3, src: 'fe80::2', addresses });
+    const announce = (time: number, mac: string) => {
+      for (const target of addresses) story.add(time, neighborAdvertisement({ target, srcMac: mac }));
+    };
+    a.advertiseFrom(0, 10).resign(10.2);
+    announce(0.001, MAC_A);
+    b.advertiseFrom(11.005, 20);
+    announce(11.006, MAC_B);
+    const { announcements, transitions, codes } = await story.tell();
+    expect(announcements.map(({ address, kind, router }) => [address, kind, router])).toEqual([
+      ['fe80::100', 'unsolicited-na', 'fe80::1'],
+      ['2001:db8::100', 'unsolicited-na', 'fe80::1'],
+      ['fe80::100', 'unsolicited-na', 'fe80::2'],
+      ['2001:db8::100', 'unsolicited-na', 'fe80::2'],
+    ]);
+    expect(transitions[1]?.announced).toBe(true);
+    expect(codes).toEqual(['planned-handover']);
+  });
+});
+
+describe('who holds the address', () => {
+  it('an answer in the moment of the takeover is the removal race, not a second holder', async () => {
+    const { story, a, b } = pair();
+    a.advertiseFrom(0, 10).announce(0.001).resign(10.2);
+    b.advertiseFrom(11.005, 20).announce(11.006);
+    a.answer(11.0065);
+    expect((await story.tell()).codes).toEqual(['planned-handover']);
+  });
+
+  it('a killed router that answers until it is back: the finding ends with its return', async () => {
+    const { story, a, b } = pair();
+    a.advertiseFrom(0, 10).announce(0.001).answer(15).answer(16);
+    b.advertiseFrom(13.805, 39.805).announce(13.806);
+    a.id = 0;
+    a.advertiseFrom(40, 50).announce(40.001);
+    const { findings } = await story.tell();
+    expect(findings).toMatchObject([
+      { code: 'vip-held-by-non-master', start: 15, end: 40, routers: [B, A] },
+      { code: 'planned-handover' },
+    ]);
+  });
+
+  it('a MAC that is no router: a duplicate address', async () => {
+    const { story, a } = pair();
+    a.advertiseFrom(0, 20).announce(0.001);
+    a.arp(10, { senderAddress: VIP, senderMac: '02:00:00:00:00:99', operation: 2, targetAddress: '192.0.2.250' });
+    expect((await story.tell()).findings).toMatchObject([
+      { code: 'address-conflict', severity: 'critical', start: 10 },
+    ]);
+  });
+
+  it('a probe or a question for the address claims nothing', async () => {
+    const { story, a } = pair();
+    a.advertiseFrom(0, 20).announce(0.001);
+    const stranger = { senderMac: '02:00:00:00:00:99', targetAddress: VIP, targetMac: '00:00:00:00:00:00' };
+    a.arp(10, { ...stranger, senderAddress: '0.0.0.0' });
+    a.arp(11, { ...stranger, senderAddress: '192.0.2.99' });
+    const { codes, ownership } = await story.tell();
+    expect(codes).toEqual([]);
+    expect(ownership).toHaveLength(1);
+  });
+
+  it('the virtual MAC is shared: told apart by who advertised last, and never a conflict', async () => {
+    const story = new Story();
+    const vmac = '00:00:5e:00:01:33';
+    const [a, b] = [story.node(1, 100, { srcMac: vmac }), story.node(2, 50, { srcMac: vmac })];
+    a.id = 500;
+    a.advertiseFrom(0, 10).announce(0.001).resign(10.2);
+    b.advertiseFrom(11.005, 20).announce(11.006);
+    const { ownership, codes } = await story.tell();
+    expect(ownership.map(({ router, mac }) => [router, mac])).toEqual([
+      [A, vmac],
+      [B, vmac],
+    ]);
+    expect(codes).toEqual(['planned-handover']);
+  });
+
+  it('the virtual MAC of another VRID is a mistake', async () => {
+    const story = new Story();
+    story.node(1, 100, { srcMac: '00:00:5e:00:01:34' }).advertiseFrom(0, 10);
+    expect((await story.tell()).codes).toEqual(['wrong-virtual-mac']);
+  });
+
+  it('announcements before the first advertisement are kept', async () => {
+    const { story, a } = pair();
+    a.announce(0.5).advertiseFrom(3, 10);
+    const { announcements, ownership } = await story.tell();
+    expect(announcements).toMatchObject([{ time: 0.5, count: 5, router: A }]);
+    expect(ownership).toMatchObject([{ start: 0.5, router: A }]);
+  });
+});
+
+describe('after a split brain', () => {
+  /** B is deaf from 10.5 to 20.5; `heal` decides who announces when. */
+  async function split(heal: (a: ReturnType<typeof pair>['a'], b: ReturnType<typeof pair>['b']) => void) {
+    const { story, a, b } = pair();
+    a.advertiseFrom(0, 10).announce(0.001);
+    b.announce(10.5005);
+    for (let beat = 0; beat <= 10; beat++) {
+      b.advertise(10.5 + beat);
+      a.advertise(10.5004 + beat);
+    }
+    a.advertiseFrom(21.5004, 40);
+    heal(a, b);
+    return story.tell();
+  }
+
+  it('hosts keep the MAC of the loser when the survivor says nothing', async () => {
+    const { codes, findings } = await split(() => {});
+    expect(codes).toEqual(['split-brain', 'stale-announcement']);
+    expect(findings[1]).toMatchObject({ severity: 'critical', start: 20.5004, end: null, routers: [A, B] });
+  });
+
+  it('until it announces, however late', async () => {
+    const { findings } = await split((a) => a.announce(30));
+    expect(findings[1]).toMatchObject({ code: 'stale-announcement', start: 20.5004, end: 30 });
+  });
+
+  it('an announcement within the Master_Down_Interval is soon enough', async () => {
+    const { codes } = await split((a) => a.announce(20.501));
+    expect(codes).toEqual(['split-brain']);
+  });
+});
