@@ -148,7 +148,7 @@ test('long silences fit too', () => {
       virtualRouter({
         routers: [router(a, 100), router(b, 50)],
         reigns: [reign(a, START, START + 10), reign(b, START + 46_780, null)],
-        transitions: [transition(START + 46_780, a, b, 'master-down', { duration: 46_770 })],
+        transitions: [transition(START + 46_780, a, b, 'master-down', { duration: 46_740 })],
       }),
     ],
   });
