@@ -2,7 +2,7 @@ import { analyze } from '../../decoder/analyze.ts';
 import type { CaptureSource } from '../../decoder/capture/capture-source.ts';
 import type { Finding, Report, VirtualRouter } from '../../decoder/report.ts';
 import { pcap } from './capture-builders.ts';
-import { type AdvertisementParts, advertisement, arp, type ArpParts } from './packet-builders.ts';
+import { type AdvertisementParts, type ArpParts, advertisement, arp } from './packet-builders.ts';
 
 /** Seconds since the Unix epoch at which every story begins. */
 export const STORY_START = 1_780_000_000;
