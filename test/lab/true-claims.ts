@@ -4,6 +4,8 @@ import type { Fault, Speaker, StateChange, Truth, TruthVirtualRouter } from './t
 export const SLACK = 0.05;
 /** keepalived writes to its FIFO after it has advertised and set the addresses: up to so much later. Seconds. */
 const FIFO_LAG = 0.03;
+/** What happens so shortly before a state line belongs to it. Seconds. */
+const WITNESS_SPAN = 0.2;
 
 /** A point in time as far as the truth knows it: a report may name anything from `time - early` to `time + late`. */
 export interface Moment {
@@ -30,8 +32,13 @@ export function trueClaims(truth: Truth, virtualRouter: TruthVirtualRouter): Tru
   const { start, end } = truth.capture;
   return claims
     .filter((claim) => claim.start.time < end && (claim.end === null || claim.end.time > start))
-    .map((claim) => (claim.start.time >= start ? claim : { ...claim, start: seenLater(start, claim.speaker) }))
+    .map((claim) => (claim.start.time >= start ? claim : { ...claim, start: seenOnceCaptured(start, claim.speaker) }))
     .sort((a, b) => a.start.time - b.start.time);
+}
+
+/** tcpdump says that it listens a little before it does. */
+function seenOnceCaptured(time: number, speaker: Speaker): Moment {
+  return { time, early: SLACK, late: 2 * speaker.interval + SLACK };
 }
 
 function seenLater(time: number, speaker: Speaker): Moment {
@@ -50,6 +57,18 @@ function yielded(time: number, speaker: Speaker, truth: Truth): Moment {
       kind === 'drop-to' && node === speaker.node && from < time && (end ?? time) > since,
   );
   return wasDeaf ? fellSilent(time, speaker) : heard(time);
+}
+
+/** The kernel may tell that a new master has its addresses before the FIFO line comes through. */
+function firstWitness(time: number, speaker: Speaker, truth: Truth): number {
+  const gains = truth.holders.filter(
+    (change) =>
+      speaker.addresses.includes(change.address) &&
+      change.nodes.includes(speaker.node) &&
+      change.time > time - WITNESS_SPAN &&
+      change.time < time,
+  );
+  return Math.min(time, ...gains.map((change) => change.time));
 }
 
 /** What falls silent was last heard up to an interval before. */
@@ -78,7 +97,7 @@ function claimsOf(speaker: Speaker, truth: Truth, virtualRouter: TruthVirtualRou
       if (state === null) continue;
       isMaster = state === 'MASTER';
       if (isolated) continue;
-      if (state === 'MASTER') begin(heard(time));
+      if (state === 'MASTER') begin(heard(firstWitness(time, speaker, truth)));
       else if (state === 'BACKUP') close(yielded(time, speaker, truth), 'yielded');
       else close(heard(time), 'resigned');
     } else if (happening.over) {
@@ -130,14 +149,14 @@ function silences(fault: Fault, speaker: Speaker, truth: Truth, virtualRouter: T
   );
 }
 
-/** Who yields had heard the successor, even where the successor's FIFO line came a few milliseconds later. */
+/** Who yields has heard the successor, even where the successor's FIFO line came a little later. */
 function overlapYields(claims: TrueClaim[]): void {
   for (const claim of claims) {
     const { end } = claim;
     if (claim.ended !== 'yielded' || end === null) continue;
     const successor = claims.find(
-      (other) => other.start.time > end.time && other.start.time < end.time + 2 * SLACK && other !== claim,
+      (other) => other.start.time >= end.time && other.start.time < end.time + WITNESS_SPAN && other !== claim,
     );
-    if (successor !== undefined) claim.end = { ...end, time: successor.start.time + 1e-4 };
+    if (successor !== undefined) successor.start = { ...successor.start, time: end.time - 1e-4 };
   }
 }

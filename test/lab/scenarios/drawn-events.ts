@@ -41,6 +41,19 @@ async function deafen(stage: Stage): Promise<void> {
   await heal();
 }
 
+async function loseOneOfTwoMasters(stage: Stage, lose: (name: string) => void): Promise<void> {
+  const heal = await stage.drop('to', 'lb02', 'host');
+  await stage.intervals(7);
+  lose('lb01');
+  await stage.intervals(stage.draw.integer(5, 8));
+  await stage.restart('lb01');
+  await stage.intervals(7);
+  await heal();
+}
+
+const stopOneOfTwoMasters: Event = (stage) => loseOneOfTwoMasters(stage, (name) => stage.terminate(name));
+const killOneOfTwoMasters: Event = (stage) => loseOneOfTwoMasters(stage, (name) => stage.kill(name));
+
 async function lose(stage: Stage): Promise<void> {
   const heal = await stage.drop('from', 'lb01', 'before-capture');
   await stage.intervals(stage.draw.integer(7, 9));
@@ -58,7 +71,7 @@ export const drawnEvents: Scenario[] = [
     shows: 'five drawn events, one after the other',
     captureFrom: 'either',
     cluster: (draw) => {
-      const cluster = pair(draw, { version: draw.pick(2, 3), nodes: 2 });
+      const cluster = pair(draw, { version: draw.pick(2, 3), nodes: draw.pick(2, 3) });
       nodeNamed(cluster, 'lb01').scripts.push({ name: 'chk_web', weight: draw.pick(0, -200) });
       return cluster;
     },
@@ -72,6 +85,8 @@ export const drawnEvents: Scenario[] = [
           pause,
           unplug,
           deafen,
+          stopOneOfTwoMasters,
+          killOneOfTwoMasters,
           lose,
           failScript,
         );
