@@ -11,7 +11,7 @@ import { showProgress } from '../output/progress-bar.ts';
 import { MessageVeil, type PrintedMessage } from '../output/shown-message.ts';
 import { terminalOf } from '../output/terminal.ts';
 import { warningLines } from '../output/warnings.ts';
-import { PacketFile } from '../services/packet-file.ts';
+import { PacketFile, PacketFileError } from '../services/packet-file.ts';
 import { captureFile } from '../services/read-capture-file.ts';
 import { readHosts } from '../services/read-hosts.ts';
 import { toolVersion } from '../version.ts';
@@ -26,31 +26,41 @@ export async function runDecode(files: readonly string[], options: DecodeOptions
   if (files.filter((file) => file === '-').length > 1) return { usageError: 'standard input can be read only once' };
   const hosts = await readHosts(options.names);
   if (typeof hosts === 'string') return { usageError: hosts };
-  const packetFile = options.write === undefined ? undefined : await createPacketFile(options.write);
-  if (typeof packetFile === 'string') return { usageError: packetFile };
+  try {
+    return await decodeFiles(files, options, hosts);
+  } catch (error) {
+    if (error instanceof PacketFileError) return { usageError: error.message };
+    throw error;
+  }
+}
 
+async function decodeFiles(
+  files: readonly string[],
+  options: DecodeOptions,
+  hosts: ReadonlyMap<string, string>,
+): Promise<Outcome> {
+  const { name, version } = toolVersion();
+  const packetFile = options.write && (await PacketFile.create(options.write, `${name} ${version}`));
   const sources = files.map((file) => captureFile(file));
   const streams = sources.map((source) => new MessageStream(source, true));
   const { unicode } = terminalOf(process.stderr, process.env);
   const done = process.stdout.isTTY ? () => {} : showProgress(sources, process.stderr, unicode);
+  const selector = new MessageSelector({
+    vrids: options.vrid ?? [],
+    addresses: options.address ?? [],
+    vlans: options.vlan ?? [],
+  });
   try {
     const epochSeconds = await openTogether(streams);
-    const output = packetFile ?? new Printer(options, hosts, epochSeconds, files.length > 1);
-    await pass(
-      streams,
-      new MessageSelector({ vrids: options.vrid ?? [], addresses: options.address ?? [], vlans: options.vlan ?? [] }),
-      output,
-    );
+    const output = packetFile || new Printer(options, hosts, epochSeconds, files.length > 1);
+    await pass(streams, selector, output);
     await output.finish();
   } finally {
     done();
     await Promise.all(sources.map((source) => source.close()));
   }
-  process.stderr.write(
-    closingLines(streams)
-      .map((line) => `${line}\n`)
-      .join(''),
-  );
+  const closing = closingLines(streams).map((line) => `${line}\n`);
+  process.stderr.write(closing.join(''));
   return { exitCode: streams.some((stream) => stream.unreadable !== null) ? 3 : 0 };
 }
 
@@ -145,15 +155,6 @@ class Printer implements Output {
       return known === undefined ? text : this.#veil.name(known);
     };
     return [name(message.src, shown.src), name(message.dst, shown.dst)];
-  }
-}
-
-async function createPacketFile(path: string): Promise<PacketFile | string> {
-  const { name, version } = toolVersion();
-  try {
-    return await PacketFile.create(path, `${name} ${version}`);
-  } catch (error) {
-    return `cannot write to ${path}: ${error instanceof Error ? error.message : error}`;
   }
 }
 

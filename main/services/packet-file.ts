@@ -1,11 +1,23 @@
 import { rmSync } from 'node:fs';
 import { type FileHandle, open, rename } from 'node:fs/promises';
-import type { CaptureRecord } from '../../decoder/capture/capture-record.ts';
+import { type CaptureRecord, LARGEST_PACKET } from '../../decoder/capture/capture-record.ts';
 import { enhancedPacket, interfaceDescription, sectionHeader } from '../../decoder/capture/pcapng-writer.ts';
 import type { Message } from '../../decoder/message.ts';
 import type { MessageStream } from '../../decoder/message-stream.ts';
 
 const FLUSH_AT = 1024 * 1024;
+const INTERRUPTED = 130;
+/** A packet of the largest size with its block around it still fits behind FLUSH_AT. */
+const BUFFER_LENGTH = FLUSH_AT + LARGEST_PACKET + 1024;
+
+/** The file cannot be written. `message` is a sentence for the user. */
+export class PacketFileError extends Error {
+  override readonly name = 'PacketFileError';
+
+  constructor(path: string, cause: unknown) {
+    super(`cannot write to ${path}: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
+}
 
 /** Packets written to a pcapng file, which appears under its name only when it is whole. */
 export class PacketFile {
@@ -14,7 +26,8 @@ export class PacketFile {
   readonly #handle: FileHandle;
   readonly #interfaces = new Map<string, number>();
   readonly #removeTemporary = (): void => rmSync(this.#temporaryPath, { force: true });
-  #waiting: Uint8Array[] = [];
+  readonly #interrupt = (): never => process.exit(INTERRUPTED);
+  readonly #waiting = new Uint8Array(BUFFER_LENGTH);
   #waitingLength = 0;
 
   private constructor(path: string, temporaryPath: string, handle: FileHandle, application: string) {
@@ -22,13 +35,17 @@ export class PacketFile {
     this.#temporaryPath = temporaryPath;
     this.#handle = handle;
     process.once('exit', this.#removeTemporary);
+    process.once('SIGINT', this.#interrupt);
     this.#add(sectionHeader(application));
   }
 
-  /** Rejects if no file can be made there. */
+  /** Rejects with a PacketFileError if no file can be made there, as every method does that writes. */
   static async create(path: string, application: string): Promise<PacketFile> {
     const temporaryPath = `${path}.${process.pid}.part`;
-    return new PacketFile(path, temporaryPath, await open(temporaryPath, 'wx'), application);
+    const handle = await open(temporaryPath, 'wx').catch((error) => {
+      throw new PacketFileError(path, error);
+    });
+    return new PacketFile(path, temporaryPath, handle, application);
   }
 
   /** True when `flush` should be called before more is added. */
@@ -52,18 +69,26 @@ export class PacketFile {
   }
 
   async flush(): Promise<void> {
-    const waiting = this.#waiting;
-    this.#waiting = [];
+    try {
+      for (let written = 0; written < this.#waitingLength; ) {
+        const { bytesWritten } = await this.#handle.write(this.#waiting, written, this.#waitingLength - written);
+        written += bytesWritten;
+      }
+    } catch (error) {
+      throw new PacketFileError(this.#path, error);
+    }
     this.#waitingLength = 0;
-    await this.#handle.writev(waiting);
   }
 
   /** Writes the rest and gives the file its name. */
   async finish(): Promise<void> {
     await this.flush();
     await this.#handle.close();
-    await rename(this.#temporaryPath, this.#path);
+    await rename(this.#temporaryPath, this.#path).catch((error) => {
+      throw new PacketFileError(this.#path, error);
+    });
     process.removeListener('exit', this.#removeTemporary);
+    process.removeListener('SIGINT', this.#interrupt);
   }
 
   #interfaceFor(source: number, record: CaptureRecord, name: string | undefined): number {
@@ -76,7 +101,7 @@ export class PacketFile {
   }
 
   #add(block: Uint8Array): void {
-    this.#waiting.push(block);
+    this.#waiting.set(block, this.#waitingLength);
     this.#waitingLength += block.length;
   }
 }
