@@ -51,7 +51,7 @@ export function reportCommand(): Command {
         'info',
       ]),
     )
-    .option('--show-passwords', 'do not mask passwords')
+    .option('--show-passwords', 'do not mask passwords, where any would be shown')
     .option('--pseudonyms', 'replace addresses and names, each always by the same')
     .option('--color', 'use colour even where standard output is no terminal')
     .option('--no-color', 'use no colour')

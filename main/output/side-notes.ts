@@ -64,9 +64,17 @@ function lasting({ start, end }: HandoverRace): boolean {
 
 function note<T>(title: string, items: readonly T[], style: TextStyle, describe: (item: T) => string): string[] {
   if (items.length === 0) return [];
-  const shown = style.all ? items : items.slice(0, MOST_NOTES);
+  if (style.all && items.length > 1)
+    return [style.dim(`  ${title}:`), ...items.flatMap((item) => itemLines(describe(item), style))];
+  const shown = items.slice(0, MOST_NOTES);
   const rest = items.length - shown.length;
   const more = rest > 0 ? `; ${style.glyphs.ellipsis} ${rest} more, --all shows them` : '';
   const text = `${title}: ${shown.map(describe).join('; ')}${more}`;
   return wrap(text, style.proseWidth - 6).map((line, index) => style.dim(index === 0 ? `  ${line}` : `      ${line}`));
+}
+
+function itemLines(text: string, style: TextStyle): string[] {
+  return wrap(text, style.proseWidth - 8).map((line, index) =>
+    style.dim(index === 0 ? `    ${line}` : `        ${line}`),
+  );
 }

@@ -35,22 +35,29 @@ interface Columns {
   color: (address: string, text: string) => string;
   movement: number;
   duration: number;
-  explained: boolean;
+  /** Cells that are left for explanations, or undefined if they stand below. */
+  beside: number | undefined;
 }
 
 function transitionColumns(virtualRouter: VirtualRouter, shown: readonly Transition[], style: TextStyle): Columns {
   const names = displayNames(virtualRouter);
   const keys = new Map(virtualRouter.routers.map((router) => [router.address, routerKey(router)]));
-  const duration = shown.reduce((most, transition) => Math.max(most, durationText(transition).length), 0);
+  const widest = (text: (transition: Transition) => string) =>
+    shown.reduce((most, transition) => Math.max(most, cellsOf(text(transition))), 0);
+  const duration = widest(durationText);
   const fixed = HEAD_CELLS + duration + cellsOf(style.glyphs.arrow) + 2;
   const most = Math.max(7, Math.min(40, Math.floor((style.width - fixed) / 2)));
   const name = (address: string) => shorten(names.get(address) ?? address, most, style.glyphs.ellipsis);
+  const moves = widest((transition) => movement(transition, name, style));
+  const beside = style.width - (HEAD_CELLS + moves + duration) - 2;
+  const fits = widest(({ explanation }) => nameAddresses(explanation, [virtualRouter])) <= beside;
+  const explained = style.all || shown.length <= MOST_EXPLAINED;
   return {
     name,
     color: (address, text) => style.router(keys.get(address) ?? address, text),
-    movement: shown.reduce((most, transition) => Math.max(most, cellsOf(movement(transition, name, style))), 0),
+    movement: moves,
     duration,
-    explained: style.all || shown.length <= MOST_EXPLAINED,
+    beside: fits || !explained ? beside : undefined,
   };
 }
 
@@ -68,11 +75,11 @@ function transitionLine(
   const took = durationText(transition).padStart(columns.duration);
   const head = `  ${style.clock(time)}  ${colored}${gap}${padCells(cause, CAUSE_CELLS)}  ${took}`;
   const why = nameAddresses(explanation, [virtualRouter]);
-  const beside = style.width - (HEAD_CELLS + columns.movement + columns.duration) - 2;
-  if (cellsOf(why) <= beside) return [`${head}  ${style.dim(why)}`.trimEnd()];
-  if (cause === 'initial' || !columns.explained) return [head.trimEnd()];
-  const below = wrap(why, style.width - 16).map((line) => ' '.repeat(16) + style.dim(line));
-  return [head.trimEnd(), ...below];
+  if (columns.beside !== undefined) {
+    return [cellsOf(why) <= columns.beside ? `${head}  ${style.dim(why)}` : head.trimEnd()];
+  }
+  if (cause === 'initial') return [head.trimEnd()];
+  return [head.trimEnd(), ...wrap(why, style.proseWidth - 16).map((line) => ' '.repeat(16) + style.dim(line))];
 }
 
 function durationText({ duration }: Transition): string {
