@@ -4,7 +4,7 @@ import { type CaptureRecord, LARGEST_PACKET } from './capture-record.ts';
 import type { CaptureSummary } from './capture-summary.ts';
 import { decodeText } from './decode-text.ts';
 import { PcapngOptions, paddedLength } from './pcapng-options.ts';
-import { type Timestamp, TimestampScale } from './timestamp.ts';
+import { isLater, type Timestamp, TimestampScale } from './timestamp.ts';
 
 export const INTERFACE_DESCRIPTION = 1;
 export const ENHANCED_PACKET = 6;
@@ -29,6 +29,8 @@ const NRB_RECORD_IPV4 = 1;
 const NRB_RECORD_IPV6 = 2;
 
 const MICROSECONDS = 6;
+/** In seconds. */
+const YEAR = 366 * 86_400;
 const UNKNOWN_DROPS = 0xffff;
 const PACKET_DATA_OFFSET = 28;
 
@@ -208,9 +210,7 @@ export class PcapngSection {
     const options = this.openOptions(start + 20, end);
     while (options.next()) {
       if (options.is(ISB_ENDTIME, 8)) {
-        const time: Timestamp = { seconds: 0, nanoseconds: 0 };
-        captureInterface.scale.read(this.buffer.view, options.value, this.littleEndian, time);
-        this.summary.addEndOfObservation(time);
+        this.summary.addEndOfObservation(this.readEndTime(options.value, captureInterface.scale));
       } else if (options.is(ISB_IFDROP, 8) || options.is(ISB_OSDROP, 8)) {
         dropped = (dropped ?? 0) + options.unsigned64();
       }
@@ -220,6 +220,22 @@ export class PcapngSection {
     // Statistics are totals: later ones replace earlier ones.
     this.summary.addDropped(dropped - captureInterface.dropped);
     captureInterface.dropped = dropped;
+  }
+
+  /** dumpcap 4.0 counts isb_endtime in microseconds whatever if_tsresol says: believed where only that makes sense. */
+  private readEndTime(at: number, scale: TimestampScale): Timestamp {
+    const { earliest, latest } = this.summary;
+    const time = this.readTime(at, scale);
+    if (earliest === undefined || latest === undefined || !isLater(earliest, time)) return time;
+    const inMicroseconds = this.readTime(at, new TimestampScale(MICROSECONDS, scale.offset));
+    const later = inMicroseconds.seconds - latest.seconds;
+    return later >= 0 && later < YEAR ? inMicroseconds : time;
+  }
+
+  private readTime(at: number, scale: TimestampScale): Timestamp {
+    const time = { seconds: 0, nanoseconds: 0 };
+    scale.read(this.buffer.view, at, this.littleEndian, time);
+    return time;
   }
 
   private openOptions(start: number, end: number): PcapngOptions {

@@ -22,7 +22,7 @@ export class TimestampScale {
   /** Seconds per unit. */
   readonly resolution: number;
   /** Whole seconds to add. */
-  private readonly offset: number;
+  readonly offset: number;
   private readonly binaryExponent: number;
   /** How many times finer than a nanosecond: powers of ten, one after the other. */
   private readonly finer: number[];

@@ -119,6 +119,25 @@ describe.each([
   });
 });
 
+describe('the end of a capture', () => {
+  const packet = le.enhanced({ units: 1_780_000_000_000_000_000n });
+  it.each([
+    ['is counted like its packets', 1_780_000_009_000_000_000n, 1_780_000_009],
+    ['may stand before the last packet', 1_779_999_999_000_000_000n, 1_779_999_999],
+    ['is believed to be in microseconds where dumpcap wrote them', 1_780_000_009_000_000n, 1_780_000_009],
+    ['is not believed to be years away', 1_980_000_009_000_000n, 1_980_000],
+    ['is not believed to be in the past', 1_700_000_009_000_000n, 1_700_000],
+  ])('%s', (_, end, seconds) => {
+    const file = concat(le.section(), le.interface({ tsresol: 9 }), packet, le.statistics({ end }));
+    expect(readCapture(file).reader.observedUntil?.seconds).toBe(seconds);
+  });
+
+  it('is told even where there are no packets', () => {
+    const file = concat(le.section(), le.interface(), le.statistics({ end: 5_000_000n }));
+    expect(readCapture(file).reader.observedUntil).toEqual({ seconds: 5, nanoseconds: 0 });
+  });
+});
+
 describe('simple packets', () => {
   it('carry no time and are cut by the snap length', () => {
     const { reader, records } = readCapture(
