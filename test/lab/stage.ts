@@ -177,7 +177,7 @@ export class Stage {
       }
       `,
     );
-    const fault = this.#note(kind, name, [place, chosen].join(' '));
+    const fault = this.#note(kind, name, [place, chosen].join(' ').trim());
     return async () => {
       await this.#namespaces.nft(where, `delete table ${family} ${table}\n`);
       fault.end = now();

@@ -105,6 +105,28 @@ export const losses: Scenario[] = [
     }),
   },
   {
+    name: 'captured-on-the-deaf-node',
+    shows:
+      'captured on the backup that becomes deaf: by its own firewall, or by the network so that the capture is deaf too',
+    captureFrom: 'either',
+    cluster: (draw) => ({
+      ...pair(draw, { version: draw.pick(2, 3) }),
+      capture: { point: 'node', node: 'lb02', tool: 'tcpdump' },
+    }),
+    async play(stage) {
+      const heal = await stage.drop('to', 'lb02', stage.draw.pick('behind-capture', 'host'));
+      await stage.until('lb02', 'MASTER');
+      await stage.intervals(stage.draw.integer(6, 9));
+      await heal();
+      await stage.intervals(7);
+    },
+    expects: (cluster) => ({
+      findings: ['split-brain'],
+      allowed: ['advertisements-lost', 'stale-announcement'],
+      deaf: addressesOf(cluster, 'lb02'),
+    }),
+  },
+  {
     name: 'near-failover',
     shows: 'two advertisements in a row are lost before the capture point: one more and there were a takeover',
     captureFrom: 'either',
