@@ -1,6 +1,7 @@
 import type { CaptureRecord } from '../capture/capture-record.ts';
 import type { Message } from '../message.ts';
 import type { Nanos } from '../time.ts';
+import { AdvertisementMemory } from '../vrrp/advertisement-memory.ts';
 import { decodeCarp, isCarp } from '../vrrp/carp.ts';
 import { decodeVrrp, hasVrrpHeader } from '../vrrp/decode-vrrp.ts';
 import { AddressTexts } from './address-texts.ts';
@@ -35,11 +36,14 @@ export class FrameDecoder {
 
   readonly #source: number;
   readonly #frame: Frame;
+  /** Fields must be read anew from each packet. */
+  readonly #memory: AdvertisementMemory | undefined;
 
   /** `fields` collects the fields of everything decoded; `texts` may be shared between decoders. */
   constructor(source: number, texts = new AddressTexts(), fields?: Field[]) {
     this.#source = source;
     this.#frame = new Frame(texts, fields);
+    this.#memory = fields === undefined ? new AdvertisementMemory() : undefined;
   }
 
   /** The message in this packet, or undefined if it is none of ours. */
@@ -111,8 +115,13 @@ export class FrameDecoder {
   #decodeProtocol112(frame: Frame): Message | undefined {
     if (!hasVrrpHeader(frame)) return this.#malformed();
     if (isCarp(frame)) return decodeCarp(frame);
+    return this.#memory?.recall(frame) ?? this.#decodeNewVrrp(frame);
+  }
+
+  #decodeNewVrrp(frame: Frame): Message | undefined {
     const message = decodeVrrp(frame);
     if (message === undefined) this.counts.unknownVersion++;
+    else this.#memory?.remember(frame, message);
     return message;
   }
 

@@ -199,7 +199,10 @@ describe('links without addresses', () => {
       [105, 2],
       [4711, 1],
     ]);
-    expect([...decoder.unreadLinkTypes.keys()].map(linkTypeName)).toEqual(['IEEE 802.11 (link type 105)', 'link type 4711']);
+    expect([...decoder.unreadLinkTypes.keys()].map(linkTypeName)).toEqual([
+      'IEEE 802.11 (link type 105)',
+      'link type 4711',
+    ]);
   });
 });
 

@@ -194,6 +194,33 @@ describe('whatever the bytes say', () => {
     }
   });
 
+  it('a packet like one seen before is read as what it is, whatever byte has changed', () => {
+    const identification = 14 + 4;
+    const advertisements = [
+      advertisement({ authType: 1, authData: 'secret' }),
+      advertisement({ version: 3, addresses: ['fe80::100'] }),
+      advertisement({ vlans: [5], padding: 0 }),
+    ];
+    for (const packet of advertisements) {
+      for (let at = 0; at < packet.length; at++) {
+        const decoder = new FrameDecoder(0);
+        decoder.decode(captureRecord(packet), 1);
+        const changed = Uint8Array.from(packet);
+        changed[at] = (changed[at] ?? 0) ^ 0x01;
+        const record = captureRecord(changed, { packet: 2, interfaceIndex: 1, direction: 'inbound' });
+        const message = decoder.decode(record, 2);
+        expect(message).toEqual(new FrameDecoder(0).decode(record, 2));
+        if (packet === advertisements[0] && at === identification) expect(message).toMatchObject({ ipId: 0x0101 });
+      }
+      const decoder = new FrameDecoder(0);
+      decoder.decode(captureRecord(packet, { linkType: LINK_TYPE.ethernet }), 1);
+      for (const overrides of [{ linkType: LINK_TYPE.raw }, { end: packet.length - 1 }]) {
+        const record = captureRecord(packet, overrides);
+        expect(decoder.decode(record, 2)).toEqual(new FrameDecoder(0).decode(record, 2));
+      }
+    }
+  });
+
   it('one decoder gives for each packet what a fresh one gives', () => {
     const choice = fc.array(fc.tuple(fc.constantFrom(...SEEDS), fc.nat(120), byte), { maxLength: 30 });
     fc.assert(
