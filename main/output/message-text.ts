@@ -108,7 +108,7 @@ function vrrpSentence(message: VrrpMessage): string {
   const parts = [
     `vrid ${String(message.vrid).padEnd(3)}`,
     `prio ${String(message.priority).padEnd(3)}`,
-    `every ${formatInterval(toSeconds(message.interval))}`.padEnd(10),
+    `every ${formatInterval(toSeconds(message.interval))}`.padEnd(11),
     message.addresses.length === 0 ? 'no addresses' : message.addresses.join(' '),
     message.priority === 0 ? 'resigns' : '',
     authenticationWords(message),

@@ -79,7 +79,7 @@ describe('lines', () => {
     expect(status).toBe(0);
     expect(lines).toHaveLength((await json([file('zoo.pcapng')])).length);
     expect(lines[0]).toBe(
-      '2023-11-14 22:13:20.123457       1  VRRPv2  192.0.2.1       → 224.0.0.18       vrid 51   prio 100  every 1 s   192.0.2.100',
+      '2023-11-14 22:13:20.123457       1  VRRPv2  192.0.2.1       → 224.0.0.18       vrid 51   prio 100  every 1 s    192.0.2.100',
     );
     expect(new Set(lines.map((line) => line.indexOf('→'))).size).toBe(1);
     expect(stderr).toContain('5 packets of CARP, HSRP or GLBP');
