@@ -3,13 +3,8 @@ import { analyze } from '../../decoder/analyze.ts';
 import type { Report, Severity } from '../../decoder/report.ts';
 import { clipReport } from '../output/clip-report.ts';
 import { showProgress } from '../output/progress-bar.ts';
-import { pseudonymizeReport } from '../output/pseudonyms.ts';
-import { reportCsv } from '../output/report-csv.ts';
 import { SEVERITIES } from '../output/report-index.ts';
 import { reportJson } from '../output/report-json.ts';
-import { reportMarkdown } from '../output/report-markdown.ts';
-import { reportNdjson } from '../output/report-ndjson.ts';
-import { reportText } from '../output/report-text.ts';
 import { nameRouters } from '../output/router-names.ts';
 import { selectVirtualRouters } from '../output/select-virtual-routers.ts';
 import { type Terminal, terminalOf } from '../output/terminal.ts';
@@ -45,7 +40,7 @@ export async function runReport(files: readonly string[], options: ReportOptions
   });
   const report = span === undefined ? selected : clipReport(selected, span);
   const terminal = terminalOf(process.stdout, process.env, options.color);
-  await print(formOf(options.pseudonyms === true ? pseudonymizeReport(report) : report, options, terminal));
+  await print(await formOf(await shown(report, options), options, terminal));
   return { exitCode: exitCode(report, options.failOn) };
 }
 
@@ -68,12 +63,20 @@ function spanOf({ from, to, utc }: ReportOptions, report: Report): { from: numbe
   return resolved.from > resolved.to ? '--from is later than --to' : resolved;
 }
 
-function formOf(report: Report, options: ReportOptions, terminal: Terminal): Iterable<string> {
+async function shown(report: Report, options: ReportOptions): Promise<Report> {
+  if (options.pseudonyms !== true) return report;
+  const { pseudonymizeReport } = await import('../output/pseudonyms.ts');
+  return pseudonymizeReport(report);
+}
+
+/** Only the form that was asked for is loaded, so that the command starts quickly. */
+async function formOf(report: Report, options: ReportOptions, terminal: Terminal): Promise<Iterable<string>> {
   const utc = options.utc === true;
   if (options.json) return [reportJson(report)];
-  if (options.ndjson) return reportNdjson(report);
-  if (options.csv) return [reportCsv(report, utc)];
-  if (options.markdown) return [reportMarkdown(report, utc)];
+  if (options.ndjson) return (await import('../output/report-ndjson.ts')).reportNdjson(report);
+  if (options.csv) return [(await import('../output/report-csv.ts')).reportCsv(report, utc)];
+  if (options.markdown) return [(await import('../output/report-markdown.ts')).reportMarkdown(report, utc)];
+  const { reportText } = await import('../output/report-text.ts');
   return [reportText(report, { ...terminal, utc, all: options.all === true, now: Date.now() / 1000 })];
 }
 

@@ -1,4 +1,4 @@
-import { Presets, SingleBar } from 'cli-progress';
+import type { SingleBar } from 'cli-progress';
 import { formatDuration } from './format-time.ts';
 
 /** Short reads show nothing. */
@@ -17,12 +17,19 @@ export function showProgress(inputs: readonly Progressing[], stream: NodeJS.Writ
   const started = performance.now();
   const totals = new Map<Progressing, number>();
   let bar: SingleBar | undefined;
+  let library: typeof import('cli-progress') | undefined;
   const timer = setInterval(() => {
     const elapsed = performance.now() - started;
     if (elapsed < PATIENCE_MS) return;
+    if (library === undefined) {
+      void import('cli-progress').then((loaded) => {
+        library = loaded;
+      });
+      return;
+    }
     const { done, total } = sumOf(inputs, totals);
     const text = progressText(done, total, elapsed / 1000);
-    bar ??= startBar(stream, unicode, total, text);
+    bar ??= startBar(library, stream, unicode, total, text);
     bar.update(total === undefined ? 0 : Math.min(done, total), { text });
   }, REDRAW_MS);
   return () => {
@@ -57,7 +64,13 @@ function sumOf(
   return { done, total: totals.size === inputs.length ? sum : undefined };
 }
 
-function startBar(stream: NodeJS.WriteStream, unicode: boolean, total: number | undefined, text: string): SingleBar {
+function startBar(
+  { Presets, SingleBar }: typeof import('cli-progress'),
+  stream: NodeJS.WriteStream,
+  unicode: boolean,
+  total: number | undefined,
+  text: string,
+): SingleBar {
   const bar = new SingleBar(
     {
       stream,

@@ -1,0 +1,7 @@
+/** What other programs get: `analyze([captureFile('lb01.pcapng')])` gives the typed Report that the command prints. */
+
+export { type AnalyzeOptions, analyze } from '../decoder/analyze.ts';
+export type { CaptureSource } from '../decoder/capture/capture-source.ts';
+export type * from '../decoder/report.ts';
+export { CaptureFileError } from './services/capture-file-error.ts';
+export { captureFile } from './services/read-capture-file.ts';
