@@ -24,10 +24,10 @@ export async function analyze(sources: readonly CaptureSource[], options: Analyz
     const timeline = new Timeline();
     for (const { index, firstNanos } of streams) if (firstNanos !== null) timeline.sourceStarted(index, firstNanos);
     await pushInTimeOrder(streams, timeline, options.onProgress);
-    const spans = streams.flatMap(({ span }) => span ?? []);
+    const spans = streams.flatMap(({ index, span }) => (span ? [{ source: index, ...span }] : []));
     const start = spans.length === 0 ? null : Math.min(...spans.map((span) => span.start));
     const end = spans.length === 0 ? null : Math.max(...spans.map((span) => span.end));
-    if (end !== null) timeline.advance(end);
+    timeline.finish(spans);
     const tool = options.tool ?? { name: 'vrrpscope', version: '' };
     const unreadable = opened.flatMap((stream) => stream.unreadable ?? []);
     return buildReport({ tool, streams, unreadable, timeline, epochSeconds, start, end });

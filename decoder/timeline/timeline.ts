@@ -3,6 +3,7 @@ import type { Nanos } from '../time.ts';
 import { AnnouncementBook } from './announcements.ts';
 import type { Heard } from './claim.ts';
 import { buildHistory, type History } from './history.ts';
+import { limitObservation, type SourceSpan } from './observation.ts';
 import type { VirtualRouterState } from './virtual-router-state.ts';
 import { VridState } from './vrid-state.ts';
 
@@ -77,11 +78,18 @@ export class Timeline {
     for (const vrid of this.#vrids.values()) vrid.settle(this.now);
   }
 
+  /** Ends the observation: silence counts up to when each virtual router could last have been seen. */
+  finish(spans: readonly SourceSpan[]): void {
+    limitObservation(this.virtualRouters(), spans);
+    this.advance(Math.max(this.now, ...spans.map(({ end }) => end)));
+  }
+
   /** The histories of all virtual routers in the order of their first advertisements, as known now. */
   histories(): History[] {
     return this.virtualRouters().map((virtualRouter) => {
       const source = this.#clocks[virtualRouter.first.heard.evidence.source];
-      return buildHistory(virtualRouter, this.now, source?.start ?? virtualRouter.first.heard.time);
+      const end = Math.min(this.now, virtualRouter.observedUntil);
+      return buildHistory(virtualRouter, end, source?.start ?? virtualRouter.first.heard.time);
     });
   }
 

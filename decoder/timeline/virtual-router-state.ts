@@ -51,6 +51,8 @@ export class VirtualRouterState {
   readonly reloads: Reload[] = [];
   /** Capture interfaces that its advertisements were seen on. */
   readonly interfaces = new Set<string>();
+  /** When the last source that could have shown it ended: silence after that is no evidence. */
+  observedUntil: Nanos = Infinity;
   /** How many entries were not kept because a list was full. */
   overflow = 0;
   #latestMessage: VrrpMessage | null = null;

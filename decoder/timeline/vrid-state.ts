@@ -83,8 +83,10 @@ export class VridState {
   settle(now: Nanos): void {
     while (this.#nextDeadline <= now) {
       let first: Claim | null = null;
-      for (const { openClaims } of this.virtualRouters) {
-        for (const claim of openClaims) if (!first || deadline(claim) < deadline(first)) first = claim;
+      for (const { openClaims, observedUntil } of this.virtualRouters) {
+        for (const claim of openClaims) {
+          if (deadline(claim) <= observedUntil && (!first || deadline(claim) < deadline(first))) first = claim;
+        }
       }
       this.#nextDeadline = first ? deadline(first) : Infinity;
       if (first && this.#nextDeadline <= now) this.#settleClaim(first);

@@ -134,6 +134,25 @@ describe('analyze', () => {
     expect(twice.codes).toContain('duplicate-packets');
   });
 
+  it('a source that ends sooner says nothing about what came after, if it shares nothing with the others', async () => {
+    const [short, long] = [new Story(), new Story()];
+    short.node(1, 100).advertiseFrom(0, 10);
+    long.node(3, 100, { vrid: 7, addresses: ['192.0.2.200'] }).advertiseFrom(0, 40);
+    const report = relativeTimes(await analyzeBytes(short.capture(), long.capture()));
+    expect(report.findings).toEqual([]);
+    expect(report.virtualRouters[0]?.reigns).toMatchObject([{ ended: 'open', end: null }]);
+    expect(report.end).toBe(40);
+  });
+
+  it('the next file of a ring buffer without its advertisements is evidence of silence', async () => {
+    const [first, next] = [new Story(), new Story()];
+    first.node(1, 100).advertiseFrom(0, 10);
+    next.other(10.5).other(30);
+    const report = relativeTimes(await analyzeBytes(first.capture(), next.capture()));
+    expect(report.virtualRouters[0]?.reigns).toMatchObject([{ ended: 'silent', end: 10 }]);
+    expect(report.findings.map(({ code }) => code)).toEqual(['no-master']);
+  });
+
   it('an unreadable file does not spoil the others, whose indexes stay right', async () => {
     const story = new Story();
     story.node(1, 100).advertiseFrom(0, 5);

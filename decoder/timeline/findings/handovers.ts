@@ -78,7 +78,7 @@ function failover(history: History, transition: TransitionAt, reason: string | n
     return draft('failover', 'warning', virtualRouter, {
       ...common,
       title: `${moved}: ${a} entered FAULT`,
-      explanation: `${a} resigned with two priority 0 advertisements within a millisecond, as keepalived does when it enters FAULT. ${explainTransition(transition)}`,
+      explanation: `${a} resigned with two priority 0 advertisements within a millisecond, as keepalived does when it enters FAULT; ${b} took over ${formatDuration(time - (lastHeard?.time ?? time))} later.`,
       advice: `On ${a}: which check failed? The keepalived log names the track_script, track_process, interface or address; ip link; ip addr.`,
     });
   }

@@ -44,12 +44,16 @@ function isFailedDrop(history: History, router: RouterState, change: PrioritySte
 }
 
 function tooSmall({ virtualRouter }: History, router: RouterState, change: PriorityStep): FindingDraft {
-  const higher = [...virtualRouter.routers.values()].filter((other) => other !== router && other.priority > change.to);
-  const names = list(higher.map(({ address, priority }) => `${address} (${priority})`));
+  const others = [...virtualRouter.routers.values()].filter((other) => other !== router && other.priority > 0);
+  const describe = (routers: readonly RouterState[]) =>
+    list(routers.map(({ address, priority }) => `${address} (${priority})`));
+  const higher = others.filter(({ priority }) => priority > change.to);
   const meaning =
     higher.length > 0
-      ? `${names} had advertised more, so it was down, does not hear, or has nopreempt set.`
-      : 'Either no backup was there, or its priority is not above this one: the weight of the check is too small to fail over.';
+      ? `${describe(higher)} had advertised more, so it was down, does not hear, or has nopreempt set.`
+      : others.length > 0
+        ? `Of the other routers none had advertised more than ${change.to}: ${describe(others)}. The weight of the check is too small to fail over.`
+        : 'Either no backup was there, or its priority is not above this one: then the weight of the check is too small to fail over.';
   return draft('priority-drop-too-small', 'warning', virtualRouter, {
     title: `${router.address} fell from priority ${change.from} to ${change.to} and stayed master`,
     explanation: `${router.address} lowered its priority for ${describeVirtualRouter(virtualRouter)} from ${change.from} to ${change.to}, as keepalived does when a tracked script or interface fails, and nobody took over. ${meaning}`,
