@@ -7,10 +7,16 @@ import { now } from './keepalived-process.ts';
 import type { Namespaces } from './namespaces.ts';
 import { mergeTagged } from './vlan-tags.ts';
 
+/** In immediate mode the kernel's buffer holds only a few packets of the default snapshot length: a burst overflows it. */
+const ROOMY = ['-s', '2048', '-B', '8192'];
+const DROPPED = /(\d+) packets? dropped by kernel|received\/dropped on interface [^:]+: \d+\/(\d+)/g;
+
 interface Tap {
   child: ChildProcess;
   file: string;
   vlan: number | null;
+  /** What the program has said on standard error. */
+  said: string;
 }
 
 /** dumpcap or tcpdump on the bridges, or on one node's `any` interface. */
@@ -31,6 +37,12 @@ export class CaptureProcess {
   get point(): string {
     const { capture } = this.#cluster;
     return capture.point === 'node' ? capture.node : 'bridge';
+  }
+
+  /** Packets that the capturing program knows it missed; known once it has been closed. */
+  get dropped(): number {
+    const counts = this.#taps.flatMap((tap) => [...tap.said.matchAll(DROPPED)]);
+    return counts.reduce((sum, [, tcpdump, dumpcap]) => sum + Number(tcpdump ?? dumpcap ?? 0), 0);
   }
 
   /** Resolves when packets are being captured. */
@@ -57,18 +69,20 @@ export class CaptureProcess {
     // tcpdump gives up root before it opens the file, dumpcap never does.
     const path = join(this.#directory, file);
     const options =
-      command[0] === 'tcpdump' ? ['-U', '--immediate-mode', '-n', '-Z', 'root', '-w', path] : ['-q', '-w', path];
+      command[0] === 'tcpdump'
+        ? [...ROOMY, '-U', '--immediate-mode', '-n', '-Z', 'root', '-w', path]
+        : ['-q', '-w', path];
     const child = spawn('ip', ['netns', 'exec', this.#namespaces.of(node), ...command, ...options], {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
-    this.#taps.push({ child, file: path, vlan });
-    let said = '';
+    const tap: Tap = { child, file: path, vlan, said: '' };
+    this.#taps.push(tap);
     await new Promise<void>((resolve, reject) => {
       child.stderr?.on('data', (chunk) => {
-        said += chunk;
-        if (/listening on|File: /.test(said)) resolve();
+        tap.said += chunk;
+        if (/listening on|File: /.test(tap.said)) resolve();
       });
-      child.once('exit', () => reject(new Error(`${command[0]}: ${said}`)));
+      child.once('exit', () => reject(new Error(`${command[0]}: ${tap.said}`)));
     });
   }
 
@@ -79,7 +93,7 @@ export class CaptureProcess {
       this.#taps.map(async ({ child }) => {
         if (child.exitCode !== null) return;
         child.kill('SIGINT');
-        await once(child, 'exit');
+        await once(child, 'close');
       }),
     );
     const parts = this.#taps.flatMap(({ file, vlan }) => (vlan === null ? [] : [{ file, vlan }]));

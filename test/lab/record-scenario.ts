@@ -46,6 +46,7 @@ export async function recordScenario(
         file: await capture.close(),
         point: capture.point,
         tool: cluster.capture.tool,
+        dropped: capture.dropped,
         start: capture.start,
         end: capture.end,
       },

@@ -30,7 +30,7 @@ function truth(change: Partial<Truth> = {}): Truth {
     shows: '',
     seed: 1,
     tools: {},
-    capture: { file: 'capture.pcap', point: 'bridge', tool: 'tcpdump', start: 1000, end: 1060 },
+    capture: { file: 'capture.pcap', point: 'bridge', tool: 'tcpdump', dropped: 0, start: 1000, end: 1060 },
     virtualRouters: [
       {
         family: 'ipv4',

@@ -149,7 +149,10 @@ function silences(fault: Fault, speaker: Speaker, truth: Truth, virtualRouter: T
   );
 }
 
-/** Who yields has heard the successor, even where the successor's FIFO line came a little later. */
+/**
+ * Who yields has heard the successor, even where the successor's FIFO line came a little later;
+ * only a member of a sync group may yield a little before. The takeover lies between the two lines.
+ */
 function overlapYields(claims: TrueClaim[]): void {
   for (const claim of claims) {
     const { end } = claim;
@@ -157,6 +160,9 @@ function overlapYields(claims: TrueClaim[]): void {
     const successor = claims.find(
       (other) => other.start.time >= end.time && other.start.time < end.time + WITNESS_SPAN && other !== claim,
     );
-    if (successor !== undefined) successor.start = { ...successor.start, time: end.time - 1e-4 };
+    if (successor === undefined) continue;
+    const late = successor.start.time - end.time + SLACK;
+    successor.start = { ...successor.start, time: end.time - 1e-4, late };
+    claim.end = { ...end, late };
   }
 }

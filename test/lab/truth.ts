@@ -22,6 +22,8 @@ export interface CaptureFacts {
   /** `bridge`, or the node on which it was made. */
   point: string;
   tool: string;
+  /** Packets that the capturing program says it missed. */
+  dropped: number;
   start: number;
   end: number;
 }
