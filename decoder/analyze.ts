@@ -1,6 +1,6 @@
 import { buildReport } from './build-report.ts';
 import type { CaptureSource } from './capture/capture-source.ts';
-import type { Message } from './message.ts';
+import { MergedMessages } from './merged-messages.ts';
 import { MessageStream } from './message-stream.ts';
 import type { Report } from './report.ts';
 import { Timeline } from './timeline/timeline.ts';
@@ -51,29 +51,9 @@ async function pushInTimeOrder(
   timeline: Timeline,
   onProgress?: () => void,
 ): Promise<void> {
-  const heads = new Map<MessageStream, Message>();
-  const running = new Set(streams);
-  for (;;) {
-    for (const stream of running) {
-      while (running.has(stream) && !heads.has(stream)) {
-        const step = stream.step();
-        if (step === 'ended') running.delete(stream);
-        else if (step === 'needs-bytes') {
-          await stream.fill();
-          onProgress?.();
-        } else heads.set(stream, step);
-      }
-    }
-    let earliest: MessageStream | undefined;
-    let head: Message | undefined;
-    for (const [stream, message] of heads) {
-      if (!head || message.time < head.time || (message.time === head.time && message.source < head.source)) {
-        earliest = stream;
-        head = message;
-      }
-    }
-    if (!earliest || !head) return;
-    heads.delete(earliest);
-    timeline.push(head);
-  }
+  const merged = new MergedMessages(streams);
+  do {
+    onProgress?.();
+    for (let message = merged.next(); message !== undefined; message = merged.next()) timeline.push(message);
+  } while (await merged.fill());
 }

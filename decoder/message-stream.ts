@@ -3,6 +3,7 @@ import type { CaptureRecord } from './capture/capture-record.ts';
 import type { CaptureSource } from './capture/capture-source.ts';
 import { FrameDecoder } from './frame/decode-frame.ts';
 import { linkTypeName } from './frame/link-types.ts';
+import { mayConcernUs } from './frame/quick-look.ts';
 import type { Message } from './message.ts';
 import type { Source, SourceProblem, Unreadable } from './report.ts';
 import { NANOS_PER_SECOND, type Nanos } from './time.ts';
@@ -76,6 +77,7 @@ export class MessageStream {
       if (!record) return this.#ended ? 'ended' : 'needs-bytes';
       if (record.hasTime) this.#time = this.#toNanos(record);
       else if (!this.#keepUntimed) continue;
+      if (!mayConcernUs(record)) continue;
       const message = this.decoder.decode(record, this.#time);
       if (!message) continue;
       this.record = record;

@@ -1,7 +1,9 @@
 /** IP protocol and next-header numbers that are looked at. */
 export const IP_PROTOCOL = {
   hopByHopOptions: 0,
+  icmp: 1,
   igmp: 2,
+  tcp: 6,
   udp: 17,
   routing: 43,
   fragment: 44,

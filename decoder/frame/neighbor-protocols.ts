@@ -12,7 +12,7 @@ const MOST_TLVS = 8;
 export function decodeNeighborProtocol(frame: Frame): OtherProtocolMessage | undefined {
   if (frame.capturedPayload < UDP_HEADER_LENGTH) return undefined;
   const port = frame.view.getUint16(frame.offset + 2);
-  if (port !== HSRP_PORT && port !== HSRP_IPV6_PORT && port !== GLBP_PORT) return undefined;
+  if (!isNeighborPort(port)) return undefined;
   if (!frame.isMulticast()) return undefined;
   const { offset } = frame;
   if (frame.fields !== undefined) {
@@ -23,6 +23,10 @@ export function decodeNeighborProtocol(frame: Frame): OtherProtocolMessage | und
   frame.offset += UDP_HEADER_LENGTH;
   frame.payloadLength -= UDP_HEADER_LENGTH;
   return port === GLBP_PORT ? decodeGlbp(frame) : decodeHsrp(frame);
+}
+
+export function isNeighborPort(port: number): boolean {
+  return port === HSRP_PORT || port === HSRP_IPV6_PORT || port === GLBP_PORT;
 }
 
 /** Version 1 (RFC 2281 §5.1) starts with version 0; version 2 is a list of TLVs. */

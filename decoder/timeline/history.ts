@@ -67,13 +67,13 @@ export function buildHistory(virtualRouter: VirtualRouterState, end: Nanos, sour
   const losers = electionLosers(reigns);
   const transitions: TransitionAt[] = [];
   for (const reign of reigns) {
+    if (losers.has(reign.claim)) continue;
     const transition = takeover(reign, losers, transitions.length > 0, end);
     reign.began = transition.cause;
     if (transition.cause === 'initial') reign.began = beganInView(reign.claim, sourceStart) ? 'elected' : 'running';
-    if (!losers.has(reign.claim) && (reign.claim.lastMessage !== null || transition.cause === 'initial')) {
-      transitions.push(transition);
-    }
+    if (reign.claim.lastMessage !== null || transition.cause === 'initial') transitions.push(transition);
   }
+  for (const reign of reigns) reign.began = losers.get(reign.claim)?.began ?? reign.began;
   const { overlaps, noMaster } = sweep(reigns);
   const splitBrains: SplitBrainSpan[] = [];
   const races: Overlap[] = [];
@@ -117,35 +117,47 @@ function beganInView(claim: Claim, sourceStart: Nanos): boolean {
   return claim.firstId === 1 || claim.start.time - sourceStart > RUNNING * claim.router.interval;
 }
 
-/** Newcomers that claimed at the same moment as another and gave up within an interval. */
-function electionLosers(reigns: readonly ReignSpan[]): Set<Claim> {
-  const losers = new Set<Claim>();
-  reigns.forEach(({ claim, end }, index) => {
+/** Newcomers that claimed at the same moment as another and gave up within an interval, each with who stayed. */
+function electionLosers(reigns: readonly ReignSpan[]): Map<Claim, ReignSpan> {
+  const losers = new Map<Claim, ReignSpan>();
+  reigns.forEach((reign, index) => {
+    const { claim, end } = reign;
     if (end?.how !== 'yielded' || end.time - claim.start.time > claim.router.interval) return;
-    const window = ELECTION * claim.router.interval;
-    const isRival = (rival: ReignSpan | undefined) =>
-      rival !== undefined &&
-      rival.claim.router !== claim.router &&
-      Math.abs(rival.claim.start.time - claim.start.time) <= window &&
-      (rival.end === null || rival.end.time > end.time);
-    for (let i = index - 1; i >= 0; i--) {
-      if (isRival(reigns[i])) losers.add(claim);
-      if (claim.start.time - (reigns[i]?.claim.start.time ?? 0) > window) break;
-    }
-    for (let i = index + 1; i < reigns.length; i++) {
-      if (isRival(reigns[i])) losers.add(claim);
-      if ((reigns[i]?.claim.start.time ?? 0) - claim.start.time > window) break;
-    }
+    const [winner] = rivals(reigns, index).sort((a, b) => endOf(b) - endOf(a));
+    if (winner && endOf(winner) > end.time) losers.set(claim, winner);
   });
   return losers;
 }
 
+function endOf({ end }: ReignSpan): Nanos {
+  return end?.time ?? Number.MAX_VALUE;
+}
+
+/** Other routers' reigns that began within a tenth of an interval of this one. */
+function rivals(reigns: readonly ReignSpan[], index: number): ReignSpan[] {
+  const found: ReignSpan[] = [];
+  const own = reigns[index]?.claim;
+  for (const step of [-1, 1]) {
+    for (let i = index + step; own !== undefined; i += step) {
+      const rival = reigns[i];
+      if (!rival || Math.abs(rival.claim.start.time - own.start.time) > ELECTION * own.router.interval) break;
+      if (rival.claim.router !== own.router) found.push(rival);
+    }
+  }
+  return found;
+}
+
 /** Decides the cause as timeline.md's rules 1 to 5 do, with what is known of the predecessors by now. */
-function takeover({ claim }: ReignSpan, losers: ReadonlySet<Claim>, seenBefore: boolean, now: Nanos): TransitionAt {
+function takeover(
+  { claim }: ReignSpan,
+  losers: ReadonlyMap<Claim, ReignSpan>,
+  seenBefore: boolean,
+  now: Nanos,
+): TransitionAt {
   const transition = { time: claim.start.time, to: claim, announced: announcedAll(claim, now) };
-  const rivals = ELECTION * claim.router.interval;
+  const atOnce = ELECTION * claim.router.interval;
   const predecessors = claim.predecessors.filter(
-    (p) => !(losers.has(p.claim) && claim.start.time - p.claim.start.time <= rivals),
+    (p) => !(losers.has(p.claim) && claim.start.time - p.claim.start.time <= atOnce),
   );
   const previous = previousClaimant(claim, predecessors);
   if (!previous) {
@@ -261,7 +273,11 @@ function addNoMaster(windows: NoMasterSpan[], { claim, end }: ReignSpan, next: C
 }
 
 /** Of several claims one is left: recorded after a split brain, and where a newcomer was beaten back. */
-function splitBrainEnd(overlap: Overlap, long: boolean, electionLosers: ReadonlySet<Claim>): TransitionAt | null {
+function splitBrainEnd(
+  overlap: Overlap,
+  long: boolean,
+  electionLosers: ReadonlyMap<Claim, ReignSpan>,
+): TransitionAt | null {
   const { loser, survivor, end } = overlap;
   if (!loser?.end || !survivor || end === null || electionLosers.has(loser.claim)) return null;
   if (!long && loser.claim.start.time <= survivor.start.time) return null;

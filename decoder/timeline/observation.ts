@@ -38,6 +38,9 @@ export function limitObservation(virtualRouters: readonly VirtualRouterState[], 
   for (const virtualRouter of virtualRouters) {
     const [first = 0] = virtualRouter.sources;
     const ends = spans.filter(({ source }) => segmentOf.get(source) === segmentOf.get(first)).map(({ end }) => end);
-    virtualRouter.observedUntil = Math.max(...ends, ...[...virtualRouter.routers.values()].map(({ last }) => last.time));
+    virtualRouter.observedUntil = Math.max(
+      ...ends,
+      ...[...virtualRouter.routers.values()].map(({ last }) => last.time),
+    );
   }
 }

@@ -1,5 +1,4 @@
-import { createReadStream, fstatSync, readSync } from 'node:fs';
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { closeSync, createReadStream, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 
@@ -23,11 +22,10 @@ export async function openRawInput(path: string): Promise<RawInput> {
     const kind = fstatSync(STANDARD_INPUT);
     return kind.isFile() ? new FileInput(STANDARD_INPUT, kind.size) : new PipeInput(process.stdin);
   }
-  const kind = await stat(path);
+  const kind = statSync(path);
   if (!kind.isFile() && !kind.isDirectory())
     return new PipeInput(createReadStream(path, { highWaterMark: PIPE_CHUNK }));
-  const file = await open(path);
-  return new FileInput(file.fd, kind.size, file);
+  return new FileInput(openSync(path, 'r'), kind.size);
 }
 
 /**
@@ -37,13 +35,12 @@ export async function openRawInput(path: string): Promise<RawInput> {
 class FileInput implements RawInput {
   readonly size: number;
   private readonly descriptor: number;
-  private readonly file: FileHandle | undefined;
+  private isOpen = true;
   private sinceTurn = 0;
 
-  constructor(descriptor: number, size: number, file?: FileHandle) {
+  constructor(descriptor: number, size: number) {
     this.descriptor = descriptor;
     this.size = size;
-    this.file = file;
   }
 
   async read(into: Uint8Array): Promise<number> {
@@ -57,7 +54,8 @@ class FileInput implements RawInput {
   }
 
   async close(): Promise<void> {
-    await this.file?.close();
+    if (this.isOpen && this.descriptor !== STANDARD_INPUT) closeSync(this.descriptor);
+    this.isOpen = false;
   }
 }
 

@@ -102,7 +102,8 @@ function stale(history: History, state: AddressState, { end, loser, survivor }: 
 }
 
 function missing(history: History, { announced, cause, to, time, evidence }: TransitionAt): FindingDraft | null {
-  if (announced !== false || cause === 'split-brain-end' || cause === 'initial' || to.router.macs.size === 0) return null;
+  if (announced !== false || cause === 'split-brain-end' || cause === 'initial' || to.router.macs.size === 0)
+    return null;
   const reign = history.reigns.find(({ claim }) => claim === to);
   if (!reign || reign.began === 'running') return null;
   if (reign.end && reign.end.time - time < to.router.interval) return null;
