@@ -16,7 +16,7 @@ export class MessageStream {
   readonly source: CaptureSource;
   /** Place among the sources of the report; given when the stream is started. */
   index = 0;
-  readonly reader = new CaptureReader();
+  readonly reader = new CaptureReader(mayConcernUs);
   decoder = new FrameDecoder(0);
   vrrp = 0;
   announcements = 0;
@@ -45,12 +45,10 @@ export class MessageStream {
   async open(): Promise<void> {
     for (;;) {
       const record = this.reader.next();
-      if (record && (record.hasTime || this.#keepUntimed)) {
-        this.#pending = record;
-        if (record.hasTime) this.#first = { seconds: record.seconds, nanoseconds: record.nanoseconds };
-        return;
-      }
-      if (!record && !(await this.fill())) return;
+      const { earliest } = this.reader;
+      if (record && (record.hasTime || this.#keepUntimed)) this.#pending = record;
+      if (earliest) this.#first = { seconds: earliest.seconds, nanoseconds: earliest.nanoseconds };
+      if (this.#pending || this.#first || (!record && !(await this.fill()))) return;
     }
   }
 
@@ -77,7 +75,6 @@ export class MessageStream {
       if (!record) return this.#ended ? 'ended' : 'needs-bytes';
       if (record.hasTime) this.#time = this.#toNanos(record);
       else if (!this.#keepUntimed) continue;
-      if (!mayConcernUs(record)) continue;
       const message = this.decoder.decode(record, this.#time);
       if (!message) continue;
       this.record = record;

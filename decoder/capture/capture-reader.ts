@@ -1,6 +1,6 @@
 import type { CaptureFormat, CaptureInterface, SourceProblem } from '../report.ts';
 import { CaptureBuffer } from './capture-buffer.ts';
-import type { CaptureRecord } from './capture-record.ts';
+import type { CaptureRecord, PacketFilter } from './capture-record.ts';
 import { CaptureSummary } from './capture-summary.ts';
 import { PCAP_HEADER_LENGTH, PcapReader, sniffPcap } from './pcap-reader.ts';
 import { PcapngReader, SECTION_HEADER_LENGTH, sniffPcapng } from './pcapng-reader.ts';
@@ -27,8 +27,11 @@ export class CaptureReader {
   private readonly summary = new CaptureSummary();
   private readonly record: CaptureRecord;
   private reader: PcapReader | PcapngReader | undefined;
+  private readonly wanted: PacketFilter;
 
-  constructor() {
+  /** Packets that are not `wanted` are counted and passed over, which is much of the speed. */
+  constructor(wanted: PacketFilter = () => true) {
+    this.wanted = wanted;
     this.record = {
       packet: 0,
       interfaceIndex: 0,
@@ -71,18 +74,18 @@ export class CaptureReader {
   }
 
   private open(): PcapReader | PcapngReader | undefined {
-    const { buffer, record, summary } = this;
+    const { buffer, record, summary, wanted } = this;
     if (this.unreadable !== undefined) return undefined;
     if (buffer.unread >= 4) {
       const byteOrder = sniffPcap(buffer.view, buffer.start);
       if (byteOrder !== undefined) {
         if (buffer.unread < PCAP_HEADER_LENGTH) return this.refuseAtEnd('truncated-header', 'the file header is cut');
-        return new PcapReader(buffer, record, summary, byteOrder);
+        return new PcapReader(buffer, record, summary, wanted, byteOrder);
       }
     }
     if (buffer.unread >= 12) {
       if (!sniffPcapng(buffer.view, buffer.start)) return this.refuse('not-a-capture', NOT_A_CAPTURE);
-      if (buffer.unread >= SECTION_HEADER_LENGTH) return new PcapngReader(buffer, record, summary);
+      if (buffer.unread >= SECTION_HEADER_LENGTH) return new PcapngReader(buffer, record, summary, wanted);
       return this.refuseAtEnd('truncated-header', 'the first section header is cut');
     }
     return buffer.unread === 0

@@ -1,6 +1,9 @@
 /** How a packet passed the capturing host (pcapng epb_flags bits 0-1, Linux cooked packet type 4). */
 export type Direction = 'unknown' | 'inbound' | 'outbound';
 
+/** Whether a packet of a link type is worth handing out: its bytes are `[start..end)` of `view`. */
+export type PacketFilter = (linkType: number, view: DataView, start: number, end: number) => boolean;
+
 /**
  * One captured packet. The reader hands out the same object again and again and its bytes lie in the
  * reader's buffer: everything here holds only until the next packet is asked for.

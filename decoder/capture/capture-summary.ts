@@ -1,5 +1,4 @@
 import type { CaptureInterface, SourceProblem } from '../report.ts';
-import type { CaptureRecord } from './capture-record.ts';
 import { isLater, type Timestamp } from './timestamp.ts';
 
 const LISTED_PROBLEMS = 100;
@@ -23,18 +22,19 @@ export class CaptureSummary {
   private readonly listedProblems = new Map<string, number>();
   private readonly furtherProblems = new Map<string, { count: number }>();
 
-  addPacket(record: CaptureRecord): void {
-    this.bytes += record.end - record.start;
-    if (!record.hasTime) return;
+  /** So many captured bytes of a packet, and when, if that is known. */
+  addCaptured(length: number, time: Readonly<Timestamp> | undefined): void {
+    this.bytes += length;
+    if (time === undefined) return;
     if (this.latest === undefined || this.earliest === undefined) {
-      this.earliest = { seconds: record.seconds, nanoseconds: record.nanoseconds };
-      this.latest = { seconds: record.seconds, nanoseconds: record.nanoseconds };
-    } else if (isLater(record, this.latest)) {
-      this.latest.seconds = record.seconds;
-      this.latest.nanoseconds = record.nanoseconds;
-    } else if (isLater(this.earliest, record)) {
-      this.earliest.seconds = record.seconds;
-      this.earliest.nanoseconds = record.nanoseconds;
+      this.earliest = { seconds: time.seconds, nanoseconds: time.nanoseconds };
+      this.latest = { seconds: time.seconds, nanoseconds: time.nanoseconds };
+    } else if (isLater(time, this.latest)) {
+      this.latest.seconds = time.seconds;
+      this.latest.nanoseconds = time.nanoseconds;
+    } else if (isLater(this.earliest, time)) {
+      this.earliest.seconds = time.seconds;
+      this.earliest.nanoseconds = time.nanoseconds;
     }
   }
 

@@ -1,5 +1,5 @@
 import type { CaptureBuffer } from './capture-buffer.ts';
-import { type CaptureRecord, LARGEST_PACKET } from './capture-record.ts';
+import { type CaptureRecord, LARGEST_PACKET, type PacketFilter } from './capture-record.ts';
 import type { CaptureSummary } from './capture-summary.ts';
 
 export const PCAP_HEADER_LENGTH = 24;
@@ -41,6 +41,7 @@ export class PcapReader {
   private readonly buffer: CaptureBuffer;
   private readonly record: CaptureRecord;
   private readonly summary: CaptureSummary;
+  private readonly wanted: PacketFilter;
   private readonly littleEndian: boolean;
   private readonly headerLength: number;
   private readonly fractionsPerSecond: number;
@@ -48,10 +49,17 @@ export class PcapReader {
   private stopped = false;
 
   /** The whole file header is in the buffer. */
-  constructor(buffer: CaptureBuffer, record: CaptureRecord, summary: CaptureSummary, byteOrder: ByteOrder) {
+  constructor(
+    buffer: CaptureBuffer,
+    record: CaptureRecord,
+    summary: CaptureSummary,
+    wanted: PacketFilter,
+    byteOrder: ByteOrder,
+  ) {
     this.buffer = buffer;
     this.record = record;
     this.summary = summary;
+    this.wanted = wanted;
     this.littleEndian = byteOrder.littleEndian;
     this.headerLength = byteOrder.recordHeaderLength;
     this.fractionsPerSecond = byteOrder.fractionsPerSecond;
@@ -64,36 +72,47 @@ export class PcapReader {
     buffer.start += PCAP_HEADER_LENGTH;
   }
 
-  /** Fills the record; false: needs more bytes, or nothing more can be read. */
+  /** Fills the record with the next wanted packet; false: needs more bytes, or nothing more can be read. */
   next(): boolean {
-    const { buffer, record, summary, littleEndian } = this;
-    const { view, start } = buffer;
-    const data = start + this.headerLength;
-    if (this.stopped) return false;
-    if (data > buffer.end) return this.wait(this.headerLength);
-    const capturedLength = view.getUint32(start + 8, littleEndian);
-    if (capturedLength > LARGEST_PACKET) return this.stop(capturedLength);
-    const end = data + capturedLength;
-    if (end > buffer.end) return this.wait(end - start);
-    buffer.start = end;
-    summary.packets += 1;
-    summary.numbered += 1;
-    record.packet = summary.numbered;
-    record.seconds = view.getUint32(start, littleEndian);
+    const { buffer, record, summary, littleEndian, headerLength, wanted } = this;
+    const { view } = buffer;
+    const { linkType } = record;
+    while (!this.stopped) {
+      const { start } = buffer;
+      const data = start + headerLength;
+      if (data > buffer.end) return this.wait(headerLength);
+      const capturedLength = view.getUint32(start + 8, littleEndian);
+      if (capturedLength > LARGEST_PACKET) return this.stop(capturedLength);
+      const end = data + capturedLength;
+      if (end > buffer.end) return this.wait(end - start);
+      buffer.start = end;
+      this.readTime(start);
+      summary.packets += 1;
+      summary.numbered += 1;
+      summary.addCaptured(capturedLength, record);
+      if (!wanted(linkType, view, data, end)) continue;
+      record.packet = summary.numbered;
+      record.originalLength = view.getUint32(start + 12, littleEndian);
+      record.start = data;
+      record.end = end;
+      record.byteOffset = buffer.offsetOf(data);
+      if (headerLength === MODIFIED_RECORD_HEADER_LENGTH) this.readPacketType(start);
+      return true;
+    }
+    return false;
+  }
+
+  private readTime(start: number): void {
+    const { record, littleEndian, fractionsPerSecond } = this;
+    const { view } = this.buffer;
     const fraction = view.getUint32(start + 4, littleEndian);
-    if (fraction < this.fractionsPerSecond) {
+    record.seconds = view.getUint32(start, littleEndian);
+    if (fraction < fractionsPerSecond) {
       record.nanoseconds = fraction * this.nanosPerFraction;
     } else {
-      record.seconds += Math.floor(fraction / this.fractionsPerSecond);
-      record.nanoseconds = (fraction % this.fractionsPerSecond) * this.nanosPerFraction;
+      record.seconds += Math.floor(fraction / fractionsPerSecond);
+      record.nanoseconds = (fraction % fractionsPerSecond) * this.nanosPerFraction;
     }
-    record.originalLength = view.getUint32(start + 12, littleEndian);
-    record.start = data;
-    record.end = end;
-    record.byteOffset = buffer.offsetOf(data);
-    if (this.headerLength === MODIFIED_RECORD_HEADER_LENGTH) this.readPacketType(start);
-    summary.addPacket(record);
-    return true;
   }
 
   /** Only "outgoing" is beyond doubt: many writers leave 0, which also means "to us". */

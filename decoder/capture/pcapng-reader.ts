@@ -1,5 +1,5 @@
 import type { CaptureBuffer } from './capture-buffer.ts';
-import type { CaptureRecord } from './capture-record.ts';
+import type { CaptureRecord, PacketFilter } from './capture-record.ts';
 import type { CaptureSummary } from './capture-summary.ts';
 import { ENHANCED_PACKET, LEAST_LENGTHS, PcapngSection } from './pcapng-section.ts';
 
@@ -27,6 +27,7 @@ export class PcapngReader {
   private readonly buffer: CaptureBuffer;
   private readonly record: CaptureRecord;
   private readonly summary: CaptureSummary;
+  private readonly wanted: PacketFilter;
   private section: PcapngSection;
   private littleEndian = true;
   private stopped = false;
@@ -35,11 +36,12 @@ export class PcapngReader {
   private skippedLength = 0;
   private skippedOffset = 0;
 
-  constructor(buffer: CaptureBuffer, record: CaptureRecord, summary: CaptureSummary) {
+  constructor(buffer: CaptureBuffer, record: CaptureRecord, summary: CaptureSummary, wanted: PacketFilter) {
     this.buffer = buffer;
     this.record = record;
     this.summary = summary;
-    this.section = new PcapngSection(buffer, record, summary, this.littleEndian);
+    this.wanted = wanted;
+    this.section = new PcapngSection(buffer, record, summary, wanted, this.littleEndian);
   }
 
   /** Fills the record; false: needs more bytes, or nothing more can be read. */
@@ -81,11 +83,11 @@ export class PcapngReader {
   }
 
   private beginSection(length: number): boolean {
-    const { buffer, record, summary, littleEndian } = this;
+    const { buffer, record, summary, wanted, littleEndian } = this;
     if (length < SECTION_HEADER_LENGTH) return this.stopAtLength(length);
     const major = buffer.view.getUint16(buffer.start + 12, littleEndian);
     if (major !== 1) return this.stop('unsupported-version', `pcapng version ${major} is not known`);
-    this.section = new PcapngSection(buffer, record, summary, littleEndian);
+    this.section = new PcapngSection(buffer, record, summary, wanted, littleEndian);
     return true;
   }
 

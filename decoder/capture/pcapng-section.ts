@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import type { CaptureBuffer } from './capture-buffer.ts';
-import { type CaptureRecord, LARGEST_PACKET } from './capture-record.ts';
+import { type CaptureRecord, LARGEST_PACKET, type PacketFilter } from './capture-record.ts';
 import type { CaptureSummary } from './capture-summary.ts';
 import { decodeText } from './decode-text.ts';
 import { PcapngOptions, paddedLength } from './pcapng-options.ts';
@@ -50,19 +50,27 @@ export class PcapngSection {
   private readonly buffer: CaptureBuffer;
   private readonly record: CaptureRecord;
   private readonly summary: CaptureSummary;
+  private readonly wanted: PacketFilter;
   private readonly littleEndian: boolean;
   private readonly interfaces: SectionInterface[] = [];
   private readonly options: PcapngOptions;
 
-  constructor(buffer: CaptureBuffer, record: CaptureRecord, summary: CaptureSummary, littleEndian: boolean) {
+  constructor(
+    buffer: CaptureBuffer,
+    record: CaptureRecord,
+    summary: CaptureSummary,
+    wanted: PacketFilter,
+    littleEndian: boolean,
+  ) {
     this.buffer = buffer;
     this.record = record;
     this.summary = summary;
+    this.wanted = wanted;
     this.littleEndian = littleEndian;
     this.options = new PcapngOptions(buffer.view);
   }
 
-  /** A block of LEAST_LENGTHS: `[start..end)` of the buffer, its second length left out. True: the record is filled. */
+  /** A block of LEAST_LENGTHS: `[start..end)` of the buffer, its second length left out. True: the record holds a wanted packet. */
   readBlock(type: number, start: number, end: number): boolean {
     switch (type) {
       case PACKET:
@@ -112,10 +120,10 @@ export class PcapngSection {
     record.start = data;
     record.end = data + capturedLength;
     record.byteOffset = buffer.offsetOf(data);
-    summary.addPacket(record);
+    summary.addCaptured(capturedLength, record);
     const options = data + paddedLength(capturedLength);
     if (options < end) this.readPacketOptions(options, end);
-    return true;
+    return this.wanted(record.linkType, view, data, record.end);
   }
 
   /** No timestamp, interface 0, and the snap length tells how much was captured. */
@@ -138,8 +146,8 @@ export class PcapngSection {
     record.start = data;
     record.end = data + capturedLength;
     record.byteOffset = this.buffer.offsetOf(data);
-    this.summary.addPacket(record);
-    return true;
+    this.summary.addCaptured(capturedLength, undefined);
+    return this.wanted(record.linkType, this.buffer.view, data, record.end);
   }
 
   private numberPacket(): void {

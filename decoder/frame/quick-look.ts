@@ -1,4 +1,3 @@
-import type { CaptureRecord } from '../capture/capture-record.ts';
 import { ETHER_TYPE } from './ethernet.ts';
 import { IP_PROTOCOL } from './ip-protocol.ts';
 import { LINK_TYPE } from './link-types.ts';
@@ -11,7 +10,7 @@ const IPV6_AND_PORTS = 14 + 40 + 4;
  * False if a few bytes show that an Ethernet frame holds nothing of ours, as with nearly all traffic: then nothing is
  * built for it. True if it may; every other link type, tag or odd length is left to the decoder.
  */
-export function mayConcernUs({ linkType, view, start, end }: CaptureRecord): boolean {
+export function mayConcernUs(linkType: number, view: DataView, start: number, end: number): boolean {
   if (linkType !== LINK_TYPE.ethernet || end - start < ETHERNET_AND_PORTS) return true;
   switch (view.getUint16(start + 12)) {
     case ETHER_TYPE.ipv4:
