@@ -5,7 +5,7 @@ import { captureContenders, TCPDUMP, withMixedCapture } from './capture-contende
 import { formatResults, race, runProcess } from './measure.ts';
 
 const ROUNDS = 7;
-const cli = fileURLToPath(new URL('../../main/cli.js', import.meta.url));
+const cli = fileURLToPath(new URL('../../bundle/cli.js', import.meta.url));
 
 withMixedCapture((path, folder) => {
   const contenders = captureContenders(path, folder);

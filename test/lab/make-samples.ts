@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expectedHistory } from './expected-history.ts';
 import type { Truth } from './truth.ts';
+import { withoutHost } from './without-host.ts';
 
 /** Turns recordings of the lab into `samples/`: node dist/test/lab/make-samples.js RECORDINGS SAMPLES */
 interface Sample {
@@ -66,12 +67,15 @@ function makeSample(sample: Sample, recordings: string, samples: string): string
 const COMPRESSED: Record<string, string> = { gzip: '.gz', zstd: '.zst' };
 
 function writeCapture({ change }: Sample, truth: Truth, capture: string, target: string): void {
-  if (change === 'gzip') writeFileSync(target, gzipSync(readFileSync(capture), { level: 9 }));
-  else if (change === 'zstd') execFileSync('zstd', ['-q', '-f', '-19', capture, '-o', target]);
-  else if (change === 'cut') writeFileSync(target, readFileSync(capture).subarray(0, -21));
-  else if (change === 'names') writeNamed(truth, capture, target);
-  else copyFileSync(capture, target);
-  chmodSync(target, 0o644);
+  if (change === 'names') {
+    writeNamed(truth, capture, target);
+    writeFileSync(target, withoutHost(readFileSync(target)));
+    return;
+  }
+  const bytes = withoutHost(readFileSync(capture));
+  if (change === 'gzip') writeFileSync(target, gzipSync(bytes, { level: 9 }));
+  else if (change === 'zstd') writeFileSync(target, execFileSync('zstd', ['-q', '-19', '-c'], { input: bytes }));
+  else writeFileSync(target, change === 'cut' ? bytes.subarray(0, -21) : bytes);
 }
 
 /** With a name record for each router, as Wireshark saves them. */

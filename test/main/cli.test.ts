@@ -1,42 +1,13 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type CliRun, runCli as vrrpscope } from '../support/run-cli.ts';
 import { failoverCapture, splitBrainCapture, steadyCapture } from '../support/sample-captures.ts';
-
-const CLI = join(import.meta.dirname, '../../dist/main/cli.js');
-
-interface Run {
-  status: number | null;
-  stdout: string;
-  stderr: string;
-}
 
 let folder = '';
 const file = (name: string) => join(folder, name);
-
-/** The built command, as a shell would run it. */
-function vrrpscope(
-  words: readonly string[],
-  { env = {}, stdin }: { env?: NodeJS.ProcessEnv; stdin?: Uint8Array } = {},
-): Promise<Run> {
-  return new Promise((resolve, reject) => {
-    const { NO_COLOR: _no, FORCE_COLOR: _force, COLUMNS: _columns, ...rest } = process.env;
-    const child = spawn(process.execPath, [CLI, ...words], { env: { ...rest, LC_ALL: 'C.UTF-8', TZ: 'UTC', ...env } });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      stdout += text;
-    });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      stderr += text;
-    });
-    child.on('error', reject).on('close', (status) => resolve({ status, stdout, stderr }));
-    child.stdin.on('error', () => {}).end(stdin);
-  });
-}
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vrrpscope-cli-'));
@@ -67,7 +38,7 @@ describe('report', () => {
   });
 
   test('standard input and packed files give the same history', async () => {
-    const history = ({ stdout }: Run) => JSON.parse(stdout).virtualRouters;
+    const history = ({ stdout }: CliRun) => JSON.parse(stdout).virtualRouters;
     const plain = await vrrpscope(['report', '--json', file('split.pcap')]);
     expect(history(plain)).toHaveLength(1);
     expect(history(await vrrpscope(['report', '--json', file('packed')]))).toEqual(history(plain));
@@ -213,15 +184,7 @@ describe('exit status', () => {
   });
 
   test('0 and silence when nobody reads on', async () => {
-    const run = await new Promise<Run>((resolve) => {
-      const child = spawn(process.execPath, [CLI, 'report', '--json', '--fail-on', 'critical', file('split.pcap')]);
-      let stderr = '';
-      child.stdout.destroy();
-      child.stderr.setEncoding('utf8').on('data', (text: string) => {
-        stderr += text;
-      });
-      child.on('close', (status) => resolve({ status, stdout: '', stderr }));
-    });
+    const run = await vrrpscope(['report', '--json', '--fail-on', 'critical', file('split.pcap')], { closeAfter: 0 });
     expect(run).toEqual({ status: 0, stdout: '', stderr: '' });
   });
 });

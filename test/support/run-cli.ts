@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-const CLI = join(import.meta.dirname, '../../dist/main/cli.js');
+const CLI = join(import.meta.dirname, '../../dist/bundle/cli.js');
 
 export interface CliRun {
   status: number | null;
@@ -12,7 +12,7 @@ export interface CliRun {
 export interface CliOptions {
   env?: NodeJS.ProcessEnv;
   stdin?: Uint8Array;
-  /** Closes standard output after this many characters, as `head` does. */
+  /** Closes standard output after this many characters, as `head` does; 0 closes it at once. */
   closeAfter?: number;
 }
 
@@ -28,6 +28,7 @@ export function runCli(words: readonly string[], options: CliOptions = {}): Prom
       stdout += text;
       if (stdout.length >= closeAfter) child.stdout.destroy();
     });
+    if (closeAfter === 0) child.stdout.destroy();
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
     });
