@@ -7,6 +7,8 @@ import { Timeline } from './timeline/timeline.ts';
 
 export interface AnalyzeOptions {
   tool?: { name: string; version: string };
+  /** Let findings name passwords that travel in clear text; else they only say whether they differ. */
+  showPasswords?: boolean;
   /** Called after each read of a source. */
   onProgress?: () => void;
 }
@@ -30,7 +32,8 @@ export async function analyze(sources: readonly CaptureSource[], options: Analyz
     timeline.finish(spans);
     const tool = options.tool ?? { name: 'vrrpscope', version: '' };
     const unreadable = opened.flatMap((stream) => stream.unreadable ?? []);
-    return buildReport({ tool, streams, unreadable, timeline, epochSeconds, start, end });
+    const { showPasswords = false } = options;
+    return buildReport({ tool, streams, unreadable, timeline, epochSeconds, start, end, showPasswords });
   } finally {
     await Promise.all(sources.map((source) => source.close()));
   }

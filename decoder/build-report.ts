@@ -25,13 +25,23 @@ export interface ReportInput {
   unreadable: Unreadable[];
   timeline: Timeline;
   epochSeconds: number;
+  showPasswords: boolean;
   /** Of the observation; null without packets. */
   start: Nanos | null;
   end: Nanos | null;
 }
 
 /** Turns what the engine concluded into the report that every output is made from. */
-export function buildReport({ tool, streams, unreadable, timeline, epochSeconds, start, end }: ReportInput): Report {
+export function buildReport({
+  tool,
+  streams,
+  unreadable,
+  timeline,
+  epochSeconds,
+  start,
+  end,
+  showPasswords,
+}: ReportInput): Report {
   const histories = timeline.histories();
   const builder = new ReportBuilder(streams, timeline, epochSeconds);
   return {
@@ -42,7 +52,7 @@ export function buildReport({ tool, streams, unreadable, timeline, epochSeconds,
     start: start === null ? null : builder.time(start),
     end: end === null ? null : builder.time(end),
     virtualRouters: histories.map((history) => builder.virtualRouter(history)),
-    findings: findFindings({ timeline, histories, streams }).map((draft) => builder.finding(draft)),
+    findings: findFindings({ timeline, histories, streams, showPasswords }).map((draft) => builder.finding(draft)),
     incidents: [],
     otherProtocols: [...timeline.others.values()].map(
       ({ protocol, group, vlans, speakers, packets }): OtherProtocol => ({

@@ -6,11 +6,10 @@ import type { ArpMessage, Message, NdMessage, OtherProtocolMessage, VrrpMessage 
 import { MessageStream } from '../decoder/message-stream.ts';
 import { captureFile } from '../main/services/read-capture-file.ts';
 import { pcapngOf, ZOO } from './support/packet-zoo.ts';
-import { hasPeer } from './support/peer-program.ts';
+import { hasPeer } from './support/peer-programs.ts';
 import { type TsharkPacket, tsharkPackets } from './support/tshark-fields.ts';
 
 const CAPTURE = /\.(pcap|pcapng|cap)(\.(gz|zst))?$/;
-const PACKAGE = 'tshark';
 
 /** Where we differ from Wireshark on purpose. */
 const ACCEPTED_CHECKSUM_DIFFERENCES: readonly { reason: string; applies: (message: VrrpMessage) => boolean }[] = [
@@ -56,7 +55,7 @@ const captures = ['samples', process.env.VRRPSCOPE_CAPTURES].flatMap((root) => {
   return names.filter((name) => CAPTURE.test(name)).map((name) => join(root ?? '', name));
 });
 
-describe.skipIf(!hasPeer('tshark', PACKAGE))('as tshark reads it', () => {
+describe.skipIf(!hasPeer('tshark'))('as tshark reads it', () => {
   it.each([zoo, ...captures])(
     '%s',
     async (path) => {

@@ -23,7 +23,7 @@ export async function runReport(files: readonly string[], options: ReportOptions
   const hosts = await readHosts(options.names);
   if (typeof hosts === 'string') return { usageError: hosts };
 
-  const whole = await analyzeFiles(files);
+  const whole = await analyzeFiles(files, options.showPasswords === true);
   process.stderr.write(
     warningLines(whole)
       .map((line) => `${line}\n`)
@@ -44,11 +44,11 @@ export async function runReport(files: readonly string[], options: ReportOptions
   return { exitCode: exitCode(report, options.failOn) };
 }
 
-async function analyzeFiles(files: readonly string[]): Promise<Report> {
+async function analyzeFiles(files: readonly string[], showPasswords: boolean): Promise<Report> {
   const sources = files.map((file) => captureFile(file));
   const done = showProgress(sources, process.stderr, terminalOf(process.stderr, process.env).unicode);
   try {
-    return await analyze(sources, { tool: toolVersion() });
+    return await analyze(sources, { tool: toolVersion(), showPasswords });
   } finally {
     done();
   }

@@ -10,11 +10,20 @@ const PACKAGES: Record<string, string> = {
   tshark: 'tshark',
 };
 
-/** Skips the test, aloud, where a program is missing; fails where VRRPSCOPE_REQUIRE_PEERS is set. */
-export function requirePeer(program: string, skip: (note: string) => void): void {
-  if (spawnSync(program, ['--version']).error === undefined) return;
-  const note = `${program} is missing: install the package ${PACKAGES[program] ?? program}`;
+/** Whether a program to compare with is installed: if not, says so aloud, and throws where VRRPSCOPE_REQUIRE_PEERS is set. */
+export function hasPeer(program: string): boolean {
+  if (spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined) return true;
+  const note = missing(program);
   if (process.env.VRRPSCOPE_REQUIRE_PEERS) throw new Error(note);
   console.warn(`skipped: ${note}`);
-  skip(note);
+  return false;
+}
+
+/** Skips the test where the program is missing. */
+export function requirePeer(program: string, skip: (note: string) => void): void {
+  if (!hasPeer(program)) skip(missing(program));
+}
+
+function missing(program: string): string {
+  return `${program} is missing: install Debian's package ${PACKAGES[program] ?? program}`;
 }

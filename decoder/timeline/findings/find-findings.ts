@@ -27,16 +27,16 @@ export function findFindings(input: FindingInput): FindingDraft[] {
 function findingsOf(history: History, input: FindingInput): FindingDraft[] {
   const addresses = addressFindings(history, input.timeline, couldSeeAnnouncements(history, input));
   return [
-    ...splitBrainFindings(history),
+    ...splitBrainFindings(history, input.showPasswords),
     ...addresses.findings,
     ...handoverFindings(history, addresses.heldByNonMaster),
     ...noMasterFindings(history),
     ...lossFindings(history),
-    ...mismatchFindings(history),
+    ...mismatchFindings(history, input.showPasswords),
     ...priorityFindings(history),
     ...messageFindings(history),
     ...reloadFindings(history),
-    ...cleartextPasswordFindings(history),
+    ...cleartextPasswordFindings(history, input.showPasswords),
   ];
 }
 

@@ -25,6 +25,8 @@ export interface FindingInput {
   timeline: Timeline;
   histories: readonly History[];
   streams: readonly MessageStream[];
+  /** Name passwords instead of only comparing them. */
+  showPasswords: boolean;
 }
 
 /** A draft of a moment in one virtual router, without a known reason; `details` fill in the rest. */

@@ -1,7 +1,7 @@
 import { isMulticast, isVirtualMac } from '../addresses.ts';
 import type { History } from '../history.ts';
 import type { RouterState } from '../router-state.ts';
-import { plural } from '../wording.ts';
+import { list, plural } from '../wording.ts';
 import { describeVirtualRouter, draft, type FindingDraft } from './finding-draft.ts';
 
 /** What single advertisements of a router show, whatever it does over time. */
@@ -96,7 +96,7 @@ function copies({ virtualRouter }: History, router: RouterState): FindingDraft[]
 }
 
 /** Simple text passwords, told once for the whole virtual router. */
-export function cleartextPasswordFindings({ virtualRouter, end }: History): FindingDraft[] {
+export function cleartextPasswordFindings({ virtualRouter, end }: History, showPasswords: boolean): FindingDraft[] {
   const routers = [...virtualRouter.routers.values()].filter(
     ({ lastMessage }) => lastMessage.authentication === 'simple',
   );
@@ -105,7 +105,7 @@ export function cleartextPasswordFindings({ virtualRouter, end }: History): Find
   return [
     draft('cleartext-password', 'info', virtualRouter, {
       title: `The password of VRID ${virtualRouter.vrid} travels in clear text`,
-      explanation: `${describeVirtualRouter(virtualRouter)} uses authentication type 1: everyone on the segment can read the password. It protects against mistakes, not against attackers.`,
+      explanation: `${describeVirtualRouter(virtualRouter)} uses authentication type 1: everyone on the segment can read the password${showPasswords ? ` ${list([...new Set(routers.map(({ lastMessage }) => JSON.stringify(lastMessage.password ?? '')))])}` : ''}. It protects against mistakes, not against attackers.`,
       advice: 'Treat it as a label; RFC 3768 removed it. Filter protocol 112 to the known nodes instead.',
       routers: routers.map(({ address }) => address),
       start: first.first.time,

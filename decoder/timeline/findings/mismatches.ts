@@ -26,7 +26,7 @@ const ALONE: ReadonlySet<string> = new Set([
 ]);
 
 /** Routers whose settings differ so that one would not accept the other, where no split brain shows it already. */
-export function mismatchFindings({ virtualRouter, splitBrains, end }: History): FindingDraft[] {
+export function mismatchFindings({ virtualRouter, splitBrains, end }: History, showPasswords: boolean): FindingDraft[] {
   const shown = new Set(splitBrains.map(({ reason }) => reason));
   const found = new Map<string, RouterState[]>();
   const routers = [...virtualRouter.routers.values()].filter(({ lastClaiming }) => lastClaiming !== null);
@@ -43,8 +43,8 @@ export function mismatchFindings({ virtualRouter, splitBrains, end }: History): 
     return draft(code, isHarmless ? 'info' : 'warning', virtualRouter, {
       title: `${list(speakers.map(({ address }) => address))} of ${describeVirtualRouter(virtualRouter)} differ: ${code.replace('-', ' ')}`,
       explanation: isHarmless
-        ? `${describe(code, speakers)} VRRPv3 backups adopt the master's interval, so this works, but failover takes longer or shorter depending on who is master.`
-        : `${describe(code, speakers)} A master that does not accept the other's advertisements does not yield: this is a split brain as soon as both run.`,
+        ? `${describe(code, speakers, showPasswords)} VRRPv3 backups adopt the master's interval, so this works, but failover takes longer or shorter depending on who is master.`
+        : `${describe(code, speakers, showPasswords)} A master that does not accept the other's advertisements does not yield: this is a split brain as soon as both run.`,
       advice: ADVICE[isMismatch(code) ? code : 'bad-ttl'],
       routers: speakers.map(({ address }) => address),
       start: Math.min(start, end),
@@ -70,18 +70,19 @@ function mismatchBetween(a: RouterState, b: RouterState): Mismatch | null {
 }
 
 /** What differs, in a sentence; empty if the reason is no mismatch. */
-export function describeMismatch(reason: string, claims: readonly Claim[]): string {
+export function describeMismatch(reason: string, claims: readonly Claim[], showPasswords: boolean): string {
   if (reason === 'bad-ttl') return 'Advertisements of one side arrive with a TTL other than 255 and are discarded.';
   if (reason === 'bad-checksum') return 'Advertisements of one side have a wrong checksum and are discarded.';
   return ALONE.has(reason)
     ? `${describe(
         reason,
         claims.map(({ router }) => router),
+        showPasswords,
       )} Each discards the other's advertisements.`
     : '';
 }
 
-function describe(code: string, routers: readonly RouterState[]): string {
+function describe(code: string, routers: readonly RouterState[], showPasswords: boolean): string {
   const each = (text: (router: RouterState) => string) =>
     `${list(routers.map((router) => `${router.address} ${text(router)}`))}.`;
   switch (code) {
@@ -89,6 +90,9 @@ function describe(code: string, routers: readonly RouterState[]): string {
       return each(({ lastMessage }) => `speaks VRRPv${lastMessage.version}`);
     case 'authentication-mismatch': {
       const types = new Set(routers.map(({ lastMessage }) => lastMessage.authentication));
+      if (types.size === 1 && showPasswords) {
+        return each(({ lastMessage }) => `sends the password ${JSON.stringify(lastMessage.password ?? '')}`);
+      }
       if (types.size === 1) return `${list(routers.map(({ address }) => address))} send different passwords.`;
       return each(({ lastMessage }) => `uses authentication ${lastMessage.authentication}`);
     }

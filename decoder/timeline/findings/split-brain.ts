@@ -5,7 +5,7 @@ import { describeVirtualRouter, draft, type FindingDraft, tcpdumpCommand } from 
 import { describeMismatch } from './mismatches.ts';
 
 /** Two or more masters at once, with the deaf side and the reason where the packets prove them. */
-export function splitBrainFindings(history: History): FindingDraft[] {
+export function splitBrainFindings(history: History, showPasswords: boolean): FindingDraft[] {
   return history.splitBrains.map((split) => {
     const { virtualRouter, end } = history;
     const routers = split.claims.map(({ router }) => router.address);
@@ -13,7 +13,7 @@ export function splitBrainFindings(history: History): FindingDraft[] {
     const lasting = split.end === null ? `${length} so far, and still so when the capture ended` : length;
     return draft('split-brain', 'critical', virtualRouter, {
       title: `Two masters for ${length}: ${headline(split)}`,
-      explanation: `${list(routers)} were master of ${describeVirtualRouter(virtualRouter)} at once for ${lasting}. ${explain(split)}`,
+      explanation: `${list(routers)} were master of ${describeVirtualRouter(virtualRouter)} at once for ${lasting}. ${explain(split, showPasswords)}`,
       advice: advise(split, history),
       reason: split.reason === 'unknown' ? null : split.reason,
       routers,
@@ -35,10 +35,10 @@ function headline({ deaf, claims, reason }: SplitBrainSpan): string {
   return list(routers);
 }
 
-function explain(split: SplitBrainSpan): string {
+function explain(split: SplitBrainSpan, showPasswords: boolean): string {
   const { deaf, claims, reason } = split;
   const [older, newcomer] = claims;
-  const mismatch = describeMismatch(reason, claims);
+  const mismatch = describeMismatch(reason, claims, showPasswords);
   const inferred = split.inferred
     ? ' For a part of the time one of them was not on the wire here; that it stayed master is inferred.'
     : '';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { analyze } from '../../../decoder/analyze.ts';
 import type { AdvertisementParts } from '../../support/packet-builders.ts';
-import { relativeTimes, Story, VIP } from '../../support/story.ts';
+import { relativeTimes, Story, sourceOf, VIP } from '../../support/story.ts';
 
 const A = '192.0.2.1';
 const B = '192.0.2.2';
@@ -28,6 +29,25 @@ describe('routers that do not accept each other', () => {
     expect(splitBrains).toMatchObject([{ start: 10.4, end: null, deaf: [A, B], reason }]);
     expect(codes.filter((code) => code !== 'cleartext-password')).toEqual(['split-brain']);
     expect(findings[0]).toMatchObject({ reason, severity: 'critical' });
+  });
+
+  it('passwords are named only when asked for, and compared in either case', async () => {
+    const story = new Story();
+    const [a, b] = [
+      story.node(1, 100, { authType: 1, authData: 'letmein' }),
+      story.node(2, 50, { authType: 1, authData: 'opensesa' }),
+    ];
+    a.advertiseFrom(0, 30);
+    b.advertiseFrom(10.4, 29.4);
+    const explanations = async (showPasswords: boolean) =>
+      (await analyze([sourceOf(story.capture())], { showPasswords })).findings
+        .map(({ explanation }) => explanation)
+        .join('\n');
+    const masked = await explanations(false);
+    expect(masked).toContain('send different passwords');
+    expect(masked).not.toMatch(/letmein|opensesa/);
+    const shown = await explanations(true);
+    expect(shown).toContain(`${A} sends the password "letmein" and ${B} sends the password "opensesa"`);
   });
 
   it('different VRRPv2 intervals reject each other', async () => {
