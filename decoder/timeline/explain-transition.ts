@@ -1,13 +1,17 @@
-import type { TransitionAt } from './history.ts';
+import type { Takeover, TransitionAt } from './history.ts';
 import { formatDuration, formatSeconds } from './wording.ts';
 
 /** One sentence or two that say what the packets show about this transition. */
-export function explainTransition({ time, from, to, cause, lastHeard }: TransitionAt): string {
-  const [a, b] = [from?.router.address ?? '', to.router.address];
-  const since = lastHeard ? formatDuration(time - lastHeard.time) : '';
+export function explainTransition(transition: TransitionAt): string {
+  return transition.cause === 'initial'
+    ? `${transition.to.router.address} is the first master seen.`
+    : explainTakeover(transition);
+}
+
+function explainTakeover({ time, from, to, cause, lastHeard }: Takeover): string {
+  const [a, b] = [from.router.address, to.router.address];
+  const since = formatDuration(time - lastHeard.time);
   switch (cause) {
-    case 'initial':
-      return `${b} is the first master seen.`;
     case 'resignation':
       return a === b
         ? `${b} had resigned with priority 0 and became master again ${since} later.`
@@ -21,21 +25,20 @@ export function explainTransition({ time, from, to, cause, lastHeard }: Transiti
     case 'priority-drop':
       return `${a} had lowered its priority below ${to.firstPriority}; ${b} took over with the higher one.`;
     case 'usurpation':
-      return from
-        ? `${b} claimed mastership with priority ${to.firstPriority} although ${a} had been on the wire ${since} before: ${b} did not hear or accept it.`
-        : `${b} claimed mastership while another router was master.`;
+      return `${b} claimed mastership with priority ${to.firstPriority} although ${a} had been on the wire ${since} before: ${b} did not hear or accept it.`;
     case 'split-brain-end':
-      return from?.end?.how === 'resigned'
-        ? `${a} resigned; ${b} is the only master left.`
-        : from?.end?.how === 'silent'
-          ? `${a} fell silent; ${b} is the only master left.`
-          : `${a} gave up to ${b}, which went on as the only master.`;
+      return explainSplitBrainEnd(a, b, from.end?.how);
   }
 }
 
+function explainSplitBrainEnd(loser: string, survivor: string, how: string | undefined): string {
+  if (how === 'resigned') return `${loser} resigned; ${survivor} is the only master left.`;
+  if (how === 'silent') return `${loser} fell silent; ${survivor} is the only master left.`;
+  return `${loser} gave up to ${survivor}, which went on as the only master.`;
+}
+
 /** What the timers say: how long the new master waited and should have waited. */
-export function explainTiming({ time, from, to, cause, lastHeard }: TransitionAt): string {
-  if (!from || !lastHeard || cause !== 'master-down') return '';
+export function explainTiming({ time, from, to, lastHeard }: Takeover): string {
   const waited = formatDuration(time - lastHeard.time);
   return `${waited} without an advertisement; its Master_Down_Interval is ${formatSeconds(to.router.takeoverDelayAfter(from.router))}.`;
 }

@@ -17,16 +17,28 @@ export interface ReignSpan {
   began: 'running' | 'elected' | Cause;
 }
 
-export interface TransitionAt {
+interface Transfer {
   time: Nanos;
-  from: Claim | null;
   to: Claim;
-  cause: Cause;
-  lastHeard: Heard | null;
   /** Whether the new master announced every address; null where that cannot be told yet or at all. */
   announced: boolean | null;
   evidence: Evidence[];
 }
+
+interface First extends Transfer {
+  cause: 'initial';
+  from: null;
+  lastHeard: null;
+}
+
+/** Mastership that somebody had had before. */
+export interface Takeover extends Transfer {
+  cause: Exclude<Cause, 'initial'>;
+  from: Claim;
+  lastHeard: Heard;
+}
+
+export type TransitionAt = First | Takeover;
 
 /** Two or more claims at once. */
 export interface Overlap {
@@ -68,7 +80,7 @@ export function buildHistory(virtualRouter: VirtualRouterState, end: Nanos, sour
   const transitions: TransitionAt[] = [];
   for (const reign of reigns) {
     if (losers.has(reign.claim)) continue;
-    const transition = takeover(reign, losers, transitions.length > 0, end);
+    const transition = transitionTo(reign.claim, losers, end);
     reign.began = transition.cause;
     if (transition.cause === 'initial') reign.began = beganInView(reign.claim, sourceStart) ? 'elected' : 'running';
     if (reign.claim.lastMessage !== null || transition.cause === 'initial') transitions.push(transition);
@@ -78,7 +90,7 @@ export function buildHistory(virtualRouter: VirtualRouterState, end: Nanos, sour
   const splitBrains: SplitBrainSpan[] = [];
   const races: Overlap[] = [];
   for (const overlap of overlaps) {
-    const long = (overlap.end ?? end) - overlap.start >= Math.max(...overlap.claims.map((c) => c.router.interval));
+    const long = (overlap.end ?? end) - overlap.start >= longestInterval(overlap);
     if (long) splitBrains.push(findSplitBrain(overlap, end));
     else if (overlap.end !== null) races.push(overlap);
     const ending = splitBrainEnd(overlap, long, losers);
@@ -87,6 +99,10 @@ export function buildHistory(virtualRouter: VirtualRouterState, end: Nanos, sour
   markRunning(reigns, splitBrains, sourceStart);
   transitions.sort((a, b) => a.time - b.time);
   return { virtualRouter, end, reigns, transitions, splitBrains, races, noMaster };
+}
+
+function longestInterval({ claims }: Overlap): Nanos {
+  return claims.reduce((longest, { router }) => Math.max(longest, router.interval), 0);
 }
 
 /**
@@ -148,30 +164,18 @@ function rivals(reigns: readonly ReignSpan[], index: number): ReignSpan[] {
 }
 
 /** Decides the cause as timeline.md's rules 1 to 5 do, with what is known of the predecessors by now. */
-function takeover(
-  { claim }: ReignSpan,
-  losers: ReadonlyMap<Claim, ReignSpan>,
-  seenBefore: boolean,
-  now: Nanos,
-): TransitionAt {
-  const transition = { time: claim.start.time, to: claim, announced: announcedAll(claim, now) };
+function transitionTo(claim: Claim, losers: ReadonlyMap<Claim, ReignSpan>, now: Nanos): TransitionAt {
+  const { time, evidence } = claim.start;
+  const transfer = { time, to: claim, announced: announcedAll(claim, now) };
   const atOnce = ELECTION * claim.router.interval;
-  const predecessors = claim.predecessors.filter(
-    (p) => !(losers.has(p.claim) && claim.start.time - p.claim.start.time <= atOnce),
+  const previous = previousClaimant(
+    claim,
+    claim.predecessors.filter((p) => !(losers.has(p.claim) && time - p.claim.start.time <= atOnce)),
   );
-  const previous = previousClaimant(claim, predecessors);
-  if (!previous) {
-    const cause = seenBefore ? 'usurpation' : 'initial';
-    return { ...transition, from: null, cause, lastHeard: null, evidence: [claim.start.evidence] };
-  }
+  if (!previous) return { ...transfer, cause: 'initial', from: null, lastHeard: null, evidence: [evidence] };
   const { lastHeard } = previous;
-  return {
-    ...transition,
-    from: previous.claim,
-    cause: causeOf(claim, previous),
-    lastHeard,
-    evidence: [lastHeard.evidence, claim.start.evidence],
-  };
+  const cause = causeOf(claim, previous);
+  return { ...transfer, cause, from: previous.claim, lastHeard, evidence: [lastHeard.evidence, evidence] };
 }
 
 /** Null until an interval after the takeover has passed, or without addresses to announce. */
@@ -205,7 +209,7 @@ function isClaiming({ claim: old, lastHeard }: Predecessor, newcomer: Claim): bo
   return now - lastHeard.time < newcomer.router.patienceWith(old.router);
 }
 
-function causeOf(claim: Claim, previous: Predecessor): Cause {
+function causeOf(claim: Claim, previous: Predecessor): Takeover['cause'] {
   if (!isClaiming(previous, claim)) return previous.claim.end?.how === 'resigned' ? 'resignation' : 'master-down';
   if (claim.firstPriority <= previous.priority) return 'usurpation';
   return previous.recentPriority >= claim.firstPriority ? 'priority-drop' : 'preemption';

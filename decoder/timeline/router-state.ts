@@ -14,6 +14,7 @@ const COPY_WINDOW_WITHOUT_ID: Nanos = 1e6;
 /** Advertisements remembered to recognise their copies. */
 const REMEMBERED = 8;
 const MOST_MACS = 32;
+const MOST_CHANGES = 100_000;
 /** Timers may fire this part of an interval early. */
 const TIMER_SLACK = 0.1;
 
@@ -153,7 +154,8 @@ export class RouterState {
     } else if (before !== priority) {
       this.minPriority = Math.min(this.minPriority, priority);
       this.maxPriority = Math.max(this.maxPriority, priority);
-      this.priorityChanges.push({ ...heard, from: before, to: priority });
+      if (this.priorityChanges.length < MOST_CHANGES)
+        this.priorityChanges.push({ ...heard, from: before, to: priority });
     }
   }
 

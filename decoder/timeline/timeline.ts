@@ -12,6 +12,7 @@ const CLOCK_STEP: Nanos = 1e9;
 const MOST_VRIDS = 1 << 20;
 const MOST_OTHER_GROUPS = 4096;
 const MOST_SPEAKERS = 256;
+const MOST_CLOCK_STEPS = 1000;
 
 export interface OtherSpeakers {
   protocol: OtherProtocolMessage['protocol'];
@@ -167,7 +168,8 @@ export class Timeline {
     this.#clocks[source] = clock;
     let shifted = time + clock.offset;
     if (shifted < this.now - CLOCK_STEP) {
-      this.clockSteps.push({ time: this.now, evidence, source, back: this.now - shifted });
+      if (this.clockSteps.length < MOST_CLOCK_STEPS)
+        this.clockSteps.push({ time: this.now, evidence, source, back: this.now - shifted });
       clock.offset += this.now - shifted;
       shifted = this.now;
     }

@@ -1,7 +1,7 @@
 import type { VrrpMessage } from '../message.ts';
 import type { Nanos } from '../time.ts';
 import { rejection, sameAddresses } from './acceptance.ts';
-import { addQuiet, type Claim, type ClaimEnd, type Heard, newClaim, type Quiet } from './claim.ts';
+import { addQuiet, type Claim, type ClaimEnd, type Heard, newClaim, type Quiet, type Superior } from './claim.ts';
 import type { IdStep } from './identification.ts';
 import { isReflection, isSentToAnotherPeer, RouterState } from './router-state.ts';
 import { VirtualRouterState } from './virtual-router-state.ts';
@@ -19,7 +19,7 @@ const LIVED_ON = 0.5;
 /** An announcement this long after a router gave up shows that it did not: keepalived repeats them after 5 s. */
 const ANNOUNCES_AFTER_LOSING: Nanos = 1e9;
 const MOST_PROOFS = 3;
-const MOST_PREDECESSORS = 8;
+const MOST_PREDECESSORS = 64;
 const MOST_ROUTERS = 1024;
 
 /**
@@ -142,10 +142,8 @@ export class VridState {
     step: IdStep,
   ): void {
     const gap = heard.time - previous.time;
-    if (router.claim && hasYielded(router.claim, heard)) {
-      const superior = router.claim.superior;
-      if (superior) this.#end(router.claim, { how: 'yielded', ...at(superior) });
-    }
+    const superior = router.claim && yieldedTo(router.claim, heard);
+    if (router.claim && superior) this.#end(router.claim, { how: 'yielded', ...at(superior) });
     const continued = router.claim ?? this.#reopenIfItLivedOn(virtualRouter, router, heard, gap, step);
     const claim = continued ?? this.#beginClaim(virtualRouter, router, message, heard, previous, step);
     if (continued) {
@@ -322,11 +320,13 @@ function at({ time, evidence }: Heard): Heard {
   return { time, evidence };
 }
 
-/** True if the claimant had given up to a superior that is gone by now, and claims anew. */
-function hasYielded(claim: Claim, heard: Heard): boolean {
-  if (!claim.superior || claim.deafProofs.length > 0) return false;
-  const { by } = claim.superior;
-  return by.end !== null || heard.time - by.last.time >= claim.router.patienceWith(by.router);
+/** The superior that the claimant had given up to, if that one is gone by now and it claims anew. */
+function yieldedTo(claim: Claim, heard: Heard): Superior | null {
+  const { superior } = claim;
+  if (!superior || claim.deafProofs.length > 0) return null;
+  const { by } = superior;
+  const isGone = by.end !== null || heard.time - by.last.time >= claim.router.patienceWith(by.router);
+  return isGone ? superior : null;
 }
 
 function noteDeafness(claim: Claim, heard: Heard): void {

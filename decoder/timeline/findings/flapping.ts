@@ -1,4 +1,4 @@
-import type { History, TransitionAt } from '../history.ts';
+import type { History, Takeover } from '../history.ts';
 import { uniqueEvidence } from '../split-brain.ts';
 import { formatDuration, list, plural } from '../wording.ts';
 import { describeVirtualRouter, draft, type FindingDraft } from './finding-draft.ts';
@@ -12,8 +12,8 @@ const FAILURES = 2;
 /** Four or more transitions within ten minutes are one finding together; `open` loses those it explains. */
 export function flappingFindings(
   { virtualRouter }: History,
-  open: Set<TransitionAt>,
-  isFailure: (transition: TransitionAt) => boolean,
+  open: Set<Takeover>,
+  isFailure: (transition: Takeover) => boolean,
 ): FindingDraft[] {
   const moves = [...open].filter(({ cause }) => cause !== 'split-brain-end').sort((a, b) => a.time - b.time);
   return runsOf(moves).flatMap((run) => {
@@ -36,8 +36,8 @@ export function flappingFindings(
 }
 
 /** Stretches in which every transition has three others within ten minutes. */
-function runsOf(moves: readonly TransitionAt[]): TransitionAt[][] {
-  const runs: TransitionAt[][] = [];
+function runsOf(moves: readonly Takeover[]): Takeover[][] {
+  const runs: Takeover[][] = [];
   let end = -1;
   moves.forEach((move, index) => {
     const fourth = moves[index + TRANSITIONS - 1];
@@ -50,7 +50,7 @@ function runsOf(moves: readonly TransitionAt[]): TransitionAt[][] {
   return runs;
 }
 
-function summarize(run: readonly TransitionAt[]): string {
+function summarize(run: readonly Takeover[]): string {
   const counts = new Map<string, number>();
   for (const { cause } of run) counts.set(cause, (counts.get(cause) ?? 0) + 1);
   return list([...counts].map(([cause, count]) => `${count} × ${cause}`));

@@ -1,6 +1,6 @@
 import type { Claim } from '../claim.ts';
 import { explainTiming, explainTransition } from '../explain-transition.ts';
-import type { History, TransitionAt } from '../history.ts';
+import type { History, Takeover, TransitionAt } from '../history.ts';
 import { uniqueEvidence } from '../split-brain.ts';
 import { formatDuration, list } from '../wording.ts';
 import { describeVirtualRouter, draft, type FindingDraft } from './finding-draft.ts';
@@ -11,7 +11,7 @@ import { restartedProcessFindings, stalledSenderFindings } from './silent-sender
 const FAULT_WINDOW = 1e6;
 /** What each transition was: a failover, planned, a stalled or restarted sender, a race; each has one finding. */
 export function handoverFindings(history: History, heldByNonMaster: ReadonlySet<Claim>): FindingDraft[] {
-  const open = new Set(history.transitions.filter(({ cause }) => cause !== 'initial'));
+  const open = new Set(history.transitions.filter(isTakeover));
   for (const split of history.splitBrains) {
     for (const transition of open) {
       const isInside = transition.time >= split.start && (split.end === null || transition.time <= split.end);
@@ -20,7 +20,7 @@ export function handoverFindings(history: History, heldByNonMaster: ReadonlySet<
   }
   const findings = [...stalledSenderFindings(history, open), ...restartedProcessFindings(history, open)];
   for (const transition of open) {
-    if (transition.from && transition.cause === 'master-down' && heldByNonMaster.has(transition.from)) {
+    if (transition.cause === 'master-down' && heldByNonMaster.has(transition.from)) {
       open.delete(transition);
     }
   }
@@ -34,15 +34,13 @@ export function handoverFindings(history: History, heldByNonMaster: ReadonlySet<
   return [...findings, ...equalPriorities(history)];
 }
 
-function classify(history: History, transition: TransitionAt, beatenBack?: TransitionAt): FindingDraft | null {
+function classify(history: History, transition: Takeover, beatenBack?: Takeover): FindingDraft | null {
   switch (transition.cause) {
     case 'master-down':
     case 'priority-drop':
       return failover(history, transition, null);
     case 'resignation':
-      return transition.from && isFault(transition.from)
-        ? failover(history, transition, 'fault')
-        : plannedHandover(history, transition);
+      return isFault(transition.from) ? failover(history, transition, 'fault') : plannedHandover(history, transition);
     case 'preemption':
       return plannedHandover(history, transition);
     case 'usurpation':
@@ -52,24 +50,28 @@ function classify(history: History, transition: TransitionAt, beatenBack?: Trans
   }
 }
 
+function isTakeover(transition: TransitionAt): transition is Takeover {
+  return transition.cause !== 'initial';
+}
+
 function isFault({ resignations }: Claim): boolean {
   const [first, second] = resignations;
   return first !== undefined && second !== undefined && second.time - first.time <= FAULT_WINDOW;
 }
 
-function isFailure({ cause, from }: TransitionAt): boolean {
-  if (cause === 'resignation') return from !== null && isFault(from);
+function isFailure({ cause, from }: Takeover): boolean {
+  if (cause === 'resignation') return isFault(from);
   return cause === 'master-down' || cause === 'priority-drop' || cause === 'usurpation';
 }
 
-function failover(history: History, transition: TransitionAt, reason: string | null): FindingDraft {
+function failover(history: History, transition: Takeover, reason: string | null): FindingDraft {
   const { virtualRouter } = history;
   const { time, from, to, cause, lastHeard } = transition;
-  const [a, b] = [from?.router.address ?? '', to.router.address];
+  const [a, b] = [from.router.address, to.router.address];
   const common = {
     reason,
     routers: [...new Set([a, b])],
-    start: lastHeard && cause === 'master-down' ? lastHeard.time : time,
+    start: cause === 'master-down' ? lastHeard.time : time,
     end: time,
     evidence: uniqueEvidence(transition.evidence),
   };
@@ -78,7 +80,7 @@ function failover(history: History, transition: TransitionAt, reason: string | n
     return draft('failover', 'warning', virtualRouter, {
       ...common,
       title: `${moved}: ${a} entered FAULT`,
-      explanation: `${a} resigned with two priority 0 advertisements within a millisecond, as keepalived does when it enters FAULT; ${b} took over ${formatDuration(time - (lastHeard?.time ?? time))} later.`,
+      explanation: `${a} resigned with two priority 0 advertisements within a millisecond, as keepalived does when it enters FAULT; ${b} took over ${formatDuration(time - lastHeard.time)} later.`,
       advice: `On ${a}: which check failed? The keepalived log names the track_script, track_process, interface or address; ip link; ip addr.`,
     });
   }
@@ -101,9 +103,9 @@ function failover(history: History, transition: TransitionAt, reason: string | n
 /** keepalived uses up a number or two for the priority 0 of a FAULT that a dead link keeps from leaving. */
 const UNSENT_RESIGNATIONS = 2;
 
-function explainSilence({ reigns }: History, from: Claim | null): string {
-  const back = reigns.find(({ claim }) => claim.router === from?.router && claim.start.time > from.last.time)?.claim;
-  const { address } = from?.router ?? { address: '' };
+function explainSilence({ reigns }: History, from: Claim): string {
+  const back = reigns.find(({ claim }) => claim.router === from.router && claim.start.time > from.last.time)?.claim;
+  const { address } = from.router;
   if (back && back.skippedIds > 0 && back.skippedIds <= UNSENT_RESIGNATIONS) {
     return `When ${address} came back its identifications had moved on by ${back.skippedIds}: it had resigned, as keepalived does in FAULT, but nothing got out. That is what a lost link looks like.`;
   }
@@ -113,23 +115,23 @@ function explainSilence({ reigns }: History, from: Claim | null): string {
   return `${address} did not resign. Whether it stopped, or its advertisements were lost on the way, its silence does not tell.`;
 }
 
-function plannedHandover({ virtualRouter }: History, transition: TransitionAt): FindingDraft {
+function plannedHandover({ virtualRouter }: History, transition: Takeover): FindingDraft {
   const { time, from, to, cause, lastHeard } = transition;
-  const [a, b] = [from?.router.address ?? '', to.router.address];
+  const [a, b] = [from.router.address, to.router.address];
   return draft('planned-handover', 'info', virtualRouter, {
     title: cause === 'preemption' ? `${b} took over from ${a} by higher priority` : `${a} resigned, ${b} became master`,
     explanation: explainTransition(transition),
     advice: 'Nothing, if somebody stopped or started a node then.',
     routers: [...new Set([a, b])],
-    start: cause === 'resignation' && lastHeard ? lastHeard.time : time,
+    start: cause === 'resignation' ? lastHeard.time : time,
     end: time,
     evidence: uniqueEvidence(transition.evidence),
   });
 }
 
-function usurpation({ virtualRouter }: History, transition: TransitionAt): FindingDraft {
+function usurpation({ virtualRouter }: History, transition: Takeover): FindingDraft {
   const { time, from, to } = transition;
-  const [a, b] = [from?.router.address ?? '', to.router.address];
+  const [a, b] = [from.router.address, to.router.address];
   return draft('usurpation', 'warning', virtualRouter, {
     title: `${b} took over from ${a} before it was due`,
     explanation: `${explainTransition(transition)} ${a} was not seen again, so no double mastership is shown.`,
@@ -140,9 +142,9 @@ function usurpation({ virtualRouter }: History, transition: TransitionAt): Findi
   });
 }
 
-function handoverRace({ virtualRouter }: History, transition: TransitionAt, end: TransitionAt): FindingDraft {
+function handoverRace({ virtualRouter }: History, transition: Takeover, end: Takeover): FindingDraft {
   const { time, from, to } = transition;
-  const [a, b] = [from?.router.address ?? '', to.router.address];
+  const [a, b] = [from.router.address, to.router.address];
   return draft('handover-race', 'info', virtualRouter, {
     title: `${b} claimed mastership for ${formatDuration(end.time - time)} and was beaten back`,
     explanation: `${b} claimed mastership although ${a} was master, and gave up ${formatDuration(end.time - time)} later, in less than an interval. It had not heard ${a} for a moment.`,

@@ -1,8 +1,9 @@
 import type { Nanos } from '../../time.ts';
 import type { History } from '../history.ts';
+import type { RouterState } from '../router-state.ts';
 import { uniqueEvidence } from '../split-brain.ts';
 import type { LostStretch, NearFailoverAt } from '../virtual-router-state.ts';
-import { formatDuration, list, plural } from '../wording.ts';
+import { formatDuration, plural } from '../wording.ts';
 import { describeVirtualRouter, draft, type FindingDraft } from './finding-draft.ts';
 
 /** Fewer than this, one at a time, endanger nothing: the capture itself may have lost them. */
@@ -19,8 +20,10 @@ export function lossFindings(history: History): FindingDraft[] {
     ({ router, start, end }) => !nearTimes.has(`${router.address}@${end}`) && !isInSplitBrain(history, start, end),
   );
   return [
-    ...clusters(near, ({ time }) => time).map((cluster) => nearFailover(history, cluster)),
-    ...clusters(plain, ({ end }) => end).map((cluster) => lostAdvertisements(history, cluster)),
+    ...clusters(near, ({ time, gap }) => ({ start: time - gap, end: time })).map((cluster) =>
+      nearFailover(history, cluster),
+    ),
+    ...clusters(plain, (stretch) => stretch).map((cluster) => lostAdvertisements(history, cluster)),
   ];
 }
 
@@ -28,29 +31,42 @@ function isInSplitBrain({ splitBrains }: History, start: Nanos, end: Nanos): boo
   return splitBrains.some((split) => end >= split.start && (split.end === null || start <= split.end));
 }
 
-interface OfRouter {
-  router: { address: string };
+interface Cluster<T> {
+  router: RouterState;
+  items: T[];
+  start: Nanos;
+  end: Nanos;
 }
 
-function clusters<T extends OfRouter>(items: readonly T[], timeOf: (item: T) => Nanos): T[][] {
-  const latest = new Map<string, { time: Nanos; cluster: T[] }>();
-  const all: T[][] = [];
+/** What one router did within ten minutes of each other; none is empty. */
+function clusters<T extends { router: RouterState }>(
+  items: readonly T[],
+  spanOf: (item: T) => { start: Nanos; end: Nanos },
+): Cluster<T>[] {
+  const current = new Map<RouterState, Cluster<T>>();
+  const all: Cluster<T>[] = [];
   for (const item of items) {
-    const time = timeOf(item);
-    const known = latest.get(item.router.address);
-    const cluster = known && time - known.time <= TOGETHER ? known.cluster : [];
-    if (cluster.length === 0) all.push(cluster);
-    cluster.push(item);
-    latest.set(item.router.address, { time, cluster });
+    const { router } = item;
+    const { start, end } = spanOf(item);
+    const known = current.get(router);
+    if (known && end - known.end <= TOGETHER) {
+      known.items.push(item);
+      known.end = end;
+    } else {
+      const cluster = { router, items: [item], start, end };
+      current.set(router, cluster);
+      all.push(cluster);
+    }
   }
   return all;
 }
 
-function nearFailover({ virtualRouter }: History, gaps: readonly NearFailoverAt[]): FindingDraft {
-  const worst = gaps.reduce((a, b) => (b.gap > a.gap ? b : a));
-  const first = gaps[0] ?? worst;
-  const last = gaps.at(-1) ?? worst;
-  const { address, ids } = worst.router;
+function nearFailover(
+  { virtualRouter }: History,
+  { router, items: gaps, start, end }: Cluster<NearFailoverAt>,
+): FindingDraft {
+  const { address, ids } = router;
+  const longest = gaps.reduce((most, { gap }) => Math.max(most, gap), 0);
   const lost = gaps.reduce((sum, gap) => sum + gap.lost, 0);
   const missed = gaps.reduce((sum, gap) => sum + gap.missed, 0);
   const why =
@@ -62,32 +78,34 @@ function nearFailover({ virtualRouter }: History, gaps: readonly NearFailoverAt[
   return draft('near-failover', 'warning', virtualRouter, {
     title:
       gaps.length === 1
-        ? `${address} missed ${plural(worst.missed, 'advertisement')}: ${formatDuration(worst.gap)} without one`
-        : `${address} missed advertisements ${plural(gaps.length, 'time')}, at worst ${formatDuration(worst.gap)} without one`,
+        ? `${address} missed ${plural(missed, 'advertisement')}: ${formatDuration(longest)} without one`
+        : `${address} missed advertisements ${plural(gaps.length, 'time')}, at worst ${formatDuration(longest)} without one`,
     explanation: `${plural(missed, 'advertisement')} of ${address} for ${describeVirtualRouter(virtualRouter)} did not come and nobody took over. A backup takes over after its Master_Down_Interval, little more than three intervals. ${why}`,
     advice:
       lost > 0
         ? `Look for loss between ${address} and the capture point: ip -s link, switch port counters, storm control, a congested link.`
         : `On ${address}: was it busy, paused or swapping? Compare with its own capture and keepalived log.`,
     routers: [address],
-    start: first.time - first.gap,
-    end: last.time,
+    start,
+    end,
     evidence: uniqueEvidence(gaps.flatMap(({ evidence }) => evidence)),
   });
 }
 
-function lostAdvertisements({ virtualRouter }: History, stretches: readonly LostStretch[]): FindingDraft {
+function lostAdvertisements(
+  { virtualRouter }: History,
+  { router, items: stretches, start, end }: Cluster<LostStretch>,
+): FindingDraft {
+  const { address } = router;
   const count = stretches.reduce((sum, { advertisements }) => sum + advertisements, 0);
-  const [first, last] = [stretches[0], stretches.at(-1)];
-  const address = first?.router.address ?? '';
   const isNotable = count >= NOTABLE || stretches.some(({ advertisements }) => advertisements > 1);
   return draft('advertisements-lost', isNotable ? 'warning' : 'info', virtualRouter, {
     title: `${plural(count, 'advertisement')} of ${address} ${count === 1 ? 'was' : 'were'} lost before this capture point`,
-    explanation: `The identifications of ${list([address])} jumped by ${plural(count, 'number')}: so many advertisements for ${describeVirtualRouter(virtualRouter)} were sent and not captured.`,
+    explanation: `The identifications of ${address} jumped by ${plural(count, 'number')}: so many advertisements for ${describeVirtualRouter(virtualRouter)} were sent and not captured.`,
     advice: `Look for loss between ${address} and the capture point: ip -s link, switch port counters, or drops of the capture itself.`,
     routers: [address],
-    start: first?.start ?? 0,
-    end: last?.end ?? 0,
+    start,
+    end,
     evidence: uniqueEvidence(stretches.flatMap(({ evidence }) => evidence)),
   });
 }

@@ -65,15 +65,16 @@ function tooSmall({ virtualRouter }: History, router: RouterState, change: Prior
 }
 
 function changed({ virtualRouter }: History, router: RouterState, changes: readonly PriorityStep[]): FindingDraft {
-  const [first, last] = [changes[0], changes.at(-1)];
+  const start = changes.reduce((first, { time }) => Math.min(first, time), Infinity);
+  const end = changes.reduce((last, { time }) => Math.max(last, time), start);
   const steps = list(changes.map(({ from, to }) => `${from} → ${to}`));
   return draft('priority-change', 'info', virtualRouter, {
     title: `${router.address} changed its priority ${changes.length === 1 ? steps : plural(changes.length, 'time')}`,
     explanation: `${router.address} advertised ${describeVirtualRouter(virtualRouter)} with priority ${steps}.`,
     advice: 'A tracked script, interface or file changed state, or the configuration was reloaded.',
     routers: [router.address],
-    start: first?.time ?? 0,
-    end: last?.time ?? 0,
+    start,
+    end,
     evidence: uniqueEvidence(changes.map(({ evidence }) => evidence)),
   });
 }

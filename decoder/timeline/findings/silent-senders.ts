@@ -1,6 +1,6 @@
 import type { Nanos } from '../../time.ts';
 import type { Claim } from '../claim.ts';
-import type { History, TransitionAt } from '../history.ts';
+import type { History, Takeover } from '../history.ts';
 import { uniqueEvidence } from '../split-brain.ts';
 import { formatDuration } from '../wording.ts';
 import { draft, type FindingDraft } from './finding-draft.ts';
@@ -9,7 +9,7 @@ import { draft, type FindingDraft } from './finding-draft.ts';
 const RESPAWN: Nanos = 1e9;
 
 /** A sender that went silent and went on with the very next number had stood still. */
-export function stalledSenderFindings({ virtualRouter, reigns }: History, open: Set<TransitionAt>): FindingDraft[] {
+export function stalledSenderFindings({ virtualRouter, reigns }: History, open: Set<Takeover>): FindingDraft[] {
   return reigns.flatMap(({ claim }) => {
     const since = claim.stalledSince;
     if (since === null) return [];
@@ -34,7 +34,7 @@ export function stalledSenderFindings({ virtualRouter, reigns }: History, open: 
 }
 
 /** A process that died and was started again soon. */
-export function restartedProcessFindings({ virtualRouter, reigns }: History, open: Set<TransitionAt>): FindingDraft[] {
+export function restartedProcessFindings({ virtualRouter, reigns }: History, open: Set<Takeover>): FindingDraft[] {
   return reigns.flatMap(({ claim }) => {
     const since = claim.restartedAfter;
     const { address, masterDownInterval, interval } = claim.router;
@@ -55,11 +55,11 @@ export function restartedProcessFindings({ virtualRouter, reigns }: History, ope
 }
 
 /** Takes from `open` the transitions that a router's silence until `claim` explains: away from it, and back. */
-function takeInSilence(open: Set<TransitionAt>, claim: Claim, since: Nanos): TransitionAt[] {
+function takeInSilence(open: Set<Takeover>, claim: Claim, since: Nanos): Takeover[] {
   const moved = [...open].filter(
     ({ time, from, to, cause }) =>
       to === claim ||
-      (cause === 'master-down' && from?.router === claim.router && time > since && time <= claim.start.time),
+      (cause === 'master-down' && from.router === claim.router && time > since && time <= claim.start.time),
   );
   for (const transition of moved) open.delete(transition);
   return moved;
