@@ -2,7 +2,7 @@ import type { ArpMessage, NdMessage } from '../message.ts';
 import type { Announcement, Ownership } from '../report.ts';
 import type { Nanos } from '../time.ts';
 import { isVirtualMac } from './addresses.ts';
-import type { Heard } from './claim.ts';
+import type { Claim, Heard } from './claim.ts';
 import type { RouterState } from './router-state.ts';
 import { MOST_ENTRIES, type VirtualRouterState } from './virtual-router-state.ts';
 
@@ -49,6 +49,8 @@ export interface Stray {
   /** Null if no router of the virtual router has this MAC. */
   router: RouterState | null;
   master: RouterState;
+  /** The claim that the router had lost by then. */
+  lost: Claim | null;
   first: Heard;
   last: Heard;
   count: number;
@@ -200,7 +202,8 @@ function noteStray(state: AddressState, mac: string, heard: Heard, router: Route
     known.last = heard;
     known.count++;
   } else if (state.strays.size < MOST_STRAYS) {
-    state.strays.set(mac, { mac, router, master, first: heard, last: heard, count: 1 });
+    const lost = router?.lastClaim ?? null;
+    state.strays.set(mac, { mac, router, master, lost, first: heard, last: heard, count: 1 });
   }
 }
 

@@ -79,6 +79,8 @@ export interface Claim {
   skippedIds: number;
   /** Priority 0 packets that ended it: the second within 1 ms is keepalived entering FAULT. */
   resignations: Heard[];
+  /** The next claim of its router. */
+  successor: Claim | null;
   /** Virtual addresses that its router announced within an interval of its start. */
   announced: Set<string>;
   /** The latest announcement by its router. */
@@ -121,6 +123,7 @@ export function newClaim(router: RouterState, start: Heard, priority: number, fi
     restartedAfter: null,
     skippedIds: 0,
     resignations: [],
+    successor: null,
     announced: new Set(),
     lastAnnounced: -Infinity,
   };

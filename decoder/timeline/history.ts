@@ -65,6 +65,7 @@ export interface History {
   virtualRouter: VirtualRouterState;
   end: Nanos;
   reigns: ReignSpan[];
+  reignOf: ReadonlyMap<Claim, ReignSpan>;
   transitions: TransitionAt[];
   splitBrains: SplitBrainSpan[];
   races: Overlap[];
@@ -98,7 +99,8 @@ export function buildHistory(virtualRouter: VirtualRouterState, end: Nanos, sour
   }
   markRunning(reigns, splitBrains, sourceStart);
   transitions.sort((a, b) => a.time - b.time);
-  return { virtualRouter, end, reigns, transitions, splitBrains, races, noMaster };
+  const reignOf = new Map(reigns.map((reign) => [reign.claim, reign]));
+  return { virtualRouter, end, reigns, reignOf, transitions, splitBrains, races, noMaster };
 }
 
 function longestInterval({ claims }: Overlap): Nanos {

@@ -173,6 +173,7 @@ export class VridState {
       if (heard.time - time <= TIMER_SLACK * router.interval) claim.announced.add(address);
     }
     const before = router.lastClaim;
+    if (before) before.successor = claim;
     if (before?.end?.how === 'silent') {
       if (step.kind === 'next') claim.stalledSince = before.last.time;
       if (step.kind === 'restart') claim.restartedAfter = before.last.time;

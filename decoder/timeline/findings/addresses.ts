@@ -3,6 +3,7 @@ import { isVirtualMac } from '../addresses.ts';
 import { type AddressState, isStorm, type Stray } from '../announcements.ts';
 import type { Claim } from '../claim.ts';
 import type { History, TransitionAt } from '../history.ts';
+import { anyWithin, lastStartedBy } from '../sorted.ts';
 import type { SplitBrainSpan } from '../split-brain.ts';
 import { uniqueEvidence } from '../split-brain.ts';
 import type { Timeline } from '../timeline.ts';
@@ -26,8 +27,8 @@ export function addressFindings(history: History, timeline: Timeline, captured: 
     const state = timeline.announcements.get(virtualRouter.vlans, address);
     if (!state) continue;
     for (const stray of state.strays.values()) {
-      const claim = stray.router && claimBefore(history, stray);
-      if (stray.router && !claim) continue;
+      const claim = stray.lost;
+      if (claim && !isStillLost(claim, stray)) continue;
       if (claim?.end?.how === 'silent') heldByNonMaster.add(claim);
       findings.push(claim ? heldByOther(history, state, stray, claim) : conflict(history, state, stray));
     }
@@ -38,17 +39,14 @@ export function addressFindings(history: History, timeline: Timeline, captured: 
   return { findings: mergeAddresses(findings), heldByNonMaster };
 }
 
-/** The claim that the stray's router had lost by then; undefined if it was master all the same. */
-function claimBefore({ reigns }: History, { router, first }: Stray): Claim | undefined {
-  const own = reigns.filter(({ claim }) => claim.router === router && claim.start.time <= first.time);
-  const last = own.at(-1);
-  return last?.end && last.end.time <= first.time ? last.claim : undefined;
+/** Later evidence may have shown that the router had been master all the same. */
+function isStillLost({ end }: Claim, { first }: Stray): boolean {
+  return end !== null && end.time <= first.time;
 }
 
 function heldByOther(history: History, state: AddressState, stray: Stray, claim: Claim): FindingDraft {
-  const { virtualRouter, reigns } = history;
+  const { virtualRouter } = history;
   const holder = claim.router.address;
-  const back = reigns.find((reign) => reign.claim.router === claim.router && reign.claim.start.time > stray.last.time);
   const master = stray.master.address;
   const died =
     claim.end?.how === 'silent'
@@ -61,7 +59,7 @@ function heldByOther(history: History, state: AddressState, stray: Stray, claim:
     reason: null,
     routers: [master, holder],
     start: stray.first.time,
-    end: back ? back.claim.start.time : null,
+    end: claim.successor?.start.time ?? null,
     evidence: uniqueEvidence([claim.last.evidence, stray.first.evidence, stray.last.evidence]),
   });
 }
@@ -84,7 +82,7 @@ function stale(history: History, state: AddressState, { end, loser, survivor }: 
   if (end === null || !loser || !survivor) return null;
   const deadline = end + survivor.router.masterDownInterval;
   if (history.end < deadline) return null;
-  const binding = state.bindings.filter(({ start }) => start.time <= deadline).at(-1);
+  const binding = lastStartedBy(state.bindings, deadline, ({ start }) => start.time);
   if (!binding || isVirtualMac(binding.mac) || survivor.router.macs.has(binding.mac)) return null;
   if (!loser.claim.router.macs.has(binding.mac)) return null;
   const until = binding.end === null ? null : binding.end;
@@ -104,7 +102,7 @@ function stale(history: History, state: AddressState, { end, loser, survivor }: 
 function missing(history: History, { announced, cause, to, time, evidence }: TransitionAt): FindingDraft | null {
   if (announced !== false || cause === 'split-brain-end' || cause === 'initial' || to.router.macs.size === 0)
     return null;
-  const reign = history.reigns.find(({ claim }) => claim === to);
+  const reign = history.reignOf.get(to);
   if (!reign || reign.began === 'running') return null;
   if (reign.end && reign.end.time - time < to.router.interval) return null;
   const silent = (to.lastMessage?.addresses ?? []).filter((address) => !to.announced.has(address));
@@ -120,12 +118,10 @@ function missing(history: History, { announced, cause, to, time, evidence }: Tra
 }
 
 function storms({ virtualRouter, transitions, splitBrains, races }: History, state: AddressState): FindingDraft[] {
-  const explained = [
-    ...transitions.map(({ time }) => ({ start: time, end: time })),
-    ...[...splitBrains, ...races].map(({ start, end }) => ({ start, end: end ?? Infinity })),
-  ];
+  const moves = transitions.map(({ time }) => ({ start: time, end: time }));
   return state.storms.filter(isStorm).flatMap(({ start, end, count }) => {
-    if (explained.some((span) => span.start <= end.time && span.end + STORM_EXPLAINED_FOR >= start.time)) return [];
+    const since = start.time - STORM_EXPLAINED_FOR;
+    if ([moves, splitBrains, races].some((spans) => anyWithin(spans, since, end.time))) return [];
     return draft('announcement-storm', 'warning', virtualRouter, {
       title: `${state.address} was announced ${count} times in ${formatDuration(end.time - start.time)}`,
       explanation: `${state.address} of ${describeVirtualRouter(virtualRouter)} was announced ${count} times within ten seconds, and no takeover explains it. Switches and hosts may rate-limit such traffic and drop the announcement that matters.`,

@@ -1,6 +1,7 @@
 import type { Claim } from '../claim.ts';
 import { explainTiming, explainTransition } from '../explain-transition.ts';
 import type { History, Takeover, TransitionAt } from '../history.ts';
+import { lastStartedBy } from '../sorted.ts';
 import { uniqueEvidence } from '../split-brain.ts';
 import { formatDuration, list } from '../wording.ts';
 import { describeVirtualRouter, draft, type FindingDraft } from './finding-draft.ts';
@@ -12,11 +13,9 @@ const FAULT_WINDOW = 1e6;
 /** What each transition was: a failover, planned, a stalled or restarted sender, a race; each has one finding. */
 export function handoverFindings(history: History, heldByNonMaster: ReadonlySet<Claim>): FindingDraft[] {
   const open = new Set(history.transitions.filter(isTakeover));
-  for (const split of history.splitBrains) {
-    for (const transition of open) {
-      const isInside = transition.time >= split.start && (split.end === null || transition.time <= split.end);
-      if (isInside && split.claims.includes(transition.to)) open.delete(transition);
-    }
+  for (const transition of open) {
+    const split = lastStartedBy(history.splitBrains, transition.time, ({ start }) => start);
+    if (split && (split.end === null || transition.time <= split.end)) open.delete(transition);
   }
   const findings = [...stalledSenderFindings(history, open), ...restartedProcessFindings(history, open)];
   for (const transition of open) {
@@ -25,9 +24,10 @@ export function handoverFindings(history: History, heldByNonMaster: ReadonlySet<
     }
   }
   findings.push(...flappingFindings(history, open, isFailure));
-  const ends = [...open].filter(({ cause }) => cause === 'split-brain-end');
+  const beatings = new Map<Claim, Takeover>();
+  for (const transition of open) if (transition.cause === 'split-brain-end') beatings.set(transition.from, transition);
   for (const transition of open) {
-    const beatenBack = ends.find(({ from, cause }) => cause === 'split-brain-end' && from === transition.to);
+    const beatenBack = beatings.get(transition.to);
     const finding = classify(history, transition, beatenBack);
     if (finding) findings.push(finding);
   }
@@ -95,7 +95,7 @@ function failover(history: History, transition: Takeover, reason: string | null)
   return draft('failover', 'warning', virtualRouter, {
     ...common,
     title: `${moved}: ${a} fell silent`,
-    explanation: `${explainTransition(transition)} ${explainTiming(transition)} ${explainSilence(history, from)}`,
+    explanation: `${explainTransition(transition)} ${explainTiming(transition)} ${explainSilence(from)}`,
     advice: `On ${a}: did keepalived run, was the link up (journalctl -u keepalived; ip -s link)? A capture on ${a} itself tells whether it went on sending.`,
   });
 }
@@ -103,9 +103,8 @@ function failover(history: History, transition: Takeover, reason: string | null)
 /** keepalived uses up a number or two for the priority 0 of a FAULT that a dead link keeps from leaving. */
 const UNSENT_RESIGNATIONS = 2;
 
-function explainSilence({ reigns }: History, from: Claim): string {
-  const back = reigns.find(({ claim }) => claim.router === from.router && claim.start.time > from.last.time)?.claim;
-  const { address } = from.router;
+function explainSilence({ router, successor: back }: Claim): string {
+  const { address } = router;
   if (back && back.skippedIds > 0 && back.skippedIds <= UNSENT_RESIGNATIONS) {
     return `When ${address} came back its identifications had moved on by ${back.skippedIds}: it had resigned, as keepalived does in FAULT, but nothing got out. That is what a lost link looks like.`;
   }

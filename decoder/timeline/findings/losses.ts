@@ -1,6 +1,7 @@
 import type { Nanos } from '../../time.ts';
 import type { History } from '../history.ts';
 import type { RouterState } from '../router-state.ts';
+import { anyWithin } from '../sorted.ts';
 import { uniqueEvidence } from '../split-brain.ts';
 import type { LostStretch, NearFailoverAt } from '../virtual-router-state.ts';
 import { formatDuration, plural } from '../wording.ts';
@@ -17,7 +18,8 @@ export function lossFindings(history: History): FindingDraft[] {
   const near = virtualRouter.nearFailovers;
   const nearTimes = new Set(near.map(({ router, time }) => `${router.address}@${time}`));
   const plain = virtualRouter.lost.filter(
-    ({ router, start, end }) => !nearTimes.has(`${router.address}@${end}`) && !isInSplitBrain(history, start, end),
+    ({ router, start, end }) =>
+      !nearTimes.has(`${router.address}@${end}`) && !anyWithin(history.splitBrains, start, end),
   );
   return [
     ...clusters(near, ({ time, gap }) => ({ start: time - gap, end: time })).map((cluster) =>
@@ -25,10 +27,6 @@ export function lossFindings(history: History): FindingDraft[] {
     ),
     ...clusters(plain, (stretch) => stretch).map((cluster) => lostAdvertisements(history, cluster)),
   ];
-}
-
-function isInSplitBrain({ splitBrains }: History, start: Nanos, end: Nanos): boolean {
-  return splitBrains.some((split) => end >= split.start && (split.end === null || start <= split.end));
 }
 
 interface Cluster<T> {

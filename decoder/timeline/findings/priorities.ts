@@ -1,5 +1,7 @@
-import type { History } from '../history.ts';
+import type { Nanos } from '../../time.ts';
+import type { History, ReignSpan } from '../history.ts';
 import type { PriorityStep, RouterState } from '../router-state.ts';
+import { anyWithin, firstAtOrAfter, lastStartedBy } from '../sorted.ts';
 import { uniqueEvidence } from '../split-brain.ts';
 import { list, plural } from '../wording.ts';
 import { describeVirtualRouter, draft, type FindingDraft } from './finding-draft.ts';
@@ -7,40 +9,43 @@ import { describeVirtualRouter, draft, type FindingDraft } from './finding-draft
 /** Priorities that changed, and drops that were meant to move mastership and did not. */
 export function priorityFindings(history: History): FindingDraft[] {
   return [...history.virtualRouter.routers.values()].flatMap((router) => {
-    const failed = router.priorityChanges.filter((change, index) => isFailedDrop(history, router, change, index));
-    const drops = failed.map((change) => tooSmall(history, router, change));
-    const rest = router.priorityChanges.filter((change) => !failed.includes(change) && !led(history, router, change));
+    const { priorityChanges } = router;
+    if (priorityChanges.length === 0) return [];
+    const reigns = history.reigns.filter(({ claim }) => claim.router === router);
+    const failed = new Set(priorityChanges.filter((change, index) => isFailedDrop(history, reigns, change, index)));
+    const drops = [...failed].map((change) => tooSmall(history, router, change));
+    const rest = priorityChanges.filter((change) => !failed.has(change) && !led(history, router, change));
     return rest.length === 0 ? drops : [...drops, changed(history, router, rest)];
   });
 }
 
+/** How long any backup may take to act on a change. */
+function patience(router: RouterState): Nanos {
+  return router.masterDownInterval + router.interval;
+}
+
 /** The change is the cause of a failover and told there. */
 function led({ transitions }: History, router: RouterState, change: PriorityStep): boolean {
-  return transitions.some(
-    ({ cause, from, time }) =>
-      cause === 'priority-drop' &&
-      from?.router === router &&
-      time >= change.time &&
-      time - change.time <= router.masterDownInterval + router.interval,
-  );
+  const until = change.time + patience(router);
+  for (let i = firstAtOrAfter(transitions, change.time, ({ time }) => time); i < transitions.length; i++) {
+    const transition = transitions[i];
+    if (!transition || transition.time > until) return false;
+    if (transition.cause === 'priority-drop' && transition.from.router === router) return true;
+  }
+  return false;
 }
 
 /** A drop under which its router stayed master for as long as any backup needs, and longer. */
-function isFailedDrop(history: History, router: RouterState, change: PriorityStep, index: number): boolean {
+function isFailedDrop(history: History, reigns: readonly ReignSpan[], change: PriorityStep, index: number): boolean {
   if (change.to >= change.from || change.from === 255) return false;
-  const patience = router.masterDownInterval + router.interval;
+  const reign = lastStartedBy(reigns, change.time, ({ claim }) => claim.start.time);
+  if (!reign) return false;
+  const { router } = reign.claim;
+  const decided = change.time + patience(router);
   const next = router.priorityChanges[index + 1];
-  if (next && next.time - change.time <= patience && next.to >= change.from) return false;
-  if (history.end - change.time <= patience) return false;
-  const overlapped = history.splitBrains.some(
-    ({ start, end }) => start <= change.time + patience && (end === null || end >= change.time),
-  );
-  if (overlapped) return false;
-  const reign = history.reigns.find(
-    ({ claim, end }) =>
-      claim.router === router && claim.start.time <= change.time && (end === null || end.time >= change.time),
-  );
-  return reign !== undefined && (reign.end === null || reign.end.time - change.time > patience);
+  if (next && next.time <= decided && next.to >= change.from) return false;
+  if (history.end <= decided || anyWithin(history.splitBrains, change.time, decided)) return false;
+  return reign.end === null || reign.end.time > decided;
 }
 
 function tooSmall({ virtualRouter }: History, router: RouterState, change: PriorityStep): FindingDraft {
