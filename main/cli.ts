@@ -10,6 +10,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 
 const WRONG_USAGE = 2;
 const INTERNAL_ERROR = 70;
+/** As sysexits.h numbers them; the contract leaves these two cases open. */
+const OUTPUT_ERROR = 74;
 
 const EXAMPLES = `
 Examples:
@@ -42,7 +44,8 @@ function printableLines(text: string): string {
 /** A reader that has seen enough, such as `head`, is no error. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  process.stderr.write(`vrrpscope: error: cannot write to standard output: ${error.message}\n`);
+  process.exit(OUTPUT_ERROR);
 });
 
 try {

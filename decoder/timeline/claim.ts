@@ -1,6 +1,7 @@
 import type { VrrpMessage } from '../message.ts';
 import type { Evidence } from '../report.ts';
 import type { Nanos } from '../time.ts';
+import type { Mismatch } from './acceptance.ts';
 import type { RouterState } from './router-state.ts';
 
 /** A packet heard at a time. */
@@ -41,6 +42,8 @@ export interface Predecessor {
   priority: number;
   /** The highest it advertised within the newcomer's Master_Down_Interval before. */
   recentPriority: number;
+  /** For how long the newcomer must not have heard it for a takeover to be due. */
+  patience: Nanos;
 }
 
 /** A router's claim to be master, from its first advertisement until it resigns, yields or falls silent. */
@@ -60,6 +63,10 @@ export interface Claim {
   superior: Superior | null;
   predecessors: Predecessor[];
   quiets: Quiet[];
+  /** Why it does not accept the advertisements of others that claimed at the same time. */
+  rejects: Map<RouterState, Mismatch>;
+  /** It has sent right after a superior's advertisement: once may be crossing on the wire. */
+  crossed: boolean;
   /** It went on after a superior advertisement that only some implementations accept: this one does not. */
   rejectsDoubtful: boolean;
   /** Until when rejected advertisements of others explain that it sends nothing. */
@@ -112,6 +119,8 @@ export function newClaim(router: RouterState, start: Heard, priority: number, fi
     superior: null,
     predecessors: [],
     quiets: [],
+    rejects: new Map(),
+    crossed: false,
     rejectsDoubtful: false,
     mutedUntil: start.time,
     deafProofs: [],

@@ -1,5 +1,6 @@
 import type { Cause, Evidence } from '../report.ts';
 import type { Nanos } from '../time.ts';
+import { isVirtualMac } from './addresses.ts';
 import type { Claim, ClaimEnd, Heard, Predecessor } from './claim.ts';
 import { findSplitBrain, type SplitBrainSpan } from './split-brain.ts';
 import type { VirtualRouterState } from './virtual-router-state.ts';
@@ -57,6 +58,7 @@ export interface NoMasterSpan {
   lastHeard: Nanos;
   after: 'resignation' | 'silence';
   before: Claim;
+  ended: ClaimEnd;
   next: Claim | null;
 }
 
@@ -97,10 +99,13 @@ export function buildHistory(virtualRouter: VirtualRouterState, end: Nanos, sour
     const ending = splitBrainEnd(overlap, long, losers);
     if (ending) transitions.push(ending);
   }
-  markRunning(reigns, splitBrains, sourceStart);
-  transitions.sort((a, b) => a.time - b.time);
+  const running = markRunning(reigns, splitBrains, sourceStart);
+  const inView = transitions.filter(
+    ({ cause, to }) => cause === 'initial' || cause === 'split-brain-end' || !running.has(to),
+  );
+  inView.sort((a, b) => a.time - b.time);
   const reignOf = new Map(reigns.map((reign) => [reign.claim, reign]));
-  return { virtualRouter, end, reigns, reignOf, transitions, splitBrains, races, noMaster };
+  return { virtualRouter, end, reigns, reignOf, transitions: inView, splitBrains, races, noMaster };
 }
 
 function longestInterval({ claims }: Overlap): Nanos {
@@ -118,13 +123,22 @@ function presumedYield(claim: Claim, end: Nanos): ClaimEnd | null {
   return { how: 'yielded', time: superior.time, evidence: superior.evidence };
 }
 
-/** Both sides of a split brain that was there when the capture began were running before. */
-function markRunning(reigns: readonly ReignSpan[], splitBrains: readonly SplitBrainSpan[], sourceStart: Nanos): void {
+/** Both sides of a split brain that was there when the capture began were running before: nothing moved in view. */
+function markRunning(
+  reigns: readonly ReignSpan[],
+  splitBrains: readonly SplitBrainSpan[],
+  sourceStart: Nanos,
+): Set<Claim> {
+  const running = new Set<Claim>();
   const split = new Set(splitBrains.flatMap(({ claims }) => claims));
   for (const reign of reigns) {
     const { claim } = reign;
-    if (split.has(claim) && isFirstClaim(claim) && !beganInView(claim, sourceStart)) reign.began = 'running';
+    if (split.has(claim) && isFirstClaim(claim) && !beganInView(claim, sourceStart)) {
+      reign.began = 'running';
+      running.add(claim);
+    }
   }
+  return running;
 }
 
 function isFirstClaim(claim: Claim): boolean {
@@ -132,6 +146,7 @@ function isFirstClaim(claim: Claim): boolean {
 }
 
 function beganInView(claim: Claim, sourceStart: Nanos): boolean {
+  if (claim.lastMessage === null) return false;
   return claim.firstId === 1 || claim.start.time - sourceStart > RUNNING * claim.router.interval;
 }
 
@@ -151,6 +166,11 @@ function endOf({ end }: ReignSpan): Nanos {
   return end?.time ?? Number.MAX_VALUE;
 }
 
+/** First advertisements a tenth of an interval apart or less: one election. */
+export function beganAtOnce(a: Claim, b: Claim): boolean {
+  return Math.abs(a.start.time - b.start.time) <= ELECTION * a.router.interval;
+}
+
 /** Other routers' reigns that began within a tenth of an interval of this one. */
 function rivals(reigns: readonly ReignSpan[], index: number): ReignSpan[] {
   const found: ReignSpan[] = [];
@@ -158,7 +178,7 @@ function rivals(reigns: readonly ReignSpan[], index: number): ReignSpan[] {
   for (const step of [-1, 1]) {
     for (let i = index + step; own !== undefined; i += step) {
       const rival = reigns[i];
-      if (!rival || Math.abs(rival.claim.start.time - own.start.time) > ELECTION * own.router.interval) break;
+      if (!rival || !beganAtOnce(own, rival.claim)) break;
       if (rival.claim.router !== own.router) found.push(rival);
     }
   }
@@ -185,6 +205,8 @@ function announcedAll(claim: Claim, now: Nanos): boolean | null {
   const addresses = claim.lastMessage?.addresses ?? [];
   if (addresses.length === 0) return null;
   if (addresses.every((address) => claim.announced.has(address))) return true;
+  // Routers that share the virtual MAC cannot be told apart by their announcements.
+  if ([...claim.router.macs].some(isVirtualMac)) return null;
   return now - claim.start.time > claim.router.interval ? false : null;
 }
 
@@ -202,13 +224,13 @@ function previousClaimant(claim: Claim, predecessors: readonly Predecessor[]): P
 }
 
 /** Whether the predecessor still claimed, as far as the newcomer could know, when it began. */
-function isClaiming({ claim: old, lastHeard }: Predecessor, newcomer: Claim): boolean {
+function isClaiming({ claim: old, lastHeard, patience }: Predecessor, newcomer: Claim): boolean {
   if (old.router === newcomer.router) return false;
   const now = newcomer.start.time;
   if (old.end === null || old.end.time > now) return true;
   if (old.end.how === 'resigned') return false;
   if (old.end.how === 'yielded') return old.end.time === now;
-  return now - lastHeard.time < newcomer.router.patienceWith(old.router);
+  return now - lastHeard.time < patience;
 }
 
 function causeOf(claim: Claim, previous: Predecessor): Takeover['cause'] {
@@ -268,13 +290,17 @@ function sweep(reigns: readonly ReignSpan[]): { overlaps: Overlap[]; noMaster: N
 
 function addNoMaster(windows: NoMasterSpan[], { claim, end }: ReignSpan, next: Claim | null): void {
   if (!end) return;
-  const base = { end: next?.start.time ?? null, before: claim, next };
+  const base = { end: next?.start.time ?? null, before: claim, ended: end, next };
   if (end.how === 'resigned') {
     windows.push({ ...base, start: end.time, lastHeard: end.time, after: 'resignation' });
     return;
   }
   const start = claim.last.time + claim.router.interval;
-  if (next && next.start.time - claim.last.time < next.router.patienceWith(claim.router)) return;
+  if (next) {
+    const known = next.predecessors.find((predecessor) => predecessor.claim === claim);
+    const patience = known?.patience ?? next.router.patienceWith(claim.router);
+    if (next.start.time <= start || next.start.time - claim.last.time < patience) return;
+  }
   windows.push({ ...base, start, lastHeard: claim.last.time, after: 'silence' });
 }
 

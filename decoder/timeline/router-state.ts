@@ -1,6 +1,7 @@
 import type { VrrpMessage } from '../message.ts';
 import type { Evidence } from '../report.ts';
-import type { Nanos } from '../time.ts';
+import { NANOS_PER_SECOND, type Nanos } from '../time.ts';
+import { rejection } from './acceptance.ts';
 import { isMulticast, sortableAddress } from './addresses.ts';
 import type { Claim, Heard } from './claim.ts';
 import { IdSequence, type IdStep } from './identification.ts';
@@ -13,6 +14,8 @@ const COPY_WINDOW = 0.1;
 const COPY_WINDOW_WITHOUT_ID: Nanos = 1e6;
 /** Advertisements remembered to recognise their copies. */
 const REMEMBERED = 8;
+/** One centisecond, the unit of VRRPv3. */
+const SHORTEST_INTERVAL: Nanos = 1e7;
 const MOST_MACS = 32;
 const MOST_CHANGES = 100_000;
 /** Timers may fire this part of an interval early. */
@@ -68,16 +71,18 @@ export class RouterState {
     this.first = heard;
     this.last = heard;
     this.lastMessage = message;
-    this.timing = new TimingSummary(heard.time, Math.max(message.interval, 1e7));
+    this.timing = new TimingSummary(heard.time, Math.max(message.interval, SHORTEST_INTERVAL));
   }
 
   get priority(): number {
     return this.lastClaiming?.priority ?? 0;
   }
 
-  /** Interval that this router advertises. */
+  /** Interval that this router advertises; its cadence where it advertises none. */
   get interval(): Nanos {
-    return Math.max(this.lastMessage.interval, 1e6);
+    const { interval } = this.lastMessage;
+    if (interval > 0) return interval;
+    return this.gaps.count > 0 ? Math.max(this.gaps.sum / this.gaps.count, SHORTEST_INTERVAL) : NANOS_PER_SECOND;
   }
 
   /** Its own Master_Down_Interval by what it advertises. */
@@ -90,8 +95,13 @@ export class RouterState {
     return takeoverDelay(timerParameters(this), timerParameters(other));
   }
 
-  /** How long it must not have heard `other` for a takeover to be due; timers may fire a little early. */
+  /**
+   * How long it must not have heard `other` for a takeover to be due; timers may fire a little early. One that does
+   * not accept the other's advertisements never waited for them: then only the other's own timers count.
+   */
   patienceWith(other: RouterState): Nanos {
+    const rejects = this.lastClaiming && other.lastClaiming && rejection(this.lastClaiming, other.lastClaiming);
+    if (rejects) return other.masterDownInterval;
     return this.takeoverDelayAfter(other) - TIMER_SLACK * other.interval;
   }
 

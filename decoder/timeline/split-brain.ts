@@ -1,6 +1,5 @@
 import type { Evidence } from '../report.ts';
 import type { Nanos } from '../time.ts';
-import { rejection, sameAddresses } from './acceptance.ts';
 import type { Claim } from './claim.ts';
 import type { Overlap } from './history.ts';
 import type { RouterState } from './router-state.ts';
@@ -26,7 +25,7 @@ export function findSplitBrain(overlap: Overlap, observationEnd: Nanos): SplitBr
   const bySuperiority = [...overlap.claims].sort((a, b) => (isSuperior(a, b) ? -1 : 1));
   const [superior, ...inferiors] = bySuperiority;
   for (const inferior of superior ? inferiors : []) {
-    const verdict = superior && judge(superior, inferior, overlap.start);
+    const verdict = superior && judge(superior, inferior);
     if (!verdict) continue;
     for (const router of verdict.deaf) deaf.add(router);
     if (reason === 'unknown') reason = verdict.reason;
@@ -44,23 +43,18 @@ function isSuperior(a: Claim, b: Claim): boolean {
   return a.router.isSuperiorTo(b.router, a.priority, b.priority);
 }
 
-function judge(superior: Claim, inferior: Claim, start: Nanos): { deaf: RouterState[]; reason: string } {
-  const both = [superior.router, inferior.router];
-  const [high, low] = [superior.lastMessage, inferior.lastMessage];
-  if (high && low) {
-    const fault = rejection(low, high) ?? rejection(high, low);
-    if (fault === 'bad-ttl' || fault === 'bad-checksum') {
-      return { deaf: rejection(low, high) ? [inferior.router] : [superior.router], reason: fault };
-    }
-    if (fault) return { deaf: both, reason: fault };
-    if (!sameAddresses(high.addresses, low.addresses) && superior.earlyAnswers === 0) {
-      return { deaf: both, reason: 'address-mismatch' };
-    }
+function judge(superior: Claim, inferior: Claim): { deaf: RouterState[]; reason: string } {
+  const [high, low] = [superior.router, inferior.router];
+  const [lowRejects, highRejects] = [inferior.rejects.get(high), superior.rejects.get(low)];
+  const fault = lowRejects ?? highRejects;
+  if (fault === 'bad-ttl' || fault === 'bad-checksum') return { deaf: [lowRejects ? low : high], reason: fault };
+  // An answer proves that the other list is accepted.
+  if (fault && (fault !== 'address-mismatch' || superior.earlyAnswers === 0)) {
+    return { deaf: [high, low], reason: fault };
   }
-  if (superior.stalledSince !== null && superior.start.time === start) return { deaf: [], reason: 'sender-stalled' };
   const goesOn = inferior.deafProofs.length > 0 || superior.quiets.some((quiet) => quiet.why === 'lost');
-  if (!goesOn) return { deaf: [], reason: 'unknown' };
-  return { deaf: mayHear(superior) ? [inferior.router] : both, reason: 'not-received' };
+  if (goesOn) return { deaf: mayHear(superior) ? [low] : [high, low], reason: 'not-received' };
+  return { deaf: [], reason: superior.stalledSince === null ? 'unknown' : 'sender-stalled' };
 }
 
 /**

@@ -9,7 +9,8 @@ import { VridState } from './vrid-state.ts';
 
 /** A timestamp that runs back further than this is a clock step, not packets out of order. */
 const CLOCK_STEP: Nanos = 1e9;
-const MOST_VRIDS = 1 << 20;
+/** Four times what 255 VRIDs in 16 VLANs make; each takes some ten kilobytes. */
+const MOST_VRIDS = 16_384;
 const MOST_OTHER_GROUPS = 4096;
 const MOST_SPEAKERS = 256;
 const MOST_CLOCK_STEPS = 1000;

@@ -19,6 +19,8 @@ export interface NearFailoverAt {
   missed: number;
   /** Of the missed ones, how many are proven to have been sent. */
   lost: number;
+  /** Its identifications began at 1 again after it: a new process. */
+  restarted: boolean;
   evidence: Evidence[];
 }
 

@@ -1,10 +1,10 @@
 import type { VrrpMessage } from '../message.ts';
 import type { Nanos } from '../time.ts';
-import { rejection, sameAddresses } from './acceptance.ts';
+import { type Mismatch, rejection, sameAddresses } from './acceptance.ts';
 import { addQuiet, type Claim, type ClaimEnd, type Heard, newClaim, type Quiet, type Superior } from './claim.ts';
 import type { IdStep } from './identification.ts';
 import { isReflection, isSentToAnotherPeer, RouterState } from './router-state.ts';
-import { VirtualRouterState } from './virtual-router-state.ts';
+import { MOST_ENTRIES, VirtualRouterState } from './virtual-router-state.ts';
 
 /** Advertisements that cross on the wire are no proof of deafness: 50 ms, or a tenth of a short interval. */
 const CROSSING: Nanos = 50e6;
@@ -20,7 +20,7 @@ const LIVED_ON = 0.5;
 const ANNOUNCES_AFTER_LOSING: Nanos = 1e9;
 const MOST_PROOFS = 3;
 const MOST_PREDECESSORS = 64;
-const MOST_ROUTERS = 1024;
+const MOST_ROUTERS = 128;
 
 /**
  * All speakers of one VRID on one segment (VLAN stack and address family): one virtual router, or several
@@ -45,6 +45,10 @@ export class VridState {
       this.ignored++;
       return;
     }
+    if (heard.time > virtualRouter.observedUntil) {
+      virtualRouter.overflow++;
+      return;
+    }
     virtualRouter.note(message);
     const router = findRouter(virtualRouter, message, heard);
     const original = router.findOriginal(message, heard.time);
@@ -54,7 +58,7 @@ export class VridState {
     }
     const previous = router.last;
     const step = router.count(message, heard);
-    if (message.priority === 0) this.#resign(virtualRouter, router, heard);
+    if (message.priority === 0) this.#resign(virtualRouter, router, heard, previous, step);
     else this.#claim(virtualRouter, router, message, heard, previous, step);
     this.#tellOthers(virtualRouter, router, message, heard);
   }
@@ -115,7 +119,7 @@ export class VridState {
     return undefined;
   }
 
-  #resign(virtualRouter: VirtualRouterState, router: RouterState, heard: Heard): void {
+  #resign(virtualRouter: VirtualRouterState, router: RouterState, heard: Heard, previous: Heard, step: IdStep): void {
     if (!router.claim && !router.lastClaim) this.#begin(virtualRouter, newClaim(router, heard, 0, null));
     const claim = router.claim ?? router.lastClaim;
     if (!claim) return;
@@ -126,7 +130,10 @@ export class VridState {
       return;
     }
     const silence = heard.time - claim.last.time;
-    const quiet: Quiet = { start: claim.last.time, end: heard.time, why: 'late-resignation', advertisements: 0 };
+    const lost = step.kind === 'jump' ? step.lost : 0;
+    if (lost > 0) noteLost(virtualRouter, router, heard, previous, lost);
+    const why = lost > 0 ? 'lost' : 'late-resignation';
+    const quiet: Quiet = { start: claim.last.time, end: heard.time, why, advertisements: lost };
     if (claim.end) this.#reopen(virtualRouter, claim, quiet);
     else if (silence > router.masterDownInterval) addQuiet(claim, quiet);
     claim.resignations.push(heard);
@@ -185,7 +192,8 @@ export class VridState {
       const lastHeard = other === router ? previous : other.last;
       const window = router.takeoverDelayAfter(other) + TIMER_SLACK * other.interval;
       const recentPriority = other.highestPrioritySince(window, heard.time);
-      claim.predecessors.push({ claim: theirs, lastHeard, priority: other.priority, recentPriority });
+      const patience = router.patienceWith(other);
+      claim.predecessors.push({ claim: theirs, lastHeard, priority: other.priority, recentPriority, patience });
     }
     this.#begin(virtualRouter, claim);
     return claim;
@@ -225,20 +233,25 @@ export class VridState {
         if (claim.router === router) continue;
         const own = claim.router.lastClaiming;
         if (!own) continue;
+        const isSibling = sibling === virtualRouter;
+        const fault = rejection(own, message);
+        if (isSibling && !claim.rejects.has(router)) noteRejection(claim, router, own, message, fault);
         if (!router.isSuperiorTo(claim.router, message.priority, claim.priority)) {
           claim.challenges++;
           claim.challengedAt = heard.time;
           continue;
         }
-        if (claim.superior || rejection(own, message)) continue;
-        const certain = sibling === virtualRouter && sameAddresses(own.addresses, message.addresses);
+        if (claim.superior || fault) continue;
+        const certain = isSibling && sameAddresses(own.addresses, message.addresses);
         if (certain || !claim.rejectsDoubtful) claim.superior = { ...heard, by: router.claim, certain };
       }
     }
   }
 
   #begin(virtualRouter: VirtualRouterState, claim: Claim): void {
-    virtualRouter.keep(virtualRouter.claims, claim);
+    virtualRouter.claims.push(claim);
+    // What comes after a full list is not followed: half a history would be a wrong one.
+    if (virtualRouter.claims.length === MOST_ENTRIES) virtualRouter.observedUntil = claim.start.time;
     virtualRouter.openClaims.push(claim);
     claim.router.claim = claim;
     claim.router.lastClaim = claim;
@@ -330,12 +343,27 @@ function yieldedTo(claim: Claim, heard: Heard): Superior | null {
   return isGone ? superior : null;
 }
 
+function noteRejection(
+  claim: Claim,
+  router: RouterState,
+  own: VrrpMessage,
+  message: VrrpMessage,
+  fault: Mismatch | null,
+): void {
+  if (fault) claim.rejects.set(router, fault);
+  else if (!sameAddresses(own.addresses, message.addresses)) claim.rejects.set(router, 'address-mismatch');
+}
+
 function noteDeafness(claim: Claim, heard: Heard): void {
   const { superior, router } = claim;
   if (!superior) return;
   claim.superior = null;
   const crossing = Math.min(CROSSING, TIMER_SLACK * router.interval);
-  if (superior.by.end || heard.time - superior.time < crossing) return;
+  if (superior.by.end) return;
+  if (heard.time - superior.time < crossing && !claim.crossed) {
+    claim.crossed = true;
+    return;
+  }
   if (!superior.certain) claim.rejectsDoubtful = true;
   if (claim.deafProofs.length >= MOST_PROOFS) return;
   claim.deafProofs.push({ superior: at(superior), own: heard });
@@ -369,7 +397,15 @@ function noteGap(
   const missed = Math.round(gap / router.interval) - 1;
   if (missed < 2 || muted || claimedSince(virtualRouter, router, previous.time)) return;
   const evidence = [previous.evidence, heard.evidence];
-  virtualRouter.keep(virtualRouter.nearFailovers, { router, time: heard.time, gap, missed, lost, evidence });
+  virtualRouter.keep(virtualRouter.nearFailovers, {
+    router,
+    time: heard.time,
+    gap,
+    missed,
+    lost,
+    restarted: step.kind === 'restart',
+    evidence,
+  });
 }
 
 function noteLost(vr: VirtualRouterState, router: RouterState, heard: Heard, previous: Heard, lost: number): void {

@@ -85,7 +85,8 @@ function stale(history: History, state: AddressState, { end, loser, survivor }: 
   const binding = lastStartedBy(state.bindings, deadline, ({ start }) => start.time);
   if (!binding || isVirtualMac(binding.mac) || survivor.router.macs.has(binding.mac)) return null;
   if (!loser.claim.router.macs.has(binding.mac)) return null;
-  const until = binding.end === null ? null : binding.end;
+  const again = loser.claim.successor?.start.time ?? Infinity;
+  const until = again < (binding.end ?? Infinity) ? again : binding.end;
   const length = formatDuration((until ?? history.end) - end);
   const [lost, kept] = [loser.claim.router.address, survivor.router.address];
   return draft('stale-announcement', 'critical', history.virtualRouter, {

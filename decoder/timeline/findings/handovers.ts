@@ -1,6 +1,6 @@
 import type { Claim } from '../claim.ts';
 import { explainTiming, explainTransition } from '../explain-transition.ts';
-import type { History, Takeover, TransitionAt } from '../history.ts';
+import { beganAtOnce, type History, type Takeover, type TransitionAt } from '../history.ts';
 import { lastStartedBy } from '../sorted.ts';
 import { uniqueEvidence } from '../split-brain.ts';
 import { formatDuration, list } from '../wording.ts';
@@ -111,6 +111,9 @@ function explainSilence({ router, successor: back }: Claim): string {
   if (back && back.skippedIds > 0) {
     return `When ${address} came back its identifications had moved on by ${back.skippedIds}: it had sent some advertisements that did not get here, and then stopped.`;
   }
+  if (back && back.stalledSince !== null) {
+    return `When ${address} came back its identifications went on without a gap: it had sent nothing in between.`;
+  }
   return `${address} did not resign. Whether it stopped, or its advertisements were lost on the way, its silence does not tell.`;
 }
 
@@ -118,7 +121,12 @@ function plannedHandover({ virtualRouter }: History, transition: Takeover): Find
   const { time, from, to, cause, lastHeard } = transition;
   const [a, b] = [from.router.address, to.router.address];
   return draft('planned-handover', 'info', virtualRouter, {
-    title: cause === 'preemption' ? `${b} took over from ${a} by higher priority` : `${a} resigned, ${b} became master`,
+    title:
+      cause === 'preemption'
+        ? `${b} took over from ${a} by higher priority`
+        : a === b
+          ? `${a} resigned and became master again`
+          : `${a} resigned, ${b} became master`,
     explanation: explainTransition(transition),
     advice: 'Nothing, if somebody stopped or started a node then.',
     routers: [...new Set([a, b])],
@@ -133,7 +141,7 @@ function usurpation({ virtualRouter }: History, transition: Takeover): FindingDr
   const [a, b] = [from.router.address, to.router.address];
   return draft('usurpation', 'warning', virtualRouter, {
     title: `${b} took over from ${a} before it was due`,
-    explanation: `${explainTransition(transition)} ${a} was not seen again, so no double mastership is shown.`,
+    explanation: `${explainTransition(transition)} ${from.successor ? `${a} was silent until ${formatDuration(from.successor.start.time - time)} later` : `${a} was not seen again`}, so no double mastership is shown.`,
     advice: `Compare captures on both nodes: did the last advertisements of ${a} reach ${b}? Look for loss between them.`,
     routers: [a, b],
     start: time,
@@ -157,7 +165,9 @@ function handoverRace({ virtualRouter }: History, transition: Takeover, end: Tak
 
 /** Equal priorities leave the choice to the higher address. */
 function equalPriorities({ virtualRouter, races }: History): FindingDraft[] {
-  const [race] = races.filter(({ claims: [a, b] }) => a && b && a.firstPriority === b.firstPriority);
+  const [race] = races.filter(
+    ({ claims: [a, b] }) => a && b && a.firstPriority === b.firstPriority && beganAtOnce(a, b),
+  );
   if (!race) return [];
   const routers = race.claims.map(({ router }) => router.address);
   return [

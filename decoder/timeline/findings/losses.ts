@@ -70,9 +70,11 @@ function nearFailover(
   const why =
     lost > 0
       ? `Its identifications jumped: ${plural(lost, 'advertisement')} of them were sent and lost before this capture point.`
-      : ids.proven
-        ? 'Its identifications went on without a jump: it did not send them.'
-        : 'Whether they were sent cannot be told.';
+      : gaps.some(({ restarted }) => restarted)
+        ? 'Its identifications began at 1 again: its process was started anew meanwhile.'
+        : ids.proven
+          ? 'Its identifications went on without a jump: it did not send them.'
+          : 'Whether they were sent cannot be told.';
   return draft('near-failover', 'warning', virtualRouter, {
     title:
       gaps.length === 1

@@ -11,9 +11,9 @@ const SKEW = 1.1;
 /** Times in which nobody owned the addresses for longer than a takeover takes. */
 export function noMasterFindings({ virtualRouter, noMaster, end }: History): FindingDraft[] {
   return noMaster.flatMap((window) => {
-    const { router, end: ending } = window.before;
+    const { router } = window.before;
     // It yielded to a stranger: the collision tells it.
-    if (ending?.how === 'yielded') return [];
+    if (window.ended.how === 'yielded') return [];
     const length = (window.end ?? end) - window.start;
     const isOver = window.end !== null;
     const ordinary = isOver
@@ -35,7 +35,8 @@ export function noMasterFindings({ virtualRouter, noMaster, end }: History): Fin
       start: window.start,
       end: window.end,
       evidence: uniqueEvidence([
-        ...(window.before.end ? [window.before.last.evidence, window.before.end.evidence] : []),
+        window.before.last.evidence,
+        window.ended.evidence,
         ...(window.next ? [window.next.start.evidence] : []),
       ]),
     });

@@ -45,7 +45,8 @@ function isFailedDrop(history: History, reigns: readonly ReignSpan[], change: Pr
   const next = router.priorityChanges[index + 1];
   if (next && next.time <= decided && next.to >= change.from) return false;
   if (history.end <= decided || anyWithin(history.splitBrains, change.time, decided)) return false;
-  return reign.end === null || reign.end.time > decided;
+  // One that lost mastership in the end was overtaken late, by preempt_delay for one: that is a handover.
+  return reign.end === null || (reign.end.time > decided && reign.end.how !== 'yielded');
 }
 
 function tooSmall({ virtualRouter }: History, router: RouterState, change: PriorityStep): FindingDraft {

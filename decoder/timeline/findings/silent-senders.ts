@@ -12,7 +12,7 @@ const RESPAWN: Nanos = 1e9;
 export function stalledSenderFindings({ virtualRouter, reigns }: History, open: Set<Takeover>): FindingDraft[] {
   return reigns.flatMap(({ claim }) => {
     const since = claim.stalledSince;
-    if (since === null) return [];
+    if (since === null || !wokeAsMaster(claim, open)) return [];
     const moved = takeInSilence(open, claim, since);
     const { address } = claim.router;
     const length = formatDuration(claim.start.time - since);
@@ -38,7 +38,12 @@ export function restartedProcessFindings({ virtualRouter, reigns }: History, ope
   return reigns.flatMap(({ claim }) => {
     const since = claim.restartedAfter;
     const { address, masterDownInterval, interval } = claim.router;
-    if (since === null || claim.start.time - since > masterDownInterval + RESPAWN + interval) return [];
+    if (
+      since === null ||
+      !wokeAsMaster(claim, open) ||
+      claim.start.time - since > masterDownInterval + RESPAWN + interval
+    )
+      return [];
     const moved = takeInSilence(open, claim, since);
     const successor = moved.find(({ to }) => to.router !== claim.router)?.to.router.address;
     const flapped = successor === undefined ? '' : ` Mastership moved to ${successor} and back.`;
@@ -52,6 +57,14 @@ export function restartedProcessFindings({ virtualRouter, reigns }: History, ope
       evidence: uniqueEvidence([...moved.flatMap(({ evidence }) => evidence), claim.start.evidence]),
     });
   });
+}
+
+/** A router that took over because another resigned or fell silent had been a listening backup, not a sleeping master. */
+function wokeAsMaster(claim: Claim, open: ReadonlySet<Takeover>): boolean {
+  for (const { to, from, cause } of open) {
+    if (to === claim) return from.router === claim.router || (cause !== 'resignation' && cause !== 'master-down');
+  }
+  return true;
 }
 
 /** Takes from `open` the transitions that a router's silence until `claim` explains: away from it, and back. */

@@ -12,7 +12,7 @@ export function splitBrainFindings(history: History, showPasswords: boolean): Fi
     const length = formatDuration((split.end ?? end) - split.start);
     const lasting = split.end === null ? `${length} so far, and still so when the capture ended` : length;
     return draft('split-brain', 'critical', virtualRouter, {
-      title: `Two masters for ${length}: ${headline(split)}`,
+      title: `${split.claims.length === 2 ? 'Two' : 'Several'} masters for ${length}: ${headline(split)}`,
       explanation: `${list(routers)} were master of ${describeVirtualRouter(virtualRouter)} at once for ${lasting}. ${explain(split, showPasswords)}`,
       advice: advise(split, history),
       reason: split.reason === 'unknown' ? null : split.reason,
@@ -55,7 +55,7 @@ function explain(split: SplitBrainSpan, showPasswords: boolean): string {
     return `${only.address} went on advertising under the superior advertisements of ${others}, so it does not receive them.${echo}${inferred}`;
   }
   if (deaf.length > 1) {
-    return `Neither yielded to nor answered the other's advertisements: nothing passes between them in either direction.${inferred}`;
+    return `While it lasted, neither yielded to nor answered the other's advertisements: nothing seems to pass between them in either direction (a superior master with vrrp_strict or lower_prio_no_advert would hear and stay silent, too).${inferred}`;
   }
   return `What kept ${newcomer?.router.address ?? 'the newcomer'} from hearing ${older?.router.address ?? 'the master'} cannot be told from this capture.${inferred}`;
 }

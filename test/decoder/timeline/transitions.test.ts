@@ -68,7 +68,7 @@ describe('transitions', () => {
     b.advertiseFrom(20.4, 30);
     const { transitions, codes } = await story.tell();
     expect(transitions[1]).toMatchObject({ cause: 'preemption' });
-    expect(codes).toContain('priority-drop-too-small');
+    expect(codes).toEqual(['priority-change', 'planned-handover']);
   });
 
   it('a usurper beaten back at once raises nothing above info', async () => {
