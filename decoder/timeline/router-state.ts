@@ -5,7 +5,7 @@ import { rejection } from './acceptance.ts';
 import { isMulticast, sortableAddress } from './addresses.ts';
 import type { Claim, Heard } from './claim.ts';
 import { IdSequence, type IdStep } from './identification.ts';
-import { masterDownInterval, takeoverDelay } from './timers.ts';
+import { masterDownInterval, TIMER_SLACK, takeoverDelay } from './timers.ts';
 import { TimingSummary } from './timing-summary.ts';
 
 /** A copy of an advertisement follows it within this part of its interval. */
@@ -18,8 +18,6 @@ const REMEMBERED = 8;
 const SHORTEST_INTERVAL: Nanos = 1e7;
 const MOST_MACS = 32;
 const MOST_CHANGES = 100_000;
-/** Timers may fire this part of an interval early. */
-const TIMER_SLACK = 0.1;
 
 export interface PriorityStep extends Heard {
   from: number;

@@ -1,5 +1,8 @@
 import { NANOS_PER_SECOND, type Nanos } from '../time.ts';
 
+/** Timers may fire this part of an interval early. */
+export const TIMER_SLACK = 0.1;
+
 /** What a master's timers follow from: its version, the interval it goes by, its priority (1 to 255). */
 export interface TimerParameters {
   version: 2 | 3;

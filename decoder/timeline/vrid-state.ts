@@ -1,24 +1,17 @@
 import type { VrrpMessage } from '../message.ts';
 import type { Nanos } from '../time.ts';
-import { type Mismatch, rejection, sameAddresses } from './acceptance.ts';
-import { addQuiet, type Claim, type ClaimEnd, type Heard, newClaim, type Quiet, type Superior } from './claim.ts';
-import type { IdStep } from './identification.ts';
+import type { Arrival } from './arrival.ts';
+import { addQuiet, type Claim, type ClaimEnd, type Heard, newClaim, type Quiet } from './claim.ts';
+import { noteGap, noteLost } from './gaps.ts';
+import { hearRival, mutes, noteAnswer, noteDeafness, yieldedTo } from './rivals.ts';
 import { isReflection, isSentToAnotherPeer, RouterState } from './router-state.ts';
+import { TIMER_SLACK } from './timers.ts';
 import { MOST_ENTRIES, VirtualRouterState } from './virtual-router-state.ts';
 
-/** Advertisements that cross on the wire are no proof of deafness: 50 ms, or a tenth of a short interval. */
-const CROSSING: Nanos = 50e6;
-/** keepalived's answers take 0.2 to 2 ms. */
-const PROMPT: Nanos = 5e6;
-/** An advertisement after less than this part of the interval was not sent by the timer. */
-const EARLY = 0.8;
-/** Timers may fire this part of an interval early. */
-const TIMER_SLACK = 0.1;
 /** This part of the advertisements due in a gap must be proven sent for the claim to have gone on. */
 const LIVED_ON = 0.5;
 /** An announcement this long after a router gave up shows that it did not: keepalived repeats them after 5 s. */
 const ANNOUNCES_AFTER_LOSING: Nanos = 1e9;
-const MOST_PROOFS = 3;
 const MOST_PREDECESSORS = 64;
 const MOST_ROUTERS = 128;
 
@@ -57,10 +50,11 @@ export class VridState {
       return;
     }
     const previous = router.last;
-    const step = router.count(message, heard);
-    if (message.priority === 0) this.#resign(virtualRouter, router, heard, previous, step);
-    else this.#claim(virtualRouter, router, message, heard, previous, step);
-    this.#tellOthers(virtualRouter, router, message, heard);
+    const gap = heard.time - previous.time;
+    const arrival = { virtualRouter, router, message, heard, previous, gap, step: router.count(message, heard) };
+    if (message.priority === 0) this.#resign(arrival);
+    else this.#claim(arrival);
+    if (router.claim) this.#tellOthers(router.claim, arrival);
   }
 
   find(router: string): VirtualRouterState | undefined {
@@ -119,19 +113,19 @@ export class VridState {
     return undefined;
   }
 
-  #resign(virtualRouter: VirtualRouterState, router: RouterState, heard: Heard, previous: Heard, step: IdStep): void {
+  #resign(arrival: Arrival): void {
+    const { virtualRouter, router, heard } = arrival;
     if (!router.claim && !router.lastClaim) this.#begin(virtualRouter, newClaim(router, heard, 0, null));
     const claim = router.claim ?? router.lastClaim;
     if (!claim) return;
     claim.advertisements++;
     if (claim.end?.how === 'resigned') {
-      if (heard.time - claim.end.time <= router.interval && claim.resignations.length < 2)
-        claim.resignations.push(heard);
+      const isSecond = heard.time - claim.end.time <= router.interval && claim.resignations.length < 2;
+      if (isSecond) claim.resignations.push(heard);
       return;
     }
     const silence = heard.time - claim.last.time;
-    const lost = step.kind === 'jump' ? step.lost : 0;
-    if (lost > 0) noteLost(virtualRouter, router, heard, previous, lost);
+    const lost = noteLost(arrival);
     const why = lost > 0 ? 'lost' : 'late-resignation';
     const quiet: Quiet = { start: claim.last.time, end: heard.time, why, advertisements: lost };
     if (claim.end) this.#reopen(virtualRouter, claim, quiet);
@@ -140,21 +134,14 @@ export class VridState {
     this.#end(claim, { how: 'resigned', ...heard });
   }
 
-  #claim(
-    virtualRouter: VirtualRouterState,
-    router: RouterState,
-    message: VrrpMessage,
-    heard: Heard,
-    previous: Heard,
-    step: IdStep,
-  ): void {
-    const gap = heard.time - previous.time;
+  #claim(arrival: Arrival): void {
+    const { virtualRouter, router, message, heard, gap, step } = arrival;
     const superior = router.claim && yieldedTo(router.claim, heard);
     if (router.claim && superior) this.#end(router.claim, { how: 'yielded', ...at(superior) });
-    const continued = router.claim ?? this.#reopenIfItLivedOn(virtualRouter, router, heard, gap, step);
-    const claim = continued ?? this.#beginClaim(virtualRouter, router, message, heard, previous, step);
+    const continued = router.claim ?? this.#reopenIfItLivedOn(arrival);
+    const claim = continued ?? this.#beginClaim(arrival);
     if (continued) {
-      noteGap(virtualRouter, continued, heard, previous, step, this.#muterOf(continued) !== undefined);
+      noteGap(continued, arrival, this.#muterOf(continued) !== undefined);
       if (step.kind === 'restart') virtualRouter.keep(virtualRouter.reloads, { ...heard, router });
       noteDeafness(continued, heard);
       noteAnswer(continued, heard, gap);
@@ -166,14 +153,7 @@ export class VridState {
     this.#nextDeadline = Math.min(this.#nextDeadline, deadline(claim));
   }
 
-  #beginClaim(
-    virtualRouter: VirtualRouterState,
-    router: RouterState,
-    message: VrrpMessage,
-    heard: Heard,
-    previous: Heard,
-    step: IdStep,
-  ): Claim {
+  #beginClaim({ virtualRouter, router, message, heard, previous, step }: Arrival): Claim {
     for (const other of [...virtualRouter.openClaims]) this.#endIfOverdue(other, router, heard);
     const claim = newClaim(router, heard, message.priority, message.ipId);
     for (const [address, time] of router.announcedAt) {
@@ -206,13 +186,7 @@ export class VridState {
     this.#end(claim, { how: 'silent', ...claim.last });
   }
 
-  #reopenIfItLivedOn(
-    virtualRouter: VirtualRouterState,
-    router: RouterState,
-    heard: Heard,
-    gap: Nanos,
-    step: IdStep,
-  ): Claim | null {
+  #reopenIfItLivedOn({ virtualRouter, router, heard, gap, step }: Arrival): Claim | null {
     const claim = router.lastClaim;
     if (!claim?.end || claim.end.how === 'resigned') return null;
     const stretch = { start: claim.last.time, end: heard.time };
@@ -226,25 +200,9 @@ export class VridState {
     return null;
   }
 
-  #tellOthers(virtualRouter: VirtualRouterState, router: RouterState, message: VrrpMessage, heard: Heard): void {
-    if (!router.claim) return;
-    for (const sibling of this.virtualRouters) {
-      for (const claim of sibling.openClaims) {
-        if (claim.router === router) continue;
-        const own = claim.router.lastClaiming;
-        if (!own) continue;
-        const isSibling = sibling === virtualRouter;
-        const fault = rejection(own, message);
-        if (isSibling && !claim.rejects.has(router)) noteRejection(claim, router, own, message, fault);
-        if (!router.isSuperiorTo(claim.router, message.priority, claim.priority)) {
-          claim.challenges++;
-          claim.challengedAt = heard.time;
-          continue;
-        }
-        if (claim.superior || fault) continue;
-        const certain = isSibling && sameAddresses(own.addresses, message.addresses);
-        if (certain || !claim.rejectsDoubtful) claim.superior = { ...heard, by: router.claim, certain };
-      }
+  #tellOthers(rival: Claim, arrival: Arrival): void {
+    for (const { openClaims } of this.virtualRouters) {
+      for (const claim of openClaims) if (claim !== rival) hearRival(claim, rival, arrival);
     }
   }
 
@@ -315,112 +273,10 @@ function countCopy(router: RouterState, original: VrrpMessage, copy: VrrpMessage
   }
 }
 
-/**
- * keepalived restarts its own advertisement timer at every packet of its VRID, also at those it rejects: a master
- * whose interval is not longer keeps one that rejects it from ever sending.
- */
-function mutes(muter: Claim, claim: Claim): boolean {
-  const [own, theirs] = [claim.router.lastClaiming, muter.router.lastClaiming];
-  if (muter.router === claim.router || !own || !theirs || muter.router.interval > 1.5 * claim.router.interval)
-    return false;
-  return rejection(own, theirs) !== null || !sameAddresses(own.addresses, theirs.addresses);
-}
-
 function deadline(claim: Claim): Nanos {
   return Math.max(claim.last.time, claim.mutedUntil) + claim.router.masterDownInterval;
 }
 
 function at({ time, evidence }: Heard): Heard {
   return { time, evidence };
-}
-
-/** The superior that the claimant had given up to, if that one is gone by now and it claims anew. */
-function yieldedTo(claim: Claim, heard: Heard): Superior | null {
-  const { superior } = claim;
-  if (!superior || claim.deafProofs.length > 0) return null;
-  const { by } = superior;
-  const isGone = by.end !== null || heard.time - by.last.time >= claim.router.patienceWith(by.router);
-  return isGone ? superior : null;
-}
-
-function noteRejection(
-  claim: Claim,
-  router: RouterState,
-  own: VrrpMessage,
-  message: VrrpMessage,
-  fault: Mismatch | null,
-): void {
-  if (fault) claim.rejects.set(router, fault);
-  else if (!sameAddresses(own.addresses, message.addresses)) claim.rejects.set(router, 'address-mismatch');
-}
-
-function noteDeafness(claim: Claim, heard: Heard): void {
-  const { superior, router } = claim;
-  if (!superior) return;
-  claim.superior = null;
-  const crossing = Math.min(CROSSING, TIMER_SLACK * router.interval);
-  if (superior.by.end) return;
-  if (heard.time - superior.time < crossing && !claim.crossed) {
-    claim.crossed = true;
-    return;
-  }
-  if (!superior.certain) claim.rejectsDoubtful = true;
-  if (claim.deafProofs.length >= MOST_PROOFS) return;
-  claim.deafProofs.push({ superior: at(superior), own: heard });
-}
-
-/** An advertisement right after a challenge is an answer: the claimant hears (RFC 9568 §6.4.3, keepalived before it). */
-function noteAnswer(claim: Claim, heard: Heard, gap: Nanos): void {
-  const { interval } = claim.router;
-  const delay = heard.time - claim.challengedAt;
-  claim.challengedAt = -Infinity;
-  if (delay <= Math.min(PROMPT, TIMER_SLACK * interval)) claim.answers++;
-  if (delay <= Math.min(CROSSING, TIMER_SLACK * interval) && gap < EARLY * interval) claim.earlyAnswers++;
-}
-
-/** A gap inside a claim: its statistics, what was lost in it, and whether it nearly led to a failover. */
-function noteGap(
-  virtualRouter: VirtualRouterState,
-  claim: Claim,
-  heard: Heard,
-  previous: Heard,
-  step: IdStep,
-  isMuted: boolean,
-): void {
-  const { router } = claim;
-  const gap = heard.time - previous.time;
-  router.countGap(heard.time, gap);
-  const lost = step.kind === 'jump' ? step.lost : 0;
-  if (lost > 0) noteLost(virtualRouter, router, heard, previous, lost);
-  const muted = isMuted || claim.mutedUntil > previous.time;
-  if (muted) addQuiet(claim, { start: previous.time, end: heard.time, why: 'muted', advertisements: 0 });
-  const missed = Math.round(gap / router.interval) - 1;
-  if (missed < 2 || muted || claimedSince(virtualRouter, router, previous.time)) return;
-  const evidence = [previous.evidence, heard.evidence];
-  virtualRouter.keep(virtualRouter.nearFailovers, {
-    router,
-    time: heard.time,
-    gap,
-    missed,
-    lost,
-    restarted: step.kind === 'restart',
-    evidence,
-  });
-}
-
-function noteLost(vr: VirtualRouterState, router: RouterState, heard: Heard, previous: Heard, lost: number): void {
-  vr.keep(vr.lost, {
-    router,
-    start: previous.time,
-    end: heard.time,
-    advertisements: lost,
-    evidence: [previous.evidence, heard.evidence],
-  });
-}
-
-function claimedSince(virtualRouter: VirtualRouterState, router: RouterState, time: Nanos): boolean {
-  for (const { lastClaim, address } of virtualRouter.routers.values()) {
-    if (address !== router.address && lastClaim && (!lastClaim.end || lastClaim.end.time > time)) return true;
-  }
-  return false;
 }

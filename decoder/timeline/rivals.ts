@@ -1,0 +1,77 @@
+import type { Nanos } from '../time.ts';
+import { rejection, sameAddresses } from './acceptance.ts';
+import type { Arrival } from './arrival.ts';
+import type { Claim, Heard, Superior } from './claim.ts';
+import { TIMER_SLACK } from './timers.ts';
+
+/** Advertisements that cross on the wire are no proof of deafness: 50 ms, or a tenth of a short interval. */
+const CROSSING: Nanos = 50e6;
+/** keepalived's answers take 0.2 to 2 ms. */
+const PROMPT: Nanos = 5e6;
+/** An advertisement after less than this part of the interval was not sent by the timer. */
+const EARLY = 0.8;
+const MOST_PROOFS = 3;
+
+/**
+ * keepalived restarts its own advertisement timer at every packet of its VRID, also at those it rejects: a master
+ * whose interval is not longer keeps one that rejects it from ever sending.
+ */
+export function mutes(muter: Claim, claim: Claim): boolean {
+  const [own, theirs] = [claim.router.lastClaiming, muter.router.lastClaiming];
+  if (muter.router === claim.router || !own || !theirs) return false;
+  if (muter.router.interval > 1.5 * claim.router.interval) return false;
+  return rejection(own, theirs) !== null || !sameAddresses(own.addresses, theirs.addresses);
+}
+
+/** The superior that the claimant had given up to, if that one is gone by now and it claims anew. */
+export function yieldedTo(claim: Claim, heard: Heard): Superior | null {
+  const { superior } = claim;
+  if (!superior || claim.deafProofs.length > 0) return null;
+  const { by } = superior;
+  const isGone = by.end !== null || heard.time - by.last.time >= claim.router.patienceWith(by.router);
+  return isGone ? superior : null;
+}
+
+/** What a claim learns from the advertisement of another router that claims at the same time. */
+export function hearRival(claim: Claim, rival: Claim, { virtualRouter, router, message, heard }: Arrival): void {
+  const own = claim.router.lastClaiming;
+  if (!own) return;
+  const isSameVirtualRouter = virtualRouter.routers.get(claim.router.address) === claim.router;
+  const fault = rejection(own, message);
+  const sameList = sameAddresses(own.addresses, message.addresses);
+  const reason = fault ?? (sameList ? null : 'address-mismatch');
+  if (isSameVirtualRouter && reason && !claim.rejects.has(router)) claim.rejects.set(router, reason);
+  if (!router.isSuperiorTo(claim.router, message.priority, claim.priority)) {
+    claim.challenges++;
+    claim.challengedAt = heard.time;
+    return;
+  }
+  if (claim.superior || fault) return;
+  const certain = isSameVirtualRouter && sameList;
+  if (certain || !claim.rejectsDoubtful) claim.superior = { ...heard, by: rival, certain };
+}
+
+/** Its own advertisement after a superior's: it does not hear or accept that one. */
+export function noteDeafness(claim: Claim, heard: Heard): void {
+  const { superior, router } = claim;
+  if (!superior) return;
+  claim.superior = null;
+  const crossing = Math.min(CROSSING, TIMER_SLACK * router.interval);
+  if (superior.by.end) return;
+  if (heard.time - superior.time < crossing && !claim.crossed) {
+    claim.crossed = true;
+    return;
+  }
+  if (!superior.certain) claim.rejectsDoubtful = true;
+  if (claim.deafProofs.length >= MOST_PROOFS) return;
+  claim.deafProofs.push({ superior: { time: superior.time, evidence: superior.evidence }, own: heard });
+}
+
+/** An advertisement right after a challenge is an answer: the claimant hears (RFC 9568 §6.4.3, keepalived before it). */
+export function noteAnswer(claim: Claim, heard: Heard, gap: Nanos): void {
+  const { interval } = claim.router;
+  const delay = heard.time - claim.challengedAt;
+  claim.challengedAt = -Infinity;
+  if (delay <= Math.min(PROMPT, TIMER_SLACK * interval)) claim.answers++;
+  if (delay <= Math.min(CROSSING, TIMER_SLACK * interval) && gap < EARLY * interval) claim.earlyAnswers++;
+}
