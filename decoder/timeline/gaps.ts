@@ -10,8 +10,9 @@ export function noteGap(claim: Claim, arrival: Arrival, isMuted: boolean): void 
   router.countGap(heard.time, gap);
   const lost = noteLost(arrival);
   const muted = isMuted || claim.mutedUntil > previous.time;
-  if (muted && gap > router.masterDownInterval)
+  if (muted && gap > router.masterDownInterval) {
     addQuiet(claim, { start: previous.time, end: heard.time, why: 'muted', advertisements: 0 });
+  }
   const missed = Math.round(gap / router.interval) - 1;
   if (missed < 2 || muted || claimedSince(virtualRouter, router, previous.time)) return;
   const evidence = [previous.evidence, heard.evidence];

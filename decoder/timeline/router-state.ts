@@ -25,8 +25,6 @@ export interface PriorityStep extends Heard {
 }
 
 interface Sent {
-  id: number | null;
-  payloadHash: number;
   time: Nanos;
   message: VrrpMessage;
 }
@@ -121,11 +119,18 @@ export class RouterState {
 
   /** The advertisement that this one is a copy of, if it is one; remembers it otherwise. */
   findOriginal(message: VrrpMessage, time: Nanos): VrrpMessage | null {
-    for (const sent of this.#sent) {
-      if (sent.payloadHash === message.payloadHash && isCopyInTime(sent, message, time)) return sent.message;
+    const window = message.ipId === null ? COPY_WINDOW_WITHOUT_ID : COPY_WINDOW * message.interval;
+    for (let i = this.#sent.length - 1; i >= 0; i--) {
+      const sent = this.#sent[i];
+      if (!sent || time - sent.time > window) {
+        if (i === this.#sent.length - 1) this.#sent.length = 0;
+        else this.#sent.splice(0, i + 1);
+        break;
+      }
+      if (sent.message.payloadHash === message.payloadHash && sent.message.ipId === message.ipId) return sent.message;
     }
     if (this.#sent.length === REMEMBERED) this.#sent.shift();
-    this.#sent.push({ id: message.ipId, payloadHash: message.payloadHash, time, message });
+    this.#sent.push({ time, message });
     return null;
   }
 
@@ -179,12 +184,6 @@ export class RouterState {
 function timerParameters({ lastClaiming, lastMessage, interval }: RouterState) {
   const { version, priority } = lastClaiming ?? lastMessage;
   return { version, interval, priority };
-}
-
-function isCopyInTime(sent: Sent, message: VrrpMessage, time: Nanos): boolean {
-  const age = time - sent.time;
-  if (message.ipId === null) return age <= COPY_WINDOW_WITHOUT_ID;
-  return sent.id === message.ipId && age < COPY_WINDOW * message.interval;
 }
 
 /** A second inbound sight of what the capturing host itself sent, on the same interface. */
