@@ -19,7 +19,7 @@ export default {
     format: 'esm',
     cleanDir: true,
     comments: false,
-    advancedChunks: { groups: [{ name: 'core', test: CORE }] },
+    codeSplitting: { groups: [{ name: 'core', test: CORE }] },
   },
 };
 

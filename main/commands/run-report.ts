@@ -3,6 +3,7 @@ import { analyze } from '../../decoder/analyze.ts';
 import type { Report, Severity } from '../../decoder/report.ts';
 import { clipReport } from '../output/clip-report.ts';
 import { showProgress } from '../output/progress-bar.ts';
+import { pseudonymizeReport } from '../output/pseudonyms.ts';
 import { SEVERITIES } from '../output/report-index.ts';
 import { reportJson } from '../output/report-json.ts';
 import { nameRouters } from '../output/router-names.ts';
@@ -40,7 +41,7 @@ export async function runReport(files: readonly string[], options: ReportOptions
   });
   const report = span === undefined ? selected : clipReport(selected, span);
   const terminal = terminalOf(process.stdout, process.env, options.color);
-  await print(await formOf(await shown(report, options), options, terminal));
+  await print(await formOf(options.pseudonyms === true ? pseudonymizeReport(report) : report, options, terminal));
   return { exitCode: exitCode(report, options.failOn) };
 }
 
@@ -61,12 +62,6 @@ function spanOf({ from, to, utc }: ReportOptions, report: Report): { from: numbe
     to: (to && resolveTime(to, utc === true, report.start)) ?? Number.POSITIVE_INFINITY,
   };
   return resolved.from > resolved.to ? '--from is later than --to' : resolved;
-}
-
-async function shown(report: Report, options: ReportOptions): Promise<Report> {
-  if (options.pseudonyms !== true) return report;
-  const { pseudonymizeReport } = await import('../output/pseudonyms.ts');
-  return pseudonymizeReport(report);
 }
 
 /** Only the form that was asked for is loaded, so that the command starts quickly. */
