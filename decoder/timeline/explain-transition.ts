@@ -39,6 +39,7 @@ function explainSplitBrainEnd(loser: string, survivor: string, how: string | und
 
 /** What the timers say: how long the new master waited and should have waited. */
 export function explainTiming({ time, from, to, lastHeard }: Takeover): string {
+  const { address } = to.router;
   const waited = formatDuration(time - lastHeard.time);
-  return `${waited} without an advertisement; its Master_Down_Interval is ${formatSeconds(to.router.takeoverDelayAfter(from.router))}.`;
+  return `${address} waited ${waited}; its Master_Down_Interval is ${formatSeconds(to.router.takeoverDelayAfter(from.router))}.`;
 }

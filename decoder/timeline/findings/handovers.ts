@@ -111,6 +111,9 @@ function explainSilence({ router, successor: back }: Claim): string {
   if (back && back.skippedIds > 0) {
     return `When ${address} came back its identifications had moved on by ${back.skippedIds}: it had sent some advertisements that did not get here, and then stopped.`;
   }
+  if (back && back.restartedAfter !== null) {
+    return `When ${address} came back its identifications began at 1 again: its process had ended without resigning and was started anew. It was not the network.`;
+  }
   if (back && back.stalledSince !== null) {
     return `When ${address} came back its identifications went on without a gap: it had sent nothing in between.`;
   }

@@ -136,7 +136,9 @@ describe('silence here is not silence there: identification numbers', () => {
     b.advertiseFrom(13.805, 60.805);
     a.id = 0;
     a.advertiseFrom(61, 70);
-    expect((await story.tell()).codes).toEqual(['failover', 'planned-handover']);
+    const { codes, findings } = await story.tell();
+    expect(codes).toEqual(['failover', 'planned-handover']);
+    expect(findings[0]?.explanation).toContain('its process had ended without resigning');
   });
 
   it('numbers from 1 without silence: a reload, and the reign goes on', async () => {
