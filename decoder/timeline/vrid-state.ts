@@ -195,6 +195,7 @@ export class VridState {
     }
     const doubtfulYield = claim.end.how === 'yielded' && claim.superior && !claim.superior.certain;
     if (doubtfulYield && step.kind === 'next' && !claim.superior?.by.end) {
+      claim.rejectsDoubtful = true;
       return this.#reopen(virtualRouter, claim, { ...stretch, why: 'muted', advertisements: 0 });
     }
     return null;

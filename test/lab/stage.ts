@@ -132,9 +132,9 @@ export class Stage {
 
   /** The switch end goes down; the node loses its carrier. */
   async linkDown(name: string, seconds: number, nic = 'eth0'): Promise<void> {
+    const fault = this.#note('link-down', name, nic);
     const port = this.#namespaces.port(name, nic);
     await this.#namespaces.inside('sw', 'ip', 'link', 'set', port, 'down');
-    const fault = this.#note('link-down', name, nic);
     await this.wait(seconds);
     fault.end = now();
     await this.#namespaces.inside('sw', 'ip', 'link', 'set', port, 'up');

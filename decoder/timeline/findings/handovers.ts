@@ -112,7 +112,7 @@ function explainSilence({ router, successor: back }: Claim): string {
     return `When ${address} came back its identifications had moved on by ${back.skippedIds}: it had sent some advertisements that did not get here, and then stopped.`;
   }
   if (back && back.restartedAfter !== null) {
-    return `When ${address} came back its identifications began at 1 again: its process had ended without resigning and was started anew. It was not the network.`;
+    return `When ${address} came back its identifications began at 1 again: a new process. The old one ended without a resignation that got here: a crash, a kill, a reboot, or a restart after the fault.`;
   }
   if (back && back.stalledSince !== null) {
     return `When ${address} came back its identifications went on without a gap: it had sent nothing in between.`;

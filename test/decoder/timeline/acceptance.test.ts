@@ -170,6 +170,25 @@ describe('routers that do not accept each other', () => {
     expect(splitBrains).toMatchObject([{ start: 10.5, end: null, reason: 'address-mismatch', inferred: true }]);
   });
 
+  it('one that sends on with the next number under such a superior rejects it, from then on', async () => {
+    const story = new Story();
+    const [a, b] = [story.node(1, 100), story.node(2, 150, { addresses: [VIP, '192.0.2.101'] })];
+    a.id = 500;
+    a.advertiseFrom(0, 10);
+    b.advertiseFrom(10.2, 21.2);
+    a.advertise(21.20005).advertise(22.2004);
+    b.advertise(22.2005).resign(23.1);
+    a.advertiseFrom(24.1, 30);
+    const { reigns, splitBrains, transitions, noMaster } = await story.tell();
+    expect(reigns).toMatchObject([
+      { router: A, start: 0, end: null, ended: 'open' },
+      { router: B, start: 10.2, end: 23.1, ended: 'resigned' },
+    ]);
+    expect(splitBrains).toMatchObject([{ start: 10.2, end: 23.1, reason: 'address-mismatch', inferred: true }]);
+    expect(transitions.map(({ cause }) => cause)).toEqual(['initial', 'preemption', 'split-brain-end']);
+    expect(noMaster).toEqual([]);
+  });
+
   it('an answer of the superior proves that it accepts the other list: the network is deaf, not the configuration', async () => {
     const story = new Story();
     const [a, b] = [story.node(1, 100), story.node(2, 50, { addresses: [VIP, '192.0.2.101'] })];

@@ -138,7 +138,7 @@ describe('silence here is not silence there: identification numbers', () => {
     a.advertiseFrom(61, 70);
     const { codes, findings } = await story.tell();
     expect(codes).toEqual(['failover', 'planned-handover']);
-    expect(findings[0]?.explanation).toContain('its process had ended without resigning');
+    expect(findings[0]?.explanation).toContain('a new process. The old one ended without a resignation');
   });
 
   it('numbers from 1 without silence: a reload, and the reign goes on', async () => {
