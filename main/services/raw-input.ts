@@ -1,6 +1,7 @@
 import { closeSync, createReadStream, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
+import { ChunkReader } from './chunk-reader.ts';
 
 const PIPE_CHUNK = 1 << 20;
 /** How much is read before others get their turn. */
@@ -62,24 +63,15 @@ class FileInput implements RawInput {
 class PipeInput implements RawInput {
   readonly size = undefined;
   private readonly stream: Readable;
-  private readonly chunks: AsyncIterator<Uint8Array>;
-  private rest: Uint8Array = new Uint8Array(0);
+  private readonly chunks: ChunkReader;
 
   constructor(stream: Readable) {
     this.stream = stream;
-    this.chunks = stream[Symbol.asyncIterator]();
+    this.chunks = new ChunkReader(stream);
   }
 
-  async read(into: Uint8Array): Promise<number> {
-    while (this.rest.length === 0) {
-      const next = await this.chunks.next();
-      if (next.done === true) return 0;
-      this.rest = next.value;
-    }
-    const part = this.rest.subarray(0, into.length);
-    into.set(part);
-    this.rest = this.rest.subarray(part.length);
-    return part.length;
+  read(into: Uint8Array): Promise<number> {
+    return this.chunks.read(into);
   }
 
   async close(): Promise<void> {

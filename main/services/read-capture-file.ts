@@ -1,6 +1,7 @@
 import type { CaptureSource } from '../../decoder/capture/capture-source.ts';
 import type { Compression } from '../../decoder/report.ts';
 import { CaptureFileError, captureFileError } from './capture-file-error.ts';
+import { ChunkReader } from './chunk-reader.ts';
 import { sniffPacking } from './compression.ts';
 import { openRawInput, type RawInput } from './raw-input.ts';
 
@@ -29,8 +30,7 @@ class CapturePath implements CaptureFile {
   private total: number | undefined;
   private opened = false;
   /** Undefined while the bytes need no unpacking. */
-  private unpacked: AsyncGenerator<Uint8Array> | undefined;
-  private rest: Uint8Array = new Uint8Array(0);
+  private unpacked: ChunkReader | undefined;
 
   constructor(path: string) {
     this.name = path;
@@ -39,7 +39,7 @@ class CapturePath implements CaptureFile {
   async read(into: Uint8Array): Promise<number> {
     try {
       if (!this.opened) return await this.readFirst(into);
-      return this.unpacked === undefined ? await this.readRaw(into) : await this.readUnpacked(this.unpacked, into);
+      return this.unpacked === undefined ? await this.readRaw(into) : await this.unpacked.read(into);
     } catch (error) {
       throw captureFileError(this.name, error);
     }
@@ -50,7 +50,7 @@ class CapturePath implements CaptureFile {
   }
 
   async close(): Promise<void> {
-    await this.unpacked?.return(undefined);
+    await this.unpacked?.close();
     await this.input?.close();
     this.input = undefined;
   }
@@ -70,8 +70,8 @@ class CapturePath implements CaptureFile {
     if (packing.compression === 'none') return length;
     if (packing.compression === 'lz4') throw this.unsupported('LZ4');
     const packed = this.packedChunks(into.slice(0, length));
-    this.unpacked = await unpack(packing.compression, packed);
-    return this.readUnpacked(this.unpacked, into);
+    this.unpacked = new ChunkReader(await unpack(packing.compression, packed));
+    return this.unpacked.read(into);
   }
 
   private async readRaw(into: Uint8Array): Promise<number> {
@@ -88,18 +88,6 @@ class CapturePath implements CaptureFile {
       if (read === 0) return;
       yield chunk.subarray(0, read);
     }
-  }
-
-  private async readUnpacked(unpacked: AsyncGenerator<Uint8Array>, into: Uint8Array): Promise<number> {
-    while (this.rest.length === 0) {
-      const next = await unpacked.next();
-      if (next.done === true) return 0;
-      this.rest = next.value;
-    }
-    const part = this.rest.subarray(0, into.length);
-    into.set(part);
-    this.rest = this.rest.subarray(part.length);
-    return part.length;
   }
 
   private unsupported(container: string): CaptureFileError {
