@@ -2,7 +2,9 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { advertisement, arp, ethernet, ipv4 } from '../support/packet-builders.ts';
 
 const START_SECONDS = 1_780_000_000;
-const PACKETS_PER_SECOND = 400;
+const PACKETS_PER_SECOND = 4000;
+const VIRTUAL_ROUTERS = 4;
+const SLOTS_PER_ROUTER = PACKETS_PER_SECOND / VIRTUAL_ROUTERS;
 const TEMPLATES = 256;
 const CHUNK = 4 << 20;
 
@@ -38,8 +40,8 @@ export function writeMixedCapture(path: string, bytes: number, seed = 1): MixedC
   for (let second = 0; capture.bytes < bytes; second++) {
     for (let slot = 0; slot < PACKETS_PER_SECOND; slot++) {
       const microseconds = Math.floor((slot * 1e6) / PACKETS_PER_SECOND);
-      if (slot % 100 === 7) {
-        const vrid = 51 + Math.floor(slot / 100);
+      if (slot % SLOTS_PER_ROUTER === 7) {
+        const vrid = 51 + Math.floor(slot / SLOTS_PER_ROUTER);
         const address = `192.0.2.${vrid}`;
         add(
           advertisement({ vrid, addresses: [address], id: (second % 0xffff) + 1 }),
