@@ -8,6 +8,9 @@ import type { Message } from './message.ts';
 import type { Source, SourceProblem, Unreadable } from './report.ts';
 import { NANOS_PER_SECOND, type Nanos } from './time.ts';
 
+/** Code of the one problem of a source that is no damage: packets of a link type that is not read. */
+export const UNREAD_LINK_TYPE = 'unread-link-type';
+
 /** What `step` says instead of a message. */
 export type StreamStep = Message | 'needs-bytes' | 'ended';
 
@@ -154,7 +157,7 @@ export class MessageStream {
   #unreadLinkTypes(): SourceProblem[] {
     return [...this.decoder.unreadLinkTypes].map(([linkType, count]) => ({
       offset: 0,
-      code: 'unread-link-type',
+      code: UNREAD_LINK_TYPE,
       message: `${count} packets of ${linkTypeName(linkType)} were counted but not read`,
       count,
     }));

@@ -1,4 +1,5 @@
-import type { Report, Source, VirtualRouter } from '../../decoder/report.ts';
+import { UNREAD_LINK_TYPE } from '../../decoder/message-stream.ts';
+import type { Report, Source, SourceProblem, VirtualRouter } from '../../decoder/report.ts';
 import { escapeControls, mapStrings, toAscii } from './escape.ts';
 import { findingLines } from './findings-text.ts';
 import { formatInterval } from './format-time.ts';
@@ -84,9 +85,15 @@ function sourceFacts(source: Source): string[] {
   ];
   if (source.dropped === undefined) facts.push('no drops reported');
   else facts.push(source.dropped === 0 ? 'no drops' : `${counted(source.dropped, 'packet')} dropped by the capture`);
-  const problems = source.problems.reduce((sum, { count }) => sum + (count ?? 1), 0);
-  if (problems > 0) facts.push(`damaged: ${counted(problems, 'problem')}`);
+  const unread = countProblems(source, ({ code }) => code === UNREAD_LINK_TYPE);
+  if (unread > 0) facts.push(`${counted(unread, 'packet')} of a link type that is not read`);
+  const damages = countProblems(source, ({ code }) => code !== UNREAD_LINK_TYPE);
+  if (damages > 0) facts.push(`damaged: ${counted(damages, 'problem')}`);
   return facts;
+}
+
+function countProblems({ problems }: Source, counts: (problem: SourceProblem) => boolean): number {
+  return problems.filter(counts).reduce((sum, { count }) => sum + (count ?? 1), 0);
 }
 
 function virtualRouterLines(virtualRouter: VirtualRouter, report: Report, style: TextStyle): string[] {

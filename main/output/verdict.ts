@@ -34,9 +34,8 @@ export function verdictSentence(report: Report, moment: (time: number) => string
   if (report.sources.every(({ packets }) => packets === 0)) {
     return report.sources.length === 0 ? 'Nothing could be read.' : 'No packets: the capture is empty.';
   }
-  if (report.virtualRouters.length === 0 && report.findings.length === 0) return noVrrp(report);
   const worst = report.findings.find(({ severity }) => severity !== 'info');
-  if (worst === undefined) return steady(report);
+  if (worst === undefined) return report.virtualRouters.length === 0 ? noVrrp(report) : steady(report);
   const subject = reportIndex(report).virtualRouters.get(worst.virtualRouter ?? '');
   const title = nameAddresses(worst.title, subject === undefined ? report.virtualRouters : [subject]);
   const where = subject === undefined ? '' : `${shortLabel(subject, report)}: `;

@@ -1,3 +1,4 @@
+import { UNREAD_LINK_TYPE } from '../../decoder/message-stream.ts';
 import type { Report } from '../../decoder/report.ts';
 import { escapeControls } from './escape.ts';
 
@@ -9,6 +10,10 @@ export function warningLines({ sources, unreadable }: Pick<Report, 'sources' | '
   for (const { name, problems } of sources) {
     const seen = new Map<string, number>();
     for (const { code, message, offset, packet, count } of problems) {
+      if (code === UNREAD_LINK_TYPE) {
+        lines.push(`vrrpscope: warning: ${name}: ${message}`);
+        continue;
+      }
       const before = seen.get(code) ?? 0;
       seen.set(code, before + (count ?? 1));
       if (before >= MOST_OF_A_CODE) continue;

@@ -3,11 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pcap } from '../support/capture-builders.ts';
+import { ethernet, hsrp1, ipv4, udp } from '../support/packet-builders.ts';
 import { type CliRun, runCli as vrrpscope } from '../support/run-cli.ts';
 import { failoverCapture, splitBrainCapture, steadyCapture } from '../support/sample-captures.ts';
 
 let folder = '';
 const file = (name: string) => join(folder, name);
+
+function hsrpCapture(): Uint8Array {
+  const hello = udp({ dstPort: 1985, payload: hsrp1({ group: 10 }) });
+  const data = ethernet({
+    payload: ipv4({ src: '192.0.2.8', dst: '224.0.0.2', protocol: 17, ttl: 1, payload: hello }),
+  });
+  return pcap({ records: [{ data }] });
+}
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vrrpscope-cli-'));
@@ -186,6 +196,26 @@ describe('exit status', () => {
   test('0 and silence when nobody reads on', async () => {
     const run = await vrrpscope(['report', '--json', '--fail-on', 'critical', file('split.pcap')], { closeAfter: 0 });
     expect(run).toEqual({ status: 0, stdout: '', stderr: '' });
+  });
+});
+
+describe('captures without VRRP', () => {
+  test('of neighbours only: says so, and does not speak of masters', async () => {
+    await writeFile(file('hsrp.pcap'), hsrpCapture());
+    const { stdout, status } = await vrrpscope(['report', '--utc', file('hsrp.pcap')]);
+    expect(status).toBe(0);
+    expect(stdout).toContain('No VRRP in this capture. It holds HSRP, which is not analysed.');
+    expect(stdout).not.toContain('one master');
+  });
+
+  test('of a link type that is not read: says so, and does not call it damage', async () => {
+    await writeFile(file('radio.pcap'), pcap({ linkType: 105, records: Array.from({ length: 9 }, () => ({})) }));
+    const { stdout, stderr } = await vrrpscope(['report', '--utc', file('radio.pcap')]);
+    expect(stdout).toContain('9 packets of a link type that is not read');
+    expect(stdout).not.toContain('damaged');
+    expect(stderr).toBe(
+      `vrrpscope: warning: ${file('radio.pcap')}: 9 packets of IEEE 802.11 (link type 105) were counted but not read\n`,
+    );
   });
 });
 
