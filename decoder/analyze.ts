@@ -3,6 +3,7 @@ import type { CaptureSource } from './capture/capture-source.ts';
 import { MergedMessages } from './merged-messages.ts';
 import { MessageStream } from './message-stream.ts';
 import type { Report } from './report.ts';
+import { followsOn } from './timeline/observation.ts';
 import { Timeline } from './timeline/timeline.ts';
 
 export interface AnalyzeOptions {
@@ -55,8 +56,31 @@ async function pushInTimeOrder(
   onProgress?: () => void,
 ): Promise<void> {
   const merged = new MergedMessages(streams);
+  const begun = new Set<MessageStream>();
   do {
     onProgress?.();
-    for (let message = merged.next(); message !== undefined; message = merged.next()) timeline.push(message);
+    for (let message = merged.next(); message !== undefined; message = merged.next()) {
+      const { stream } = merged;
+      if (stream && !begun.has(stream)) {
+        begun.add(stream);
+        notePause(stream, streams, merged, timeline);
+      }
+      timeline.push(message);
+    }
   } while (await merged.fill());
+}
+
+/** Captures of one segment that do not follow on each other leave a time in which nobody looked. */
+function notePause(
+  next: MessageStream,
+  streams: readonly MessageStream[],
+  merged: MergedMessages,
+  timeline: Timeline,
+): void {
+  const start = next.firstNanos;
+  if (start === null) return;
+  const before = streams.filter(({ firstNanos }) => firstNanos !== null && firstNanos < start);
+  if (before.length === 0 || !before.every((stream) => merged.hasEnded(stream))) return;
+  const end = Math.max(...before.map(({ span }) => span?.end ?? -Infinity));
+  if (!followsOn(end, start)) timeline.pause(end, start);
 }

@@ -40,6 +40,11 @@ export class MergedMessages {
     return head;
   }
 
+  /** Whether nothing more comes of a stream. */
+  hasEnded(stream: MessageStream): boolean {
+    return this.#lanes.some((lane) => lane.stream === stream && lane.ended);
+  }
+
   /** Reads more; false when all streams have ended. */
   async fill(): Promise<boolean> {
     const hungry = this.#hungry;

@@ -69,7 +69,7 @@ export interface Claim {
   crossed: boolean;
   /** It went on after a superior advertisement that only some implementations accept: this one does not. */
   rejectsDoubtful: boolean;
-  /** Until when rejected advertisements of others explain that it sends nothing. */
+  /** Until when something explains that nothing was heard: rejected advertisements of others, or that nobody looked. */
   mutedUntil: Nanos;
   /** Own advertisements sent after a superior's had been on the wire: it does not hear or accept them. */
   deafProofs: { superior: Heard; own: Heard }[];

@@ -8,8 +8,8 @@ import type { VirtualRouterState } from './virtual-router-state.ts';
 export function noteGap(claim: Claim, arrival: Arrival, isMuted: boolean): void {
   const { virtualRouter, router, heard, previous, gap, step } = arrival;
   router.countGap(heard.time, gap);
-  const lost = noteLost(arrival);
   const muted = isMuted || claim.mutedUntil > previous.time;
+  const lost = muted ? 0 : noteLost(arrival);
   if (muted && gap > router.masterDownInterval) {
     addQuiet(claim, { start: previous.time, end: heard.time, why: 'muted', advertisements: 0 });
   }

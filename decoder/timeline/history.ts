@@ -2,7 +2,9 @@ import type { Cause, Evidence } from '../report.ts';
 import type { Nanos } from '../time.ts';
 import { isVirtualMac } from './addresses.ts';
 import type { Claim, ClaimEnd, Heard, Predecessor } from './claim.ts';
+import { anyWithin } from './sorted.ts';
 import { findSplitBrain, type SplitBrainSpan } from './split-brain.ts';
+import type { Pause } from './timeline.ts';
 import type { VirtualRouterState } from './virtual-router-state.ts';
 
 /** First advertisements of newcomers this part of an interval apart are one election. */
@@ -72,10 +74,17 @@ export interface History {
   splitBrains: SplitBrainSpan[];
   races: Overlap[];
   noMaster: NoMasterSpan[];
+  /** Times in which nobody looked. */
+  pauses: readonly Pause[];
 }
 
 /** Derives the history at `end` of observation; `sourceStart` is when the virtual router's first source began. */
-export function buildHistory(virtualRouter: VirtualRouterState, end: Nanos, sourceStart: Nanos): History {
+export function buildHistory(
+  virtualRouter: VirtualRouterState,
+  end: Nanos,
+  sourceStart: Nanos,
+  pauses: readonly Pause[] = [],
+): History {
   const reigns = virtualRouter.claims.map(
     (claim): ReignSpan => ({ claim, end: claim.end ?? presumedYield(claim, end), began: 'elected' }),
   );
@@ -105,7 +114,17 @@ export function buildHistory(virtualRouter: VirtualRouterState, end: Nanos, sour
   );
   inView.sort((a, b) => a.time - b.time);
   const reignOf = new Map(reigns.map((reign) => [reign.claim, reign]));
-  return { virtualRouter, end, reigns, reignOf, transitions: inView, splitBrains, races, noMaster };
+  return {
+    virtualRouter,
+    end,
+    reigns,
+    reignOf,
+    transitions: inView,
+    splitBrains,
+    races,
+    noMaster: noMaster.filter((window) => !anyWithin(pauses, window.lastHeard, window.end ?? end)),
+    pauses,
+  };
 }
 
 function longestInterval({ claims }: Overlap): Nanos {

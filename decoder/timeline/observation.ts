@@ -12,6 +12,11 @@ export interface SourceSpan {
 const FOLLOWS_ON: Nanos = 10e9;
 const OVERLAP: Nanos = 1e9;
 
+/** Whether a source that starts at `start` takes up where one that ended at `end` left off. */
+export function followsOn(end: Nanos, start: Nanos): boolean {
+  return start - end >= -OVERLAP && start - end <= FOLLOWS_ON;
+}
+
 /**
  * Tells each virtual router until when it was observed. Absence is evidence only while somebody looked: sources are
  * of one segment if they share a virtual router or follow on each other, and what another segment's source saw later
@@ -31,8 +36,7 @@ export function limitObservation(virtualRouters: readonly VirtualRouterState[], 
   const ordered = [...spans].sort((a, b) => a.start - b.start);
   ordered.forEach((span, index) => {
     const before = ordered[index - 1];
-    const pause = before ? span.start - before.end : Infinity;
-    if (before && pause >= -OVERLAP && pause <= FOLLOWS_ON) join(span.source, before.source);
+    if (before && followsOn(before.end, span.start)) join(span.source, before.source);
   });
   if (new Set(segmentOf.values()).size <= 1) return;
   for (const virtualRouter of virtualRouters) {

@@ -32,6 +32,11 @@ export interface ClockStep extends Heard {
   back: Nanos;
 }
 
+export interface Pause {
+  start: Nanos;
+  end: Nanos;
+}
+
 interface SourceClock {
   start: Nanos;
   /** Added to the source's times after its clock stepped back, so that history never runs backwards. */
@@ -46,6 +51,8 @@ export class Timeline {
   readonly announcements = new AnnouncementBook();
   readonly others = new Map<string, OtherSpeakers>();
   readonly clockSteps: ClockStep[] = [];
+  /** Times between captures, in order. */
+  readonly pauses: Pause[] = [];
   now: Nanos = -Infinity;
   #ignored = 0;
   #vrids = new Map<string | number, VridState>();
@@ -80,6 +87,13 @@ export class Timeline {
     for (const vrid of this.#vrids.values()) vrid.settle(this.now);
   }
 
+  /** Nobody looked from `start` to `end`: what was silent then may not have been. */
+  pause(start: Nanos, end: Nanos): void {
+    this.advance(start);
+    this.pauses.push({ start, end });
+    for (const vrid of this.#vrids.values()) vrid.pause(end);
+  }
+
   /** Ends the observation: silence counts up to when each virtual router could last have been seen. */
   finish(spans: readonly SourceSpan[]): void {
     limitObservation(this.virtualRouters(), spans);
@@ -91,7 +105,7 @@ export class Timeline {
     return this.virtualRouters().map((virtualRouter) => {
       const source = this.#clocks[virtualRouter.first.heard.evidence.source];
       const end = Math.min(this.now, virtualRouter.observedUntil);
-      return buildHistory(virtualRouter, end, source?.start ?? virtualRouter.first.heard.time);
+      return buildHistory(virtualRouter, end, source?.start ?? virtualRouter.first.heard.time, this.pauses);
     });
   }
 

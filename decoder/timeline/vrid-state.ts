@@ -91,6 +91,13 @@ export class VridState {
     }
   }
 
+  /** Nobody looked until `end`: silence counts from then. */
+  pause(end: Nanos): void {
+    for (const { openClaims } of this.virtualRouters) {
+      for (const claim of openClaims) claim.mutedUntil = Math.max(claim.mutedUntil, end);
+    }
+  }
+
   #settleClaim(claim: Claim): void {
     if (claim.superior) {
       this.#end(claim, { how: 'yielded', ...at(claim.superior) });

@@ -153,6 +153,34 @@ describe('analyze', () => {
     expect(report.findings.map(({ code }) => code)).toEqual(['no-master']);
   });
 
+  it('nobody looked between two captures: neither silence nor loss can be told from that time', async () => {
+    const [first, later] = [new Story(), new Story()];
+    const a = first.node(1, 100);
+    a.id = 500;
+    a.advertiseFrom(0, 10);
+    const again = later.node(1, 100);
+    again.id = 1100;
+    again.advertiseFrom(610, 620);
+    const report = relativeTimes(await analyzeBytes(first.capture(), later.capture()));
+    expect(report.virtualRouters[0]).toMatchObject({
+      reigns: [{ router: A, start: 0, end: null, advertisements: 22 }],
+      noMaster: [],
+      lost: [],
+      nearFailovers: [],
+    });
+    expect(report.findings).toMatchObject([{ code: 'capture-gap', severity: 'info', start: 10, end: 610 }]);
+  });
+
+  it('a master that changed while nobody looked is told, without a cause that was not seen', async () => {
+    const [first, later] = [new Story(), new Story()];
+    first.node(1, 100).advertiseFrom(0, 10);
+    later.node(2, 50).advertiseFrom(610, 620);
+    const report = relativeTimes(await analyzeBytes(first.capture(), later.capture()));
+    expect(report.virtualRouters[0]?.noMaster).toEqual([]);
+    expect(report.findings.map(({ code }) => code)).toEqual(['capture-gap']);
+    expect(report.findings[0]?.explanation).toContain(`${A} → ${B}`);
+  });
+
   it('an unreadable file does not spoil the others, whose indexes stay right', async () => {
     const story = new Story();
     story.node(1, 100).advertiseFrom(0, 5);

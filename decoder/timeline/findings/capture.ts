@@ -3,7 +3,13 @@ import { draft, type FindingDraft, type FindingInput } from './finding-draft.ts'
 
 /** What limits or surrounds the whole observation. */
 export function captureFindings(input: FindingInput): FindingDraft[] {
-  return [...dropped(input), ...clockSteps(input), ...otherProtocols(input), ...tooManySpeakers(input)];
+  return [
+    ...dropped(input),
+    ...pauses(input),
+    ...clockSteps(input),
+    ...otherProtocols(input),
+    ...tooManySpeakers(input),
+  ];
 }
 
 function dropped({ streams }: FindingInput): FindingDraft[] {
@@ -17,6 +23,30 @@ function dropped({ streams }: FindingInput): FindingDraft[] {
       start: span.start,
       end: span.end,
       evidence: [{ source: index, packet: reader.packets }],
+    });
+  });
+}
+
+function pauses({ timeline, histories }: FindingInput): FindingDraft[] {
+  return timeline.pauses.flatMap(({ start, end }) => {
+    const moved = histories.flatMap(({ transitions }) =>
+      transitions.filter(({ lastHeard, time }) => lastHeard && lastHeard.time <= start && time >= end),
+    );
+    const evidence = histories.flatMap(({ virtualRouter }) => {
+      for (const { last } of virtualRouter.routers.values()) if (last.time >= end) return [last.evidence];
+      return [];
+    });
+    if (evidence.length === 0) return [];
+    const moves = list(moved.map(({ from, to }) => `${from?.router.address ?? ''} → ${to.router.address}`));
+    return draft('capture-gap', 'info', null, {
+      title: `Nothing was captured for ${formatDuration(end - start)} between two files`,
+      explanation: `One file ends ${formatDuration(end - start)} before the next begins. What happened meanwhile is not known${moves === '' ? '' : `; mastership had moved when the captures went on: ${moves}`}.`,
+      advice:
+        'If the files are of one ring buffer that never stopped, then nobody advertised in that time. dumpcap says in each file when it ended; tcpdump does not.',
+      routers: [],
+      start,
+      end,
+      evidence: evidence.slice(0, 10),
     });
   });
 }

@@ -1,7 +1,7 @@
 import type { Claim } from '../claim.ts';
 import { explainTiming, explainTransition } from '../explain-transition.ts';
 import { beganAtOnce, type History, type Takeover, type TransitionAt } from '../history.ts';
-import { lastStartedBy } from '../sorted.ts';
+import { anyWithin, lastStartedBy } from '../sorted.ts';
 import { uniqueEvidence } from '../split-brain.ts';
 import { formatDuration, list } from '../wording.ts';
 import { describeVirtualRouter, draft, type FindingDraft } from './finding-draft.ts';
@@ -35,6 +35,8 @@ export function handoverFindings(history: History, heldByNonMaster: ReadonlySet<
 }
 
 function classify(history: History, transition: Takeover, beatenBack?: Takeover): FindingDraft | null {
+  const unseen = anyWithin(history.pauses, transition.lastHeard.time, transition.time);
+  if (unseen) return null;
   switch (transition.cause) {
     case 'master-down':
     case 'priority-drop':
