@@ -1,5 +1,6 @@
 import { buildReport } from './build-report.ts';
 import type { CaptureSource } from './capture/capture-source.ts';
+import { keepApart } from './keep-apart.ts';
 import { MergedMessages } from './merged-messages.ts';
 import { MessageStream } from './message-stream.ts';
 import type { Report } from './report.ts';
@@ -24,9 +25,11 @@ export async function analyze(sources: readonly CaptureSource[], options: Analyz
     for (const stream of opened) await stream.open();
     const streams = opened.filter(({ unreadable }) => unreadable === null);
     const epochSeconds = startTogether(streams);
-    const timeline = new Timeline();
+    const timeline = new Timeline(streams.length);
     for (const { index, firstNanos } of streams) if (firstNanos !== null) timeline.sourceStarted(index, firstNanos);
     await pushInTimeOrder(streams, timeline, options.onProgress);
+    const again = timeline.hasViewpoints ? reopenAll(sources) : null;
+    if (again) return keepApart(await inTurn(again, (source) => analyze([source], options)));
     const spans = streams.flatMap(({ index, span }) => (span ? [{ source: index, ...span }] : []));
     const start = spans.length === 0 ? null : Math.min(...spans.map((span) => span.start));
     const end = spans.length === 0 ? null : Math.max(...spans.map((span) => span.end));
@@ -38,6 +41,18 @@ export async function analyze(sources: readonly CaptureSource[], options: Analyz
   } finally {
     await Promise.all(sources.map((source) => source.close()));
   }
+}
+
+/** Null where one of them can be read only once. */
+function reopenAll(sources: readonly CaptureSource[]): CaptureSource[] | null {
+  const again = sources.flatMap((source) => source.reopen?.() ?? []);
+  return again.length === sources.length ? again : null;
+}
+
+async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (const item of items) results.push(await work(item));
+  return results;
 }
 
 /** Times count from the whole second of the earliest source's first packet. */

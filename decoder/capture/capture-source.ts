@@ -13,4 +13,6 @@ export interface CaptureSource {
   read(into: Uint8Array): Promise<number>;
   /** Stops reading and frees what is held. */
   close(): Promise<void>;
+  /** The same source from its beginning; absent where it can be read only once. Known once the first read has resolved. */
+  readonly reopen?: (() => CaptureSource) | undefined;
 }

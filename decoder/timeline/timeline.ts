@@ -4,6 +4,7 @@ import { AnnouncementBook } from './announcements.ts';
 import type { Heard } from './claim.ts';
 import { buildHistory, type History } from './history.ts';
 import { limitObservation, type SourceSpan } from './observation.ts';
+import { Viewpoints } from './viewpoints.ts';
 import type { VirtualRouterState } from './virtual-router-state.ts';
 import { VridState } from './vrid-state.ts';
 
@@ -55,9 +56,20 @@ export class Timeline {
   readonly pauses: Pause[] = [];
   now: Nanos = -Infinity;
   #ignored = 0;
+  /** Set where several sources are read as one: they may turn out to be viewpoints. */
+  readonly #viewpoints: Viewpoints | null;
   #vrids = new Map<string | number, VridState>();
   #registered = new Map<VirtualRouterState, readonly string[]>();
   #clocks: SourceClock[] = [];
+
+  constructor(sources = 1) {
+    this.#viewpoints = sources > 1 ? new Viewpoints() : null;
+  }
+
+  /** Whether the sources show the same packets at different times. */
+  get hasViewpoints(): boolean {
+    return this.#viewpoints?.found ?? false;
+  }
 
   /** The first packet of a source, of whatever protocol. */
   sourceStarted(source: number, time: Nanos): void {
@@ -133,7 +145,8 @@ export class Timeline {
       this.#ignored++;
       return;
     }
-    vrid.push(message, heard);
+    const original = vrid.push(message, heard);
+    this.#viewpoints?.push(message, original !== null, original?.source ?? message.source);
     const virtualRouter = vrid.find(message.src);
     if (virtualRouter && this.#registered.get(virtualRouter) !== message.addresses) {
       this.#registered.set(virtualRouter, message.addresses);

@@ -31,23 +31,24 @@ export class VridState {
     this.#newId = newId;
   }
 
-  push(message: VrrpMessage, heard: Heard): void {
+  /** Says which advertisement it is a copy of, if it is one. */
+  push(message: VrrpMessage, heard: Heard): VrrpMessage | null {
     this.settle(heard.time);
     const virtualRouter = this.#virtualRouterOf(message, heard);
     if (!virtualRouter) {
       this.ignored++;
-      return;
+      return null;
     }
     if (heard.time > virtualRouter.observedUntil) {
       virtualRouter.overflow++;
-      return;
+      return null;
     }
     virtualRouter.note(message);
     const router = findRouter(virtualRouter, message, heard);
     const original = router.findOriginal(message, heard.time);
     if (original) {
       countCopy(router, original, message, heard);
-      return;
+      return original;
     }
     const previous = router.last;
     const gap = heard.time - previous.time;
@@ -55,6 +56,7 @@ export class VridState {
     if (message.priority === 0) this.#resign(arrival);
     else this.#claim(arrival);
     if (router.claim) this.#tellOthers(router.claim, arrival);
+    return null;
   }
 
   find(router: string): VirtualRouterState | undefined {

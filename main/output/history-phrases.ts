@@ -53,7 +53,13 @@ export function shortLabel(virtualRouter: VirtualRouter, report: Report): string
   const { vrid, vlans, addresses } = virtualRouter;
   if ((reportIndex(report).vridUses.get(vrid) ?? 0) < 2) return `VRID ${vrid}`;
   const tags = vlans.length > 0 ? ` vlan ${vlans.join('.')}` : '';
-  return `VRID ${vrid}${tags} ${addressList(addresses, 1)}`;
+  return [`VRID ${vrid}${tags} ${addressList(addresses, 1)}`, ...onlyFile(virtualRouter, report)].join(' ');
+}
+
+/** `file 2`, where several files were read and only that one shows the virtual router. */
+export function onlyFile({ source }: VirtualRouter, { sources }: Report): string[] {
+  const [only, ...more] = source;
+  return sources.length > 1 && only !== undefined && more.length === 0 ? [`file ${only + 1}`] : [];
 }
 
 /** `1 warning`, `2 warnings`, `1,508,009 packets`. */

@@ -8,6 +8,7 @@ import {
   counted,
   historyPhrases,
   isUneventful,
+  onlyFile,
   virtualRouterSeverity,
   worstFirst,
 } from './history-phrases.ts';
@@ -100,7 +101,10 @@ function virtualRouterLines(virtualRouter: VirtualRouter, report: Report, style:
   const severity = virtualRouterSeverity(virtualRouter, report);
   const phrases = historyPhrases(virtualRouter, report.end ?? 0);
   const status = phrases.length === 0 ? 'one master throughout' : phrases.join(', ');
-  const [first = '', ...rest] = flow(headline(virtualRouter), style.proseWidth - 2);
+  const [first = '', ...rest] = flow(
+    [...headline(virtualRouter), ...onlyFile(virtualRouter, report)],
+    style.proseWidth - 2,
+  );
   const gap = style.proseWidth - 2 - cellsOf(first) - cellsOf(status);
   const beside = gap >= 3 && rest.length === 0;
   const lines = [

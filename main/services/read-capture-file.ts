@@ -24,6 +24,8 @@ export function captureFile(path: string): CaptureFile {
 
 class CapturePath implements CaptureFile {
   readonly name: string;
+  /** Only what lies on a disk can be read again. */
+  reopen: (() => CaptureFile) | undefined;
   compression: Compression = 'none';
   private input: RawInput | undefined;
   private done = 0;
@@ -59,6 +61,7 @@ class CapturePath implements CaptureFile {
   private async readFirst(into: Uint8Array): Promise<number> {
     this.opened = true;
     this.input = await openRawInput(this.name);
+    if (this.name !== '-' && this.input.size !== undefined) this.reopen = () => new CapturePath(this.name);
     this.total = this.input.size;
     let length = 0;
     for (let read = -1; length < LONGEST_MAGIC && read !== 0; length += read) {

@@ -181,6 +181,41 @@ describe('analyze', () => {
     expect(report.findings[0]?.explanation).toContain(`${A} → ${B}`);
   });
 
+  it('the same packets at different times are viewpoints, and kept apart', async () => {
+    const [here, there] = [0, 0.6].map((shift) => {
+      const story = new Story();
+      const [a, b] = [story.node(1, 100), story.node(2, 50)];
+      a.id = 500;
+      a.advertiseFrom(shift, 10 + shift).resign(10.2 + shift);
+      b.advertiseFrom(11.005 + shift, 20 + shift);
+      return story.capture();
+    });
+    if (!here || !there) throw new Error('both stories are told');
+    const report = relativeTimes(await analyzeBytes(here, there));
+    expect(report.virtualRouters.map(({ id, source }) => [id, source])).toEqual([
+      ['ipv4/51@1', [0]],
+      ['ipv4/51@2', [1]],
+    ]);
+    for (const { transitions } of report.virtualRouters) {
+      expect(transitions.map(({ cause }) => cause)).toEqual(['initial', 'resignation']);
+    }
+    expect(report.virtualRouters[1]?.transitions[0]?.evidence).toEqual([{ source: 1, packet: 1 }]);
+    expect(report.findings.map(({ code }) => code)).toEqual([
+      'separate-viewpoints',
+      'planned-handover',
+      'planned-handover',
+    ]);
+  });
+
+  it('a restart in the next file of a ring buffer repeats numbers, and is no viewpoint', async () => {
+    const [first, next] = [new Story(), new Story()];
+    first.node(1, 100).advertiseFrom(0, 10);
+    next.node(1, 100).advertiseFrom(14, 24);
+    const report = await analyzeBytes(first.capture(), next.capture());
+    expect(report.virtualRouters).toHaveLength(1);
+    expect(report.findings.map(({ code }) => code)).not.toContain('separate-viewpoints');
+  });
+
   it('an unreadable file does not spoil the others, whose indexes stay right', async () => {
     const story = new Story();
     story.node(1, 100).advertiseFrom(0, 5);

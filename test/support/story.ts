@@ -139,6 +139,7 @@ export function sourceOf(bytes: Uint8Array, name = 'story.pcap', sizes: readonly
       return part.length;
     },
     async close() {},
+    reopen: () => sourceOf(bytes, name, sizes),
   };
 }
 

@@ -1,0 +1,75 @@
+import type { Evidence, Finding, Report, VirtualRouter } from './report.ts';
+
+/**
+ * One report of sources that are viewpoints: each keeps its own history, because the same packets stand at different
+ * times in them. Virtual routers are told apart by `@` and the number of their source.
+ */
+export function keepApart(reports: readonly Report[]): Report {
+  let before = 0;
+  const moved = reports.map((report) => {
+    const by = before;
+    before += report.sources.length;
+    return moveSources(report, by);
+  });
+  const [first] = moved;
+  if (!first) throw new Error('there is no report to keep apart');
+  const starts = moved.flatMap(({ start }) => start ?? []);
+  const ends = moved.flatMap(({ end }) => end ?? []);
+  return {
+    ...first,
+    sources: moved.flatMap(({ sources }) => sources),
+    unreadable: moved.flatMap(({ unreadable }) => unreadable),
+    start: starts.length === 0 ? null : Math.min(...starts),
+    end: ends.length === 0 ? null : Math.max(...ends),
+    virtualRouters: moved.flatMap(({ virtualRouters }) => virtualRouters),
+    findings: [viewpointsFinding(moved), ...moved.flatMap(({ findings }) => findings)].sort(bySeverity),
+    otherProtocols: moved.flatMap(({ otherProtocols }) => otherProtocols),
+  };
+}
+
+function viewpointsFinding(reports: readonly Report[]): Finding {
+  const names = reports.flatMap(({ sources }) => sources.map(({ name }) => name)).join(', ');
+  const [first] = reports.flatMap(({ virtualRouters }) => virtualRouters);
+  return {
+    code: 'separate-viewpoints',
+    severity: 'warning',
+    title: 'The files show the same packets at different times and are kept apart',
+    explanation: `${names} overlap in time and hold the same advertisements at different times: they were captured at different places, or by clocks that differ. As one history they would contradict each other, so each virtual router is shown once for each file.`,
+    advice: 'Compare them by identification numbers, or report on each file by itself.',
+    reason: null,
+    virtualRouter: null,
+    routers: [],
+    start: first?.reigns[0]?.start ?? 0,
+    end: null,
+    evidence: reports.flatMap(({ virtualRouters }) => virtualRouters[0]?.transitions[0]?.evidence ?? []).slice(0, 10),
+  };
+}
+
+const RANK = { critical: 0, warning: 1, info: 2 };
+
+function bySeverity(a: Finding, b: Finding): number {
+  return RANK[a.severity] - RANK[b.severity] || a.start - b.start;
+}
+
+function moveSources(report: Report, by: number): Report {
+  const rename = (id: string) => `${id}@${by + 1}`;
+  const move = (evidence: Evidence[]) => evidence.map(({ source, packet }) => ({ source: source + by, packet }));
+  return {
+    ...report,
+    virtualRouters: report.virtualRouters.map(
+      (virtualRouter): VirtualRouter => ({
+        ...virtualRouter,
+        id: rename(virtualRouter.id),
+        source: virtualRouter.source.map((source) => source + by),
+        transitions: virtualRouter.transitions.map((entry) => ({ ...entry, evidence: move(entry.evidence) })),
+        splitBrains: virtualRouter.splitBrains.map((entry) => ({ ...entry, evidence: move(entry.evidence) })),
+        priorityChanges: virtualRouter.priorityChanges.map((entry) => ({ ...entry, evidence: move(entry.evidence) })),
+      }),
+    ),
+    findings: report.findings.map((finding) => ({
+      ...finding,
+      virtualRouter: finding.virtualRouter === null ? null : rename(finding.virtualRouter),
+      evidence: move(finding.evidence),
+    })),
+  };
+}
