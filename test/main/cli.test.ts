@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pcap } from '../support/capture-builders.ts';
 import { ethernet, hsrp1, ipv4, udp } from '../support/packet-builders.ts';
-import { type CliRun, runCli as vrrpscope } from '../support/run-cli.ts';
+import { CLI, type CliRun, runCli as vrrpscope } from '../support/run-cli.ts';
 import { failoverCapture, splitBrainCapture, steadyCapture } from '../support/sample-captures.ts';
 
 let folder = '';
@@ -196,6 +198,20 @@ describe('exit status', () => {
   test('0 and silence when nobody reads on', async () => {
     const run = await vrrpscope(['report', '--json', '--fail-on', 'critical', file('split.pcap')], { closeAfter: 0 });
     expect(run).toEqual({ status: 0, stdout: '', stderr: '' });
+  });
+});
+
+describe('standard output', () => {
+  test.skipIf(!existsSync('/dev/full'))('that is full is an error of its own, in one line', async () => {
+    const full = openSync('/dev/full', 'w');
+    const words = [CLI, 'report', '--json', file('split.pcap')];
+    const { status, stderr } = spawnSync(process.execPath, words, {
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    });
+    closeSync(full);
+    expect(status).toBe(74);
+    expect(stderr).toMatch(/^vrrpscope: error: cannot write to standard output: ENOSPC.*\n$/);
   });
 });
 

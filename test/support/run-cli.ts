@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-const CLI = join(import.meta.dirname, '../../dist/bundle/cli.js');
+/** The command as it ships. */
+export const CLI = join(import.meta.dirname, '../../dist/bundle/cli.js');
 
 export interface CliRun {
   status: number | null;
