@@ -11,8 +11,6 @@ export interface AnalyzeOptions {
   tool?: { name: string; version: string };
   /** Let findings name passwords that travel in clear text; else they only say whether they differ. */
   showPasswords?: boolean;
-  /** Called after each read of a source. */
-  onProgress?: () => void;
 }
 
 /**
@@ -27,7 +25,7 @@ export async function analyze(sources: readonly CaptureSource[], options: Analyz
     const epochSeconds = startTogether(streams);
     const timeline = new Timeline(streams.length);
     for (const { index, firstNanos } of streams) if (firstNanos !== null) timeline.sourceStarted(index, firstNanos);
-    await pushInTimeOrder(streams, timeline, options.onProgress);
+    await pushInTimeOrder(streams, timeline);
     const again = timeline.hasViewpoints ? reopenAll(sources) : null;
     if (again) return keepApart(await inTurn(again, (source) => analyze([source], options)));
     const spans = streams.flatMap(({ index, span }) => (span ? [{ source: index, ...span }] : []));
@@ -65,15 +63,10 @@ function startTogether(streams: readonly MessageStream[]): number {
   return epochSeconds;
 }
 
-async function pushInTimeOrder(
-  streams: readonly MessageStream[],
-  timeline: Timeline,
-  onProgress?: () => void,
-): Promise<void> {
+async function pushInTimeOrder(streams: readonly MessageStream[], timeline: Timeline): Promise<void> {
   const merged = new MergedMessages(streams);
   const begun = new Set<MessageStream>();
   do {
-    onProgress?.();
     for (let message = merged.next(); message !== undefined; message = merged.next()) {
       const { stream } = merged;
       if (stream && !begun.has(stream)) {

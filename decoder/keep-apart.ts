@@ -1,4 +1,5 @@
 import type { Evidence, Finding, Report, VirtualRouter } from './report.ts';
+import { bySeverity } from './severity.ts';
 
 /**
  * One report of sources that are viewpoints: each keeps its own history, because the same packets stand at different
@@ -43,12 +44,6 @@ function viewpointsFinding(reports: readonly Report[]): Finding {
     end: null,
     evidence: reports.flatMap(({ virtualRouters }) => virtualRouters[0]?.transitions[0]?.evidence ?? []).slice(0, 10),
   };
-}
-
-const RANK = { critical: 0, warning: 1, info: 2 };
-
-function bySeverity(a: Finding, b: Finding): number {
-  return RANK[a.severity] - RANK[b.severity] || a.start - b.start;
 }
 
 function moveSources(report: Report, by: number): Report {

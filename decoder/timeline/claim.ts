@@ -25,6 +25,13 @@ export interface Superior extends Heard {
   certain: boolean;
 }
 
+/** Why one advertisement is not accepted, and what its receiver sent itself at that time. */
+export interface Rejection {
+  fault: Mismatch;
+  own: VrrpMessage;
+  theirs: VrrpMessage;
+}
+
 /** A stretch without captured advertisements that the claim is known to have outlived. */
 export interface Quiet {
   start: Nanos;
@@ -64,7 +71,7 @@ export interface Claim {
   predecessors: Predecessor[];
   quiets: Quiet[];
   /** Why it does not accept the advertisements of others that claimed at the same time. */
-  rejects: Map<RouterState, Mismatch>;
+  rejects: Map<RouterState, Rejection>;
   /** It has sent right after a superior's advertisement: once may be crossing on the wire. */
   crossed: boolean;
   /** It went on after a superior advertisement that only some implementations accept: this one does not. */
@@ -90,8 +97,6 @@ export interface Claim {
   successor: Claim | null;
   /** Virtual addresses that its router announced within an interval of its start. */
   announced: Set<string>;
-  /** The latest announcement by its router. */
-  lastAnnounced: Nanos;
 }
 
 const MOST_QUIETS = 1000;
@@ -134,6 +139,5 @@ export function newClaim(router: RouterState, start: Heard, priority: number, fi
     resignations: [],
     successor: null,
     announced: new Set(),
-    lastAnnounced: -Infinity,
   };
 }

@@ -208,10 +208,9 @@ function rivals(reigns: readonly ReignSpan[], index: number): ReignSpan[] {
 function transitionTo(claim: Claim, losers: ReadonlyMap<Claim, ReignSpan>, now: Nanos): TransitionAt {
   const { time, evidence } = claim.start;
   const transfer = { time, to: claim, announced: announcedAll(claim, now) };
-  const atOnce = ELECTION * claim.router.interval;
   const previous = previousClaimant(
     claim,
-    claim.predecessors.filter((p) => !(losers.has(p.claim) && time - p.claim.start.time <= atOnce)),
+    claim.predecessors.filter((p) => !(losers.has(p.claim) && beganAtOnce(claim, p.claim))),
   );
   if (!previous) return { ...transfer, cause: 'initial', from: null, lastHeard: null, evidence: [evidence] };
   const { lastHeard } = previous;

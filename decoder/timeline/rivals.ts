@@ -40,7 +40,9 @@ export function hearRival(claim: Claim, rival: Claim, { virtualRouter, router, m
   const fault = rejection(own, message);
   const sameList = sameAddresses(own.addresses, message.addresses);
   const reason = fault ?? (sameList ? null : 'address-mismatch');
-  if (isSameVirtualRouter && reason && !claim.rejects.has(router)) claim.rejects.set(router, reason);
+  if (isSameVirtualRouter && reason && !claim.rejects.has(router)) {
+    claim.rejects.set(router, { fault: reason, own, theirs: message });
+  }
   if (!router.isSuperiorTo(claim.router, message.priority, claim.priority)) {
     claim.challenges++;
     claim.challengedAt = heard.time;

@@ -1,3 +1,4 @@
+import type { VrrpMessage } from '../message.ts';
 import type { Evidence } from '../report.ts';
 import type { Nanos } from '../time.ts';
 import type { Claim } from './claim.ts';
@@ -13,6 +14,8 @@ const MOST_EVIDENCE = 10;
 export interface SplitBrainSpan extends Overlap {
   deaf: RouterState[];
   reason: string;
+  /** The advertisements that show the mismatch, where it is the reason. */
+  mismatch: readonly VrrpMessage[];
   inferred: boolean;
   evidence: Evidence[];
 }
@@ -22,18 +25,23 @@ export function findSplitBrain(overlap: Overlap, observationEnd: Nanos): SplitBr
   const end = overlap.end ?? observationEnd;
   const deaf = new Set<RouterState>();
   let reason = 'unknown';
+  let mismatch: readonly VrrpMessage[] = [];
   const bySuperiority = [...overlap.claims].sort((a, b) => (isSuperior(a, b) ? -1 : 1));
   const [superior, ...inferiors] = bySuperiority;
   for (const inferior of superior ? inferiors : []) {
     const verdict = superior && judge(superior, inferior);
     if (!verdict) continue;
     for (const router of verdict.deaf) deaf.add(router);
-    if (reason === 'unknown') reason = verdict.reason;
+    if (reason === 'unknown') {
+      reason = verdict.reason;
+      mismatch = verdict.mismatch ?? [];
+    }
   }
   return {
     ...overlap,
     deaf: overlap.claims.map(({ router }) => router).filter((router) => deaf.has(router)),
     reason,
+    mismatch: overlap.claims.flatMap(({ router }) => mismatch.find(({ src }) => src === router.address) ?? []),
     inferred: overlap.claims.some((claim) => isSilentWithin(claim, overlap.start, end)),
     evidence: collectEvidence(overlap),
   };
@@ -43,14 +51,21 @@ function isSuperior(a: Claim, b: Claim): boolean {
   return a.router.isSuperiorTo(b.router, a.priority, b.priority);
 }
 
-function judge(superior: Claim, inferior: Claim): { deaf: RouterState[]; reason: string } {
+interface Verdict {
+  deaf: RouterState[];
+  reason: string;
+  mismatch?: readonly VrrpMessage[];
+}
+
+function judge(superior: Claim, inferior: Claim): Verdict {
   const [high, low] = [superior.router, inferior.router];
   const [lowRejects, highRejects] = [inferior.rejects.get(high), superior.rejects.get(low)];
-  const fault = lowRejects ?? highRejects;
+  const rejected = lowRejects ?? highRejects;
+  const fault = rejected?.fault;
   if (fault === 'bad-ttl' || fault === 'bad-checksum') return { deaf: [lowRejects ? low : high], reason: fault };
   // An answer proves that the other list is accepted.
-  if (fault && (fault !== 'address-mismatch' || superior.earlyAnswers === 0)) {
-    return { deaf: [high, low], reason: fault };
+  if (rejected && fault && (fault !== 'address-mismatch' || superior.earlyAnswers === 0)) {
+    return { deaf: [high, low], reason: fault, mismatch: [rejected.own, rejected.theirs] };
   }
   const goesOn = inferior.deafProofs.length > 0 || superior.quiets.some((quiet) => quiet.why === 'lost');
   if (goesOn) return { deaf: mayHear(superior) ? [low] : [high, low], reason: 'not-received' };

@@ -68,7 +68,6 @@ export class VridState {
     router.announcedAt.set(address, time);
     const claim = router.lastClaim;
     if (!claim) return;
-    claim.lastAnnounced = time;
     if (time - claim.start.time <= router.interval) claim.announced.add(address);
     if (router.claim || claim.end?.how !== 'yielded' || !claim.superior || claim.superior.certain) return;
     if (claim.superior.by.end || time - claim.end.time < ANNOUNCES_AFTER_LOSING) return;

@@ -424,16 +424,6 @@ export function arp(parts: ArpParts = {}): Uint8Array<ArrayBuffer> {
   });
 }
 
-/** An Ethernet frame with a gratuitous ARP for `address`. */
-export function gratuitousArp(
-  address: string,
-  senderMac: string,
-  operation = 1,
-  vlans: readonly Vlan[] = [],
-): Uint8Array<ArrayBuffer> {
-  return arp({ operation, senderMac, senderAddress: address, vlans });
-}
-
 export interface NeighborParts {
   src?: string;
   dst?: string;

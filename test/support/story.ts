@@ -114,6 +114,14 @@ export class Story {
   }
 }
 
+/** The pair of most stories: A at 192.0.2.1 with priority 100, whose numbers show that it was running, and B with 50. */
+export function pair(): { story: Story; a: Node; b: Node } {
+  const story = new Story();
+  const [a, b] = [story.node(1, 100), story.node(2, 50)];
+  a.id = 500;
+  return { story, a, b };
+}
+
 export type Telling = VirtualRouter & { findings: Finding[]; codes: string[] };
 
 export function telling(report: Report): Telling {

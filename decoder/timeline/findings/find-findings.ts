@@ -1,4 +1,4 @@
-import type { Severity } from '../../report.ts';
+import { bySeverity } from '../../severity.ts';
 import type { History } from '../history.ts';
 import { addressFindings } from './addresses.ts';
 import { captureFindings } from './capture.ts';
@@ -12,8 +12,6 @@ import { noMasterFindings } from './no-master.ts';
 import { priorityFindings } from './priorities.ts';
 import { splitBrainFindings } from './split-brain.ts';
 
-const RANK: Record<Severity, number> = { critical: 0, warning: 1, info: 2 };
-
 /** All findings, most severe first, then by time. */
 export function findFindings(input: FindingInput): FindingDraft[] {
   const findings = [
@@ -21,7 +19,7 @@ export function findFindings(input: FindingInput): FindingDraft[] {
     ...collisionFindings(input),
     ...captureFindings(input),
   ];
-  return findings.sort((a, b) => RANK[a.severity] - RANK[b.severity] || a.start - b.start);
+  return findings.sort(bySeverity);
 }
 
 function findingsOf(history: History, input: FindingInput): FindingDraft[] {

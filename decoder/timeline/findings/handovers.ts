@@ -10,6 +10,7 @@ import { restartedProcessFindings, stalledSenderFindings } from './silent-sender
 
 /** keepalived entering FAULT sends a second priority 0 this soon. */
 const FAULT_WINDOW = 1e6;
+
 /** What each transition was: a failover, planned, a stalled or restarted sender, a race; each has one finding. */
 export function handoverFindings(history: History, heldByNonMaster: ReadonlySet<Claim>): FindingDraft[] {
   const open = new Set(history.transitions.filter(isTakeover));

@@ -38,7 +38,7 @@ function headline({ deaf, claims, reason }: SplitBrainSpan): string {
 function explain(split: SplitBrainSpan, showPasswords: boolean): string {
   const { deaf, claims, reason } = split;
   const [older, newcomer] = claims;
-  const mismatch = describeMismatch(reason, claims, showPasswords);
+  const mismatch = describeMismatch(reason, split.mismatch, showPasswords);
   const inferred = split.inferred
     ? ' For a part of the time one of them was not on the wire here; that it stayed master is inferred.'
     : '';

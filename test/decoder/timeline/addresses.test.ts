@@ -1,18 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { neighborAdvertisement } from '../../support/packet-builders.ts';
-import { Story, VIP } from '../../support/story.ts';
+import { pair, Story, VIP } from '../../support/story.ts';
 
 const A = '192.0.2.1';
 const B = '192.0.2.2';
 const MAC_A = '02:00:00:00:00:01';
 const MAC_B = '02:00:00:00:00:02';
-
-function pair() {
-  const story = new Story();
-  const [a, b] = [story.node(1, 100), story.node(2, 50)];
-  a.id = 500;
-  return { story, a, b };
-}
 
 describe('announcements', () => {
   it('bursts of a takeover and its repetition are one entry, and the binding follows', async () => {

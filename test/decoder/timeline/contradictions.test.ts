@@ -1,16 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { relativeTimes, Story, VIP } from '../../support/story.ts';
+import { pair, relativeTimes, Story, VIP } from '../../support/story.ts';
 
 /** Situations in which the report once said what was not so. */
 const A = '192.0.2.1';
 const B = '192.0.2.2';
-
-function pair() {
-  const story = new Story();
-  const [a, b] = [story.node(1, 100), story.node(2, 50)];
-  a.id = 500;
-  return { story, a, b };
-}
 
 describe('one finding must not swallow or contradict another', () => {
   it('a router that stood still, yielded, and takes over much later was a listening backup: two failovers', async () => {
@@ -72,6 +65,16 @@ describe('split brains keep their cause', () => {
     b.advertiseFrom(3.4, 16.4).advertiseFrom(17.4, 30.4, 1, old);
     const { splitBrains } = await story.tell();
     expect(splitBrains).toMatchObject([{ start: 3.4, end: 31, deaf: [A, B], reason: 'authentication-mismatch' }]);
+  });
+
+  it('and it is told as it was then, not as it is after the mending', async () => {
+    const { story, a, b } = pair();
+    a.advertiseFrom(0, 40);
+    b.advertiseFrom(3.4, 16.4, 1, { interval: 2 }).advertiseFrom(17.4, 30.4);
+    const [split] = (await story.tell()).findings;
+    expect(split).toMatchObject({ code: 'split-brain', reason: 'interval-mismatch' });
+    expect(split?.explanation).toContain(`${A} advertises an interval of 1 s`);
+    expect(split?.explanation).toContain(`${B} advertises an interval of 2 s`);
   });
 
   it('a master that stood still before is not the reason of a lasting one', async () => {

@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { Story } from '../../support/story.ts';
+import { pair } from '../../support/story.ts';
 
 const A = '192.0.2.1';
 const B = '192.0.2.2';
-
-function pair() {
-  const story = new Story();
-  const [a, b] = [story.node(1, 100), story.node(2, 50)];
-  a.id = 500;
-  return { story, a, b };
-}
 
 describe('silence here is not silence there: identification numbers', () => {
   it('numbers that jumped over a takeover prove that the old master went on: a split brain', async () => {
