@@ -1,16 +1,22 @@
 import { buildReport } from './build-report.ts';
+import type { CaptureRecord } from './capture/capture-record.ts';
 import type { CaptureSource } from './capture/capture-source.ts';
 import { keepApart } from './keep-apart.ts';
 import { MergedMessages } from './merged-messages.ts';
+import type { Message } from './message.ts';
 import { MessageStream } from './message-stream.ts';
 import type { Report } from './report.ts';
+import type { Nanos } from './time.ts';
 import { followsOn } from './timeline/observation.ts';
 import { Timeline } from './timeline/timeline.ts';
+import type { Language } from './wording/language.ts';
 
 export interface AnalyzeOptions {
   tool?: { name: string; version: string };
   /** Let findings name passwords that travel in clear text; else they only say whether they differ. */
   showPasswords?: boolean;
+  /** Of titles, explanations and advice; codes are never translated. */
+  language?: Language;
 }
 
 /**
@@ -18,26 +24,101 @@ export interface AnalyzeOptions {
  * time order. What could not be read is part of the report; nothing is thrown for it.
  */
 export async function analyze(sources: readonly CaptureSource[], options: AnalyzeOptions = {}): Promise<Report> {
-  const opened = sources.map((source) => new MessageStream(source));
-  try {
-    for (const stream of opened) await stream.open();
-    const streams = opened.filter(({ unreadable }) => unreadable === null);
-    const epochSeconds = startTogether(streams);
-    const timeline = new Timeline(streams.length);
-    for (const { index, firstNanos } of streams) if (firstNanos !== null) timeline.sourceStarted(index, firstNanos);
-    await pushInTimeOrder(streams, timeline);
-    const again = timeline.hasViewpoints ? reopenAll(sources) : null;
-    if (again) return keepApart(await inTurn(again, (source) => analyze([source], options)));
-    const spans = streams.flatMap(({ index, span }) => (span ? [{ source: index, ...span }] : []));
-    const start = spans.length === 0 ? null : Math.min(...spans.map((span) => span.start));
-    const end = spans.length === 0 ? null : Math.max(...spans.map((span) => span.end));
-    timeline.finish(spans);
-    const tool = options.tool ?? { name: 'vrrpscope', version: '' };
-    const unreadable = opened.flatMap((stream) => stream.unreadable ?? []);
-    const { showPasswords = false } = options;
-    return buildReport({ tool, streams, unreadable, timeline, epochSeconds, start, end, showPasswords });
-  } finally {
-    await Promise.all(sources.map((source) => source.close()));
+  const analysis = new Analysis(sources, options);
+  await analysis.run();
+  return analysis.report(options.language);
+}
+
+/** Sees each message in time order; the record and its bytes hold only during the call. */
+export type MessageObserver = (message: Message, record: CaptureRecord, stream: MessageStream) => void;
+
+/** One reading of captures, which can be asked for its report at any time and in any language. */
+export class Analysis {
+  /** Whole seconds since the Unix epoch that the times of messages count from; known once `run` has begun. */
+  epochSeconds = 0;
+  readonly #sources: readonly CaptureSource[];
+  readonly #options: AnalyzeOptions;
+  readonly #opened: readonly MessageStream[];
+  #streams: readonly MessageStream[] = [];
+  #timeline = new Timeline(0);
+  #stopped = false;
+  /** Set where the sources turned out to be viewpoints: then each is an analysis of its own. */
+  #apart: readonly Analysis[] | null = null;
+
+  constructor(sources: readonly CaptureSource[], options: AnalyzeOptions = {}) {
+    this.#sources = sources;
+    this.#options = options;
+    this.#opened = sources.map((source) => new MessageStream(source));
+  }
+
+  /** Reads to the end, or to where `stop` was called, and closes the sources. */
+  async run(observe?: MessageObserver): Promise<void> {
+    try {
+      for (const stream of this.#opened) await stream.open();
+      this.#streams = this.#opened.filter(({ unreadable }) => unreadable === null);
+      this.epochSeconds = startTogether(this.#streams);
+      this.#timeline = new Timeline(this.#streams.length);
+      for (const { index, firstNanos } of this.#streams) {
+        if (firstNanos !== null) this.#timeline.sourceStarted(index, firstNanos);
+      }
+      await this.#pushInTimeOrder(observe);
+      const again = this.#timeline.hasViewpoints && !this.#stopped ? reopenAll(this.#sources) : null;
+      if (again) await this.#readApart(again);
+      else this.#timeline.finish(this.#spans());
+    } finally {
+      await Promise.all(this.#sources.map((source) => source.close()));
+    }
+  }
+
+  /** Ends `run` soon; what was read until then is what the report tells. */
+  stop(): void {
+    this.#stopped = true;
+    for (const analysis of this.#apart ?? []) analysis.stop();
+  }
+
+  /** What is known now. While `run` goes on it is the history so far, up to the last packet read. */
+  report(language: Language = 'en'): Report {
+    if (this.#apart) return keepApart(this.#apart.map((analysis) => analysis.report(language)));
+    const spans = this.#spans();
+    const { tool = { name: 'vrrpscope', version: '' }, showPasswords = false } = this.#options;
+    return buildReport({
+      tool,
+      streams: this.#streams,
+      unreadable: this.#opened.flatMap((stream) => stream.unreadable ?? []),
+      timeline: this.#timeline,
+      epochSeconds: this.epochSeconds,
+      start: spans.length === 0 ? null : Math.min(...spans.map((span) => span.start)),
+      end: spans.length === 0 ? null : Math.max(...spans.map((span) => span.end)),
+      showPasswords,
+      language,
+    });
+  }
+
+  /** The messages were seen already; only the history is built anew. */
+  async #readApart(again: readonly CaptureSource[]): Promise<void> {
+    const apart = again.map((source) => new Analysis([source], this.#options));
+    for (const analysis of apart) await analysis.run();
+    this.#apart = apart;
+  }
+
+  async #pushInTimeOrder(observe: MessageObserver | undefined): Promise<void> {
+    const merged = new MergedMessages(this.#streams);
+    const begun = new Set<MessageStream>();
+    do {
+      for (let message = merged.next(); message !== undefined; message = merged.next()) {
+        const { stream } = merged;
+        if (stream && !begun.has(stream)) {
+          begun.add(stream);
+          notePause(stream, this.#streams, merged, this.#timeline);
+        }
+        this.#timeline.push(message);
+        if (observe && stream?.record) observe(message, stream.record, stream);
+      }
+    } while (!this.#stopped && (await merged.fill()));
+  }
+
+  #spans(): { source: number; start: Nanos; end: Nanos }[] {
+    return this.#streams.flatMap(({ index, span }) => (span ? [{ source: index, ...span }] : []));
   }
 }
 
@@ -45,12 +126,6 @@ export async function analyze(sources: readonly CaptureSource[], options: Analyz
 function reopenAll(sources: readonly CaptureSource[]): CaptureSource[] | null {
   const again = sources.flatMap((source) => source.reopen?.() ?? []);
   return again.length === sources.length ? again : null;
-}
-
-async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  for (const item of items) results.push(await work(item));
-  return results;
 }
 
 /** Times count from the whole second of the earliest source's first packet. */
@@ -61,21 +136,6 @@ function startTogether(streams: readonly MessageStream[]): number {
     stream.startAt(epochSeconds, index);
   });
   return epochSeconds;
-}
-
-async function pushInTimeOrder(streams: readonly MessageStream[], timeline: Timeline): Promise<void> {
-  const merged = new MergedMessages(streams);
-  const begun = new Set<MessageStream>();
-  do {
-    for (let message = merged.next(); message !== undefined; message = merged.next()) {
-      const { stream } = merged;
-      if (stream && !begun.has(stream)) {
-        begun.add(stream);
-        notePause(stream, streams, merged, timeline);
-      }
-      timeline.push(message);
-    }
-  } while (await merged.fill());
 }
 
 /** Captures of one segment that do not follow on each other leave a time in which nobody looked. */

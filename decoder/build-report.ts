@@ -18,6 +18,7 @@ import type { FindingDraft } from './timeline/findings/finding-draft.ts';
 import type { History } from './timeline/history.ts';
 import type { RouterState } from './timeline/router-state.ts';
 import type { Timeline } from './timeline/timeline.ts';
+import type { Language } from './wording/language.ts';
 
 export interface ReportInput {
   tool: { name: string; version: string };
@@ -26,6 +27,7 @@ export interface ReportInput {
   timeline: Timeline;
   epochSeconds: number;
   showPasswords: boolean;
+  language: Language;
   /** Of the observation; null without packets. */
   start: Nanos | null;
   end: Nanos | null;

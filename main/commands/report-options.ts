@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { canonicalAddress } from '../output/address-tokens.ts';
+import { canonicalAddress } from '../../decoder/wording/address-tokens.ts';
 
 /** Options of `report` as commander hands them over. */
 export interface ReportOptions {

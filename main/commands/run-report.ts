@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { analyze } from '../../decoder/analyze.ts';
 import type { Report, Severity } from '../../decoder/report.ts';
+import { SEVERITIES } from '../../decoder/wording/report-index.ts';
+import { nameRouters } from '../../decoder/wording/router-names.ts';
 import { clipReport } from '../output/clip-report.ts';
 import { showProgress } from '../output/progress-bar.ts';
 import { pseudonymizeReport } from '../output/pseudonyms.ts';
-import { SEVERITIES } from '../output/report-index.ts';
 import { reportJson } from '../output/report-json.ts';
-import { nameRouters } from '../output/router-names.ts';
 import { selectVirtualRouters } from '../output/select-virtual-routers.ts';
 import { type Terminal, terminalOf } from '../output/terminal.ts';
 import { warningLines } from '../output/warnings.ts';

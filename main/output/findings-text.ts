@@ -1,8 +1,8 @@
 import type { Evidence, Finding, Report, VirtualRouter } from '../../decoder/report.ts';
-import { formatDuration } from './format-time.ts';
-import { shortLabel } from './history-phrases.ts';
-import { reportIndex } from './report-index.ts';
-import { nameAddresses, nameAdvice } from './router-names.ts';
+import { formatDuration } from '../../decoder/wording/format-time.ts';
+import { shortLabel } from '../../decoder/wording/history-phrases.ts';
+import { reportIndex } from '../../decoder/wording/report-index.ts';
+import { nameAddresses, nameAdvice } from '../../decoder/wording/router-names.ts';
 import { cellsOf, wrap } from './text-layout.ts';
 import type { TextStyle } from './text-style.ts';
 

@@ -1,6 +1,6 @@
 import type { Report, VirtualRouter } from '../../decoder/report.ts';
-import { formatDuration } from './format-time.ts';
-import { displayNames } from './router-names.ts';
+import { formatDuration } from '../../decoder/wording/format-time.ts';
+import { displayNames } from '../../decoder/wording/router-names.ts';
 import { cellsOf, padCells, shorten } from './text-layout.ts';
 import { routerKey, type TextStyle } from './text-style.ts';
 import { TimeScale, timeAxis } from './time-axis.ts';

@@ -1,8 +1,8 @@
 import type { Field } from '../../decoder/frame/field.ts';
 import type { ArpMessage, NdMessage, VrrpMessage } from '../../decoder/message.ts';
 import { toEpochSeconds, toSeconds } from '../../decoder/time.ts';
+import { formatClock, formatDate, formatInterval } from '../../decoder/wording/format-time.ts';
 import { escapeControls } from './escape.ts';
-import { formatClock, formatDate, formatInterval } from './format-time.ts';
 import type { MessagePlace } from './message-json.ts';
 import type { PrintedMessage } from './shown-message.ts';
 

@@ -1,5 +1,5 @@
 import type { SingleBar } from 'cli-progress';
-import { formatDuration } from './format-time.ts';
+import { formatDuration } from '../../decoder/wording/format-time.ts';
 
 /** Short reads show nothing. */
 const PATIENCE_MS = 300;

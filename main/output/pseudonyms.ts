@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import type { Report } from '../../decoder/report.ts';
-import { ADDRESS_PATTERN, addressKind, replaceAddresses } from './address-tokens.ts';
+import { ADDRESS_PATTERN, addressKind, replaceAddresses } from '../../decoder/wording/address-tokens.ts';
 import { mapStrings } from './escape.ts';
 
 /** VRRP's own MACs say the VRID, groups say the protocol; nobody is known by them. */

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Evidence, Report } from '../../decoder/report.ts';
+import { formatIso } from '../../decoder/wording/format-time.ts';
 import { escapeControls } from './escape.ts';
-import { formatIso } from './format-time.ts';
 import { type ReportEvent, reportEvents } from './report-events.ts';
 
 const COLUMNS = [

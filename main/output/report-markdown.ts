@@ -1,10 +1,16 @@
 import type { Finding, Report, VirtualRouter } from '../../decoder/report.ts';
+import { formatClock, formatDate, formatDuration, formatZone } from '../../decoder/wording/format-time.ts';
+import {
+  counted,
+  historyPhrases,
+  isUneventful,
+  shortLabel,
+  worstFirst,
+} from '../../decoder/wording/history-phrases.ts';
+import { reportIndex } from '../../decoder/wording/report-index.ts';
+import { displayNames, nameAddresses, nameAdvice } from '../../decoder/wording/router-names.ts';
+import { verdictSentence } from '../../decoder/wording/verdict.ts';
 import { escapeControls, mapStrings } from './escape.ts';
-import { formatClock, formatDate, formatDuration, formatZone } from './format-time.ts';
-import { counted, historyPhrases, isUneventful, shortLabel, worstFirst } from './history-phrases.ts';
-import { reportIndex } from './report-index.ts';
-import { displayNames, nameAddresses, nameAdvice } from './router-names.ts';
-import { verdictSentence } from './verdict.ts';
 
 /** For a post-mortem or an issue. Texts from captures can neither format nor link, mention or script. */
 export function reportMarkdown(report: Report, utc: boolean): string {

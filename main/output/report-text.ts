@@ -1,8 +1,6 @@
 import { UNREAD_LINK_TYPE } from '../../decoder/message-stream.ts';
 import type { Report, Source, SourceProblem, VirtualRouter } from '../../decoder/report.ts';
-import { escapeControls, mapStrings, toAscii } from './escape.ts';
-import { findingLines } from './findings-text.ts';
-import { formatInterval } from './format-time.ts';
+import { formatInterval } from '../../decoder/wording/format-time.ts';
 import {
   addressList,
   counted,
@@ -11,9 +9,11 @@ import {
   onlyFile,
   virtualRouterSeverity,
   worstFirst,
-} from './history-phrases.ts';
+} from '../../decoder/wording/history-phrases.ts';
+import { displayNames } from '../../decoder/wording/router-names.ts';
+import { escapeControls, mapStrings, toAscii } from './escape.ts';
+import { findingLines } from './findings-text.ts';
 import { laneLines } from './lanes.ts';
-import { displayNames } from './router-names.ts';
 import { sideNoteLines } from './side-notes.ts';
 import { cellsOf, flow, shorten, wrap } from './text-layout.ts';
 import { type TextOptions, type TextStyle, textStyle } from './text-style.ts';

@@ -1,7 +1,7 @@
 import type { HandoverRace, NoMaster, VirtualRouter } from '../../decoder/report.ts';
-import { formatDuration } from './format-time.ts';
-import { counted } from './history-phrases.ts';
-import { displayNames } from './router-names.ts';
+import { formatDuration } from '../../decoder/wording/format-time.ts';
+import { counted } from '../../decoder/wording/history-phrases.ts';
+import { displayNames } from '../../decoder/wording/router-names.ts';
 import { wrap } from './text-layout.ts';
 import type { TextStyle } from './text-style.ts';
 

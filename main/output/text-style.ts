@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import type { Report, Severity } from '../../decoder/report.ts';
-import { formatClock, formatDate } from './format-time.ts';
+import { formatClock, formatDate } from '../../decoder/wording/format-time.ts';
 
 export interface TextOptions {
   /** Cells of a line. */

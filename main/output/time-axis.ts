@@ -1,4 +1,4 @@
-import { formatClock, formatDate, zoneOffset } from './format-time.ts';
+import { formatClock, formatDate, zoneOffset } from '../../decoder/wording/format-time.ts';
 
 const MINUTE = 60;
 const HOUR = 3600;

@@ -1,6 +1,6 @@
 import type { Transition, VirtualRouter } from '../../decoder/report.ts';
-import { formatDate, formatDuration } from './format-time.ts';
-import { displayNames, nameAddresses } from './router-names.ts';
+import { formatDate, formatDuration } from '../../decoder/wording/format-time.ts';
+import { displayNames, nameAddresses } from '../../decoder/wording/router-names.ts';
 import { cellsOf, padCells, shorten, wrap } from './text-layout.ts';
 import { routerKey, type TextStyle } from './text-style.ts';
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { parseHosts } from '../output/router-names.ts';
+import { parseHosts } from '../../decoder/wording/router-names.ts';
 
 /** Address → name as a hosts file says, or what to tell the user if it cannot be read. */
 export async function readHosts(path: string | undefined): Promise<Map<string, string> | string> {

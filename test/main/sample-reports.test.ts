@@ -5,7 +5,7 @@ import { createGenerator } from 'ts-json-schema-generator';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { analyze } from '../../decoder/analyze.ts';
 import type { Report } from '../../decoder/report.ts';
-import { replaceAddresses } from '../../main/output/address-tokens.ts';
+import { replaceAddresses } from '../../decoder/wording/address-tokens.ts';
 import { pseudonymizeReport } from '../../main/output/pseudonyms.ts';
 import { reportCsv } from '../../main/output/report-csv.ts';
 import { reportMarkdown } from '../../main/output/report-markdown.ts';

@@ -41,7 +41,7 @@ async function report(ticks: readonly number[]): Promise<Report> {
   const { start = 0, end = 0 } = stream.span ?? {};
   timeline.finish([{ source: 0, start, end }]);
   const tool = { name: 'vrrpscope', version: '' };
-  const rest = { unreadable: [], epochSeconds: EPOCH, showPasswords: false };
+  const rest = { unreadable: [], epochSeconds: EPOCH, showPasswords: false, language: 'en' as const };
   return buildReport({ tool, streams: [stream], timeline, start, end, ...rest });
 }
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { escapeControls, safeJson, toAscii } from '../../../main/output/escape.ts';
 import {
   formatClock,
   formatDate,
@@ -9,9 +8,10 @@ import {
   formatInterval,
   formatIso,
   formatZone,
-} from '../../../main/output/format-time.ts';
+} from '../../../decoder/wording/format-time.ts';
+import { displayNames, nameAddresses, nameRouters, parseHosts } from '../../../decoder/wording/router-names.ts';
+import { escapeControls, safeJson, toAscii } from '../../../main/output/escape.ts';
 import { progressText } from '../../../main/output/progress-bar.ts';
-import { displayNames, nameAddresses, nameRouters, parseHosts } from '../../../main/output/router-names.ts';
 import { terminalOf } from '../../../main/output/terminal.ts';
 import { flow, shorten, wrap } from '../../../main/output/text-layout.ts';
 import { warningLines } from '../../../main/output/warnings.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { replaceAddresses } from '../../../main/output/address-tokens.ts';
+import { replaceAddresses } from '../../../decoder/wording/address-tokens.ts';
 import { Pseudonyms, pseudonymizeReport } from '../../../main/output/pseudonyms.ts';
 import {
   failoverReport,

@@ -1,4 +1,4 @@
-import type { Report, Severity, VirtualRouter } from '../../decoder/report.ts';
+import type { Report, Severity, VirtualRouter } from '../report.ts';
 
 export const SEVERITIES: readonly Severity[] = ['critical', 'warning', 'info'];
 

@@ -1,4 +1,4 @@
-import type { Report, VirtualRouter } from '../../decoder/report.ts';
+import type { Report, VirtualRouter } from '../report.ts';
 import { addressKind, canonicalAddress, replaceAddresses } from './address-tokens.ts';
 
 /**

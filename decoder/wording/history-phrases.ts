@@ -1,4 +1,4 @@
-import type { Report, Severity, VirtualRouter } from '../../decoder/report.ts';
+import type { Report, Severity, VirtualRouter } from '../report.ts';
 import { formatDuration } from './format-time.ts';
 import { reportIndex, SEVERITIES } from './report-index.ts';
 
