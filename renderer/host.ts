@@ -1,0 +1,9 @@
+import type { HostCalls, HostEvent } from '../main/host-contract.ts';
+
+/** What the window talks to; it does not know which of the three hosts it is. */
+export interface Host extends HostCalls {
+  /** Calls `listener` for each event until the returned function is called. */
+  onEvent(listener: (event: HostEvent) => void): () => void;
+  /** Opens what was dropped on the window, as one history. */
+  openDropped(files: readonly File[]): Promise<void>;
+}

@@ -1,0 +1,20 @@
+import { defineConfig } from 'vite';
+
+/** One script and one style sheet serve all three hosts; the HTML report has them inside. */
+export default defineConfig({
+  root: 'renderer',
+  base: './',
+  logLevel: 'warn',
+  build: {
+    outDir: '../dist/renderer',
+    emptyOutDir: true,
+    target: 'es2023',
+    modulePreload: false,
+    cssCodeSplit: false,
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1000,
+    rolldownOptions: {
+      output: { codeSplitting: false, entryFileNames: 'window.js', assetFileNames: 'window[extname]' },
+    },
+  },
+});
