@@ -6,4 +6,6 @@ export interface Host extends HostCalls {
   onEvent(listener: (event: HostEvent) => void): () => void;
   /** Opens what was dropped on the window, as one history. */
   openDropped(files: readonly File[]): Promise<void>;
+  /** Calls `listener` when the host has ended and nothing more can be asked; absent where that cannot happen. */
+  onLost?(listener: () => void): () => void;
 }
