@@ -76,6 +76,11 @@ export class Analysis {
     for (const analysis of this.#apart ?? []) analysis.stop();
   }
 
+  /** Packets of any protocol read so far. */
+  get packets(): number {
+    return this.#opened.reduce((sum, { reader }) => sum + reader.packets, 0);
+  }
+
   /** What is known now. While `run` goes on it is the history so far, up to the last packet read. */
   report(language: Language = 'en'): Report {
     if (this.#apart) return keepApart(this.#apart.map((analysis) => analysis.report(language)));

@@ -1,4 +1,6 @@
-import type { Evidence } from '../report.ts';
+import type { Evidence, VirtualRouter } from '../report.ts';
+import type { ShownMessage } from './message-row.ts';
+import { Subjects } from './subjects.ts';
 
 /** Which messages are asked for. */
 export interface MessageQuery {
@@ -9,4 +11,189 @@ export interface MessageQuery {
   to: number;
   /** Of those, only these packets. */
   only?: Evidence[];
+}
+
+/** Each takes 35 bytes here. */
+const MOST_MESSAGES = 20_000_000;
+const NO_IDENTIFICATION = -1;
+
+/** What is kept of one message, apart from its packet. */
+export interface IndexedMessage {
+  /** Seconds since the Unix epoch, rounded to the microsecond; NaN if its file says none. */
+  time: number;
+  source: number;
+  packet: number;
+  /** Where its packet is kept. */
+  place: number;
+}
+
+/**
+ * Where every message of a capture is, in time order, for lists of millions: columns of numbers instead of objects.
+ * Messages are known by their place in the order, from 0.
+ */
+export class MessageIndex {
+  count = 0;
+  /** Messages that did not fit. */
+  left = 0;
+  readonly #subjects = new Subjects();
+  #times = new Float64Array(1024);
+  #places = new Float64Array(1024);
+  #packets = new Uint32Array(1024);
+  #sources = new Uint16Array(1024);
+  /** What it is about: the router and VRID of an advertisement; the two addresses of ARP and ND. */
+  #subject = new Uint32Array(1024);
+  #otherSubject = new Uint32Array(1024);
+  #payloads = new Int32Array(1024);
+  #identifications = new Int32Array(1024);
+  #inOrder = true;
+  /** Messages of each source, as far as it was asked for them. */
+  #sorted = { count: 0, bySource: new Map<number, Uint32Array>() };
+
+  /** Messages must come in time order; those of one capture that ran back are kept where they came. */
+  add(message: ShownMessage, time: number, place: number): void {
+    if (this.count === MOST_MESSAGES) {
+      this.left++;
+      return;
+    }
+    if (this.count === this.#times.length) this.#grow();
+    const at = this.count++;
+    this.#times[at] = time;
+    if (at > 0 && !((this.#times[at - 1] ?? 0) <= time)) this.#inOrder = false;
+    this.#places[at] = place;
+    this.#packets[at] = message.packet;
+    this.#sources[at] = message.source;
+    if (message.kind === 'vrrp') {
+      const subject = this.#subjects.ofRouter(message.src, message);
+      this.#subject[at] = subject;
+      this.#otherSubject[at] = subject;
+      this.#payloads[at] = message.payloadHash;
+      this.#identifications[at] = message.ipId ?? NO_IDENTIFICATION;
+    } else {
+      this.#subject[at] = this.#subjects.ofAddress(message.senderAddress, message.vlans);
+      this.#otherSubject[at] = this.#subjects.ofAddress(message.targetAddress, message.vlans);
+    }
+  }
+
+  at(index: number): IndexedMessage {
+    return {
+      time: this.#times[index] ?? Number.NaN,
+      source: this.#sources[index] ?? 0,
+      packet: this.#packets[index] ?? 0,
+      place: this.#places[index] ?? 0,
+    };
+  }
+
+  /** The messages that match, in order. `virtualRouter` is the one that the query names, `sources` where it was seen. */
+  select(query: MessageQuery, virtualRouter: VirtualRouter | null, sources: ReadonlySet<number> | null): Uint32Array {
+    const subjects = virtualRouter && this.#subjects.about(virtualRouter);
+    const only = query.only && new Set(query.only.map(({ source, packet }) => `${source} ${packet}`));
+    const [from, to] = this.#range(query.from, query.to);
+    const found = new Uint32Array(to - from);
+    let count = 0;
+    for (let i = from; i < to; i++) {
+      const time = this.#times[i] ?? 0;
+      if (time < query.from || time > query.to) continue;
+      if (subjects && !subjects.has(this.#subject[i] ?? 0) && !subjects.has(this.#otherSubject[i] ?? 0)) continue;
+      if (sources && !sources.has(this.#sources[i] ?? 0)) continue;
+      if (only && !only.has(`${this.#sources[i]} ${this.#packets[i]}`)) continue;
+      found[count++] = i;
+    }
+    return found.slice(0, count);
+  }
+
+  /** The message of a packet, or undefined if it holds none. */
+  find({ source, packet }: Evidence): number | undefined {
+    const messages = this.#ofSource(source);
+    const at = firstAt(messages.length, (i) => (this.#packets[messages[i] ?? 0] ?? 0) >= packet);
+    const message = messages[at];
+    return message !== undefined && this.#packets[message] === packet ? message : undefined;
+  }
+
+  /**
+   * When advertisements of a router came from `from` to `to`, the last one before them first. Copies of one
+   * advertisement count once: the same identification and payload within `copyWindow` seconds.
+   */
+  advertisementTimes(
+    router: string,
+    virtualRouter: VirtualRouter,
+    span: { from: number; to: number },
+    sources: ReadonlySet<number> | null,
+  ): number[] {
+    const subject = this.#subjects.knownRouter(router, virtualRouter);
+    const interval = virtualRouter.routers.find(({ address }) => address === router)?.interval.advertised ?? 1;
+    const times: number[] = [];
+    if (subject === undefined) return times;
+    const [first, end] = this.#range(span.from, span.to);
+    let previous = -1;
+    for (let i = this.#lastBefore(first, subject, sources); i < end; i++) {
+      if (this.#subject[i] !== subject || (sources && !sources.has(this.#sources[i] ?? 0))) continue;
+      const time = this.#times[i] ?? 0;
+      if (previous >= 0 && this.#isCopy(previous, i, interval)) continue;
+      previous = i;
+      times.push(time);
+    }
+    return times;
+  }
+
+  #isCopy(one: number, other: number, interval: number): boolean {
+    if (this.#payloads[one] !== this.#payloads[other]) return false;
+    if (this.#identifications[one] !== this.#identifications[other]) return false;
+    const window = this.#identifications[one] === NO_IDENTIFICATION ? 0.001 : interval / 10;
+    return (this.#times[other] ?? 0) - (this.#times[one] ?? 0) <= window;
+  }
+
+  #lastBefore(first: number, subject: number, sources: ReadonlySet<number> | null): number {
+    for (let i = first - 1; i >= 0; i--) {
+      if (this.#subject[i] === subject && (!sources || sources.has(this.#sources[i] ?? 0))) return i;
+    }
+    return first;
+  }
+
+  /** Messages outside of it are outside of the times. */
+  #range(from: number, to: number): [number, number] {
+    if (!this.#inOrder) return [0, this.count];
+    const first = firstAt(this.count, (i) => (this.#times[i] ?? 0) >= from);
+    return [first, firstAt(this.count, (i) => (this.#times[i] ?? 0) > to)];
+  }
+
+  /** In the order of their packets. */
+  #ofSource(source: number): Uint32Array {
+    if (this.#sorted.count !== this.count) this.#sorted = { count: this.count, bySource: new Map() };
+    const known = this.#sorted.bySource.get(source);
+    if (known) return known;
+    const messages = new Uint32Array(this.count);
+    let length = 0;
+    for (let i = 0; i < this.count; i++) if (this.#sources[i] === source) messages[length++] = i;
+    const exact = messages.slice(0, length);
+    this.#sorted.bySource.set(source, exact);
+    return exact;
+  }
+
+  #grow(): void {
+    const length = Math.min(this.#times.length * 2, MOST_MESSAGES);
+    this.#times = copyInto(new Float64Array(length), this.#times);
+    this.#places = copyInto(new Float64Array(length), this.#places);
+    this.#packets = copyInto(new Uint32Array(length), this.#packets);
+    this.#sources = copyInto(new Uint16Array(length), this.#sources);
+    this.#subject = copyInto(new Uint32Array(length), this.#subject);
+    this.#otherSubject = copyInto(new Uint32Array(length), this.#otherSubject);
+    this.#payloads = copyInto(new Int32Array(length), this.#payloads);
+    this.#identifications = copyInto(new Int32Array(length), this.#identifications);
+  }
+}
+
+/** The first of `length` places at which `reached` is true; it stays true after it. */
+function firstAt(length: number, reached: (place: number) => boolean): number {
+  let [low, high] = [0, length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (reached(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function copyInto<T extends { set(from: T): void }>(larger: T, from: T): T {
+  larger.set(from);
+  return larger;
 }

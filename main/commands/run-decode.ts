@@ -4,11 +4,12 @@ import { AddressTexts } from '../../decoder/frame/address-texts.ts';
 import { describePacket } from '../../decoder/frame/decode-frame.ts';
 import { MergedMessages } from '../../decoder/merged-messages.ts';
 import { MessageStream } from '../../decoder/message-stream.ts';
+import type { ShownMessage } from '../../decoder/packets/message-row.ts';
 import { toAscii } from '../output/escape.ts';
 import { messageJson } from '../output/message-json.ts';
 import { fieldLines, MessageLines } from '../output/message-text.ts';
 import { showProgress } from '../output/progress-bar.ts';
-import { MessageVeil, type PrintedMessage } from '../output/shown-message.ts';
+import { MessageVeil } from '../output/shown-message.ts';
 import { terminalOf } from '../output/terminal.ts';
 import { warningLines } from '../output/warnings.ts';
 import { PacketFile, PacketFileError } from '../services/packet-file.ts';
@@ -52,7 +53,7 @@ async function decodeFiles(
   });
   try {
     const epochSeconds = await openTogether(streams);
-    const output = packetFile || new Printer(options, hosts, epochSeconds, files.length > 1);
+    const output = packetFile ? packetsInto(packetFile) : new Printer(options, hosts, epochSeconds, files.length > 1);
     await pass(streams, selector, output);
     await output.finish();
   } finally {
@@ -68,9 +69,21 @@ async function decodeFiles(
 interface Output {
   /** True when `flush` should be called before more is added. */
   readonly full: boolean;
-  add(message: PrintedMessage, record: CaptureRecord, stream: MessageStream): void;
+  add(message: ShownMessage, record: CaptureRecord, stream: MessageStream): void;
   flush(): Promise<void>;
   finish(): Promise<void>;
+}
+
+function packetsInto(file: PacketFile): Output {
+  return {
+    get full() {
+      return file.full;
+    },
+    add: ({ source }, record, stream) =>
+      file.add(record, source, stream.reader.interfaces[record.interfaceIndex]?.name),
+    flush: () => file.flush(),
+    finish: () => file.finish(),
+  };
 }
 
 async function pass(streams: readonly MessageStream[], selector: MessageSelector, output: Output): Promise<void> {
@@ -125,7 +138,7 @@ class Printer implements Output {
     return this.#waiting.length >= CHUNK_LENGTH;
   }
 
-  add(message: PrintedMessage, record: CaptureRecord, stream: MessageStream): void {
+  add(message: ShownMessage, record: CaptureRecord, stream: MessageStream): void {
     const place = { epochSeconds: this.#epochSeconds, hasTime: record.hasTime };
     const shown = this.#veil.message(message);
     if (this.#options.json === true) {
@@ -149,7 +162,7 @@ class Printer implements Output {
   }
 
   /** What to call the two ends of a message: a hosts file wins over names in the capture. */
-  #names(message: PrintedMessage, shown: PrintedMessage, inCapture: ReadonlyMap<string, string>): [string, string] {
+  #names(message: ShownMessage, shown: ShownMessage, inCapture: ReadonlyMap<string, string>): [string, string] {
     const name = (address: string, text: string) => {
       const known = this.#hosts.get(address) ?? inCapture.get(address);
       return known === undefined ? text : this.#veil.name(known);

@@ -1,10 +1,9 @@
 import type { Field } from '../../decoder/frame/field.ts';
 import type { ArpMessage, NdMessage, VrrpMessage } from '../../decoder/message.ts';
+import type { MessagePlace, ShownMessage } from '../../decoder/packets/message-row.ts';
 import { toEpochSeconds, toSeconds } from '../../decoder/time.ts';
 import { formatClock, formatDate, formatInterval } from '../../decoder/wording/format-time.ts';
 import { escapeControls } from './escape.ts';
-import type { MessagePlace } from './message-json.ts';
-import type { PrintedMessage } from './shown-message.ts';
 
 const TIME_WIDTH = 26;
 const IPV4_WIDTH = 15;
@@ -40,7 +39,7 @@ export class MessageLines {
   }
 
   /** `from` and `to` are what to call the two ends. */
-  line(message: PrintedMessage, place: MessagePlace, [from, to]: readonly [string, string]): string {
+  line(message: ShownMessage, place: MessagePlace, [from, to]: readonly [string, string]): string {
     this.#fromWidth = Math.min(WIDEST_COLUMN, Math.max(this.#fromWidth, from.length));
     this.#toWidth = Math.min(WIDEST_COLUMN, Math.max(this.#toWidth, to.length));
     const columns = [
@@ -54,7 +53,7 @@ export class MessageLines {
     return escapeControls(columns.join('  ').trimEnd());
   }
 
-  #time(message: PrintedMessage, { epochSeconds, hasTime }: MessagePlace): string {
+  #time(message: ShownMessage, { epochSeconds, hasTime }: MessagePlace): string {
     if (!hasTime) return '(no time)'.padEnd(TIME_WIDTH);
     const time = toEpochSeconds(message.time, epochSeconds);
     return `${formatDate(time, this.#utc)} ${formatClock(time, this.#utc, 6)}`;
@@ -62,7 +61,7 @@ export class MessageLines {
 }
 
 /** Below the line of a message: each field with its offset and length, then what is wrong. */
-export function fieldLines(message: PrintedMessage, fields: readonly Field[]): string[] {
+export function fieldLines(message: ShownMessage, fields: readonly Field[]): string[] {
   return [
     ...fields.map(({ byteOffset, byteLength, name, label, value }) =>
       escapeControls(
@@ -75,7 +74,7 @@ export function fieldLines(message: PrintedMessage, fields: readonly Field[]): s
   ];
 }
 
-function protocolOf(message: PrintedMessage): string {
+function protocolOf(message: ShownMessage): string {
   switch (message.kind) {
     case 'vrrp':
       return `VRRPv${message.version}`;
@@ -86,14 +85,14 @@ function protocolOf(message: PrintedMessage): string {
   }
 }
 
-function whatItSays(message: PrintedMessage): string {
+function whatItSays(message: ShownMessage): string {
   const parts = [sentence(message)];
   if (message.vlans.length > 0) parts.push(`VLAN ${message.vlans.join('.')}`);
   if (message.problems.length > 0) parts.push(`! ${message.problems.map((problem) => problem.code).join(' ')}`);
   return parts.join('  ');
 }
 
-function sentence(message: PrintedMessage): string {
+function sentence(message: ShownMessage): string {
   switch (message.kind) {
     case 'vrrp':
       return vrrpSentence(message);

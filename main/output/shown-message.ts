@@ -1,10 +1,7 @@
 import type { Field } from '../../decoder/frame/field.ts';
-import type { Message } from '../../decoder/message.ts';
+import type { ShownMessage } from '../../decoder/packets/message-row.ts';
 import { PasswordMask } from './password-mask.ts';
 import { Pseudonyms } from './pseudonyms.ts';
-
-/** Messages that are printed; the neighbouring protocols are only counted. */
-export type PrintedMessage = Exclude<Message, { kind: 'other' }>;
 
 /** Numbers that are made from addresses: an AH index that keepalived derives from one, and checksums over them. */
 const TELLS_ADDRESSES: ReadonlySet<string> = new Set(['ah.spi', 'ip.checksum', 'icmpv6.checksum', 'vrrp.checksum']);
@@ -20,7 +17,7 @@ export class MessageVeil {
     this.#pseudonyms = options.pseudonyms ? new Pseudonyms() : undefined;
   }
 
-  message(message: PrintedMessage): PrintedMessage {
+  message(message: ShownMessage): ShownMessage {
     const pseudonyms = this.#pseudonyms;
     const masked = this.#maskPassword(message);
     if (pseudonyms === undefined) return masked;
@@ -66,7 +63,7 @@ export class MessageVeil {
     return this.#pseudonyms?.name(name) ?? name;
   }
 
-  #maskPassword(message: PrintedMessage): PrintedMessage {
+  #maskPassword(message: ShownMessage): ShownMessage {
     if (this.#mask === undefined || message.kind !== 'vrrp' || message.password === null) return message;
     return { ...message, password: this.#mask.mask(message.password) };
   }

@@ -1,4 +1,16 @@
-import type { Abilities, HostCalls, HostEvent, SaveOutcome } from '../host-contract.ts';
+import { resolve } from 'node:path';
+import type {
+  Abilities,
+  CaptureId,
+  HostCalls,
+  HostEvent,
+  MessagePage,
+  SaveOutcome,
+  SaveRequest,
+  Settings,
+} from '../host-contract.ts';
+import { toolVersion } from '../version.ts';
+import { CaptureThread } from './capture-thread.ts';
 
 /** What differs between the hosts. */
 export interface HostFront {
@@ -7,6 +19,14 @@ export interface HostFront {
   chooseCaptures(): Promise<string[]>;
   /** Lets `write` make a file under a path of the host's choice, and tells where it went. */
   deliver(suggestedName: string, write: (path: string) => Promise<void>): Promise<SaveOutcome>;
+}
+
+/** Settings that outlive the program. */
+export interface SettingsStore {
+  readonly settings: Settings;
+  change(change: Partial<Settings>): void;
+  /** Calls `listener` after each change until the returned function is called. */
+  onChange(listener: (settings: Settings) => void): () => void;
 }
 
 /** One window: answers its calls and tells it of changes through `emit`, until it is closed. */
@@ -18,7 +38,120 @@ export interface HostConnection extends HostCalls {
 export interface HostServices {
   connect(emit: (event: HostEvent) => void): HostConnection;
   /** As `openCaptures` of a window, for the command line and file associations. */
-  open(paths: readonly string[]): string;
+  open(paths: readonly string[]): CaptureId;
   /** Stops all reading and removes temporary files. */
   close(): Promise<void>;
+}
+
+export function createHostServices(front: HostFront, settings: SettingsStore): HostServices {
+  return new Services(front, settings);
+}
+
+const MOST_RECENT = 12;
+const NO_MESSAGES: MessagePage = { total: 0, complete: true, rows: [] };
+const SUFFIX: Record<SaveRequest['form'], string> = {
+  html: '.html',
+  json: '.json',
+  csv: '.csv',
+  markdown: '.md',
+  packets: '.vrrp.pcapng',
+  svg: '.svg',
+  png: '.png',
+};
+
+class Services implements HostServices {
+  readonly #front: HostFront;
+  readonly #settings: SettingsStore;
+  readonly #threads = new Map<CaptureId, CaptureThread>();
+  readonly #windows = new Set<(event: HostEvent) => void>();
+  #opened = 0;
+
+  constructor(front: HostFront, settings: SettingsStore) {
+    this.#front = front;
+    this.#settings = settings;
+    settings.onChange((changed) => this.#tellAll({ kind: 'settings', settings: changed }));
+  }
+
+  connect(emit: (event: HostEvent) => void): HostConnection {
+    const thread = (capture: CaptureId) => this.#threads.get(capture);
+    this.#windows.add(emit);
+    return {
+      welcome: async () => ({
+        tool: toolVersion(),
+        abilities: this.#front.abilities,
+        settings: this.#settings.settings,
+        captures: this.#statuses(),
+      }),
+      changeSettings: async (change) => this.#settings.change(change),
+      chooseCaptures: () => this.#front.chooseCaptures(),
+      openCaptures: async (paths) => this.open(paths),
+      stopReading: async (capture) => thread(capture)?.calls.stop(),
+      closeCapture: (capture) => this.#closeCapture(capture),
+      readReport: async (capture, language) =>
+        thread(capture)?.report(language, (revision, part) => {
+          if (this.#windows.has(emit)) emit({ kind: 'report-part', capture, revision, part });
+        }),
+      messages: async (capture, ...query) => (await thread(capture)?.calls.messages(...query)) ?? NO_MESSAGES,
+      findMessage: async (capture, ...query) => (await thread(capture)?.calls.findMessage(...query)) ?? -1,
+      packet: async (capture, packet) => (await thread(capture)?.calls.packet(packet)) ?? null,
+      intervals: async (capture, query) => (await thread(capture)?.calls.intervals(query)) ?? [],
+      save: (capture, what) => this.#save(capture, what),
+      close: () => this.#windows.delete(emit),
+    };
+  }
+
+  open(paths: readonly string[]): CaptureId {
+    const absolute = paths.map((path) => resolve(path));
+    const known = [...this.#threads.values()].find(({ status }) => equal(status.paths, absolute));
+    if (known) return known.status.id;
+    const id = String(++this.#opened);
+    this.#threads.set(id, new CaptureThread(id, absolute, () => this.#tellStatuses()));
+    const others = this.#settings.settings.recent.filter((recent) => !equal(recent, absolute));
+    this.#settings.change({ recent: [absolute, ...others].slice(0, MOST_RECENT) });
+    this.#tellStatuses();
+    return id;
+  }
+
+  async close(): Promise<void> {
+    this.#windows.clear();
+    await Promise.all([...this.#threads.values()].map((thread) => thread.close()));
+    this.#threads.clear();
+  }
+
+  async #closeCapture(capture: CaptureId): Promise<void> {
+    const thread = this.#threads.get(capture);
+    if (!thread) return;
+    this.#threads.delete(capture);
+    this.#tellStatuses();
+    await thread.close();
+  }
+
+  async #save(capture: CaptureId, what: SaveRequest): Promise<SaveOutcome> {
+    const thread = this.#threads.get(capture);
+    if (!thread) throw new Error('This capture is closed.');
+    const suffix = SUFFIX[what.form];
+    const name = 'name' in what ? what.name : nameOf(thread.status.paths);
+    return this.#front.deliver(name + suffix, async (path) => thread.calls.save(what, path));
+  }
+
+  #statuses() {
+    return [...this.#threads.values()].map(({ status }) => status);
+  }
+
+  #tellStatuses(): void {
+    this.#tellAll({ kind: 'captures', captures: this.#statuses() });
+  }
+
+  #tellAll(event: HostEvent): void {
+    for (const emit of this.#windows) emit(event);
+  }
+}
+
+/** `incident` of `/var/tmp/incident.pcapng.gz`. */
+function nameOf([first = 'capture']: readonly string[]): string {
+  return first.replace(/^.*[/\\]/, '').replace(/(\.(pcapng|pcap|cap|ntar|dmp))?(\.(gz|zst))?$/i, '') || 'capture';
+}
+
+function equal(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((path, i) => path === other[i]);
 }

@@ -2,8 +2,6 @@ import { rmSync } from 'node:fs';
 import { type FileHandle, open, rename } from 'node:fs/promises';
 import { type CaptureRecord, LARGEST_PACKET } from '../../decoder/capture/capture-record.ts';
 import { enhancedPacket, interfaceDescription, sectionHeader } from '../../decoder/capture/pcapng-writer.ts';
-import type { Message } from '../../decoder/message.ts';
-import type { MessageStream } from '../../decoder/message-stream.ts';
 
 const FLUSH_AT = 1024 * 1024;
 const INTERRUPTED = 130;
@@ -53,12 +51,11 @@ export class PacketFile {
     return this.#waitingLength >= FLUSH_AT;
   }
 
-  /** The packet that `message` was read from; its bytes are copied. */
-  add(message: Message, record: CaptureRecord, stream: MessageStream): void {
-    const name = stream.reader.interfaces[record.interfaceIndex]?.name;
+  /** A packet of a source, with the name of the interface that it was captured on; its bytes are copied. */
+  add(record: CaptureRecord, source: number, interfaceName: string | undefined): void {
     this.#add(
       enhancedPacket({
-        interfaceIndex: this.#interfaceFor(message.source, record, name),
+        interfaceIndex: this.#interfaceFor(source, record, interfaceName),
         seconds: record.seconds,
         nanoseconds: record.nanoseconds,
         data: record.bytes.subarray(record.start, record.end),

@@ -1,0 +1,60 @@
+import type { VirtualRouter } from '../report.ts';
+
+interface Segment {
+  vlans: readonly number[];
+}
+
+type VridSegment = Segment & Pick<VirtualRouter, 'family' | 'vrid'>;
+
+/** Numbers for what messages are about, so that a list of millions can be searched by comparing numbers. */
+export class Subjects {
+  readonly #routers = new Map<string, Map<string | number, number>>();
+  readonly #addresses = new Map<string, Map<string | number, number>>();
+  #last = 0;
+
+  /** A router that advertises a VRID. */
+  ofRouter(address: string, segment: VridSegment): number {
+    return this.#number(this.#routers, address, vridKey(segment));
+  }
+
+  /** An address that ARP or ND is about. */
+  ofAddress(address: string, vlans: readonly number[]): number {
+    return this.#number(this.#addresses, address, vlansKey(vlans));
+  }
+
+  knownRouter(address: string, segment: VridSegment): number | undefined {
+    return this.#routers.get(address)?.get(vridKey(segment));
+  }
+
+  /** Everything that belongs to a virtual router: its routers' advertisements and its addresses. */
+  about(virtualRouter: VirtualRouter): ReadonlySet<number> {
+    const { routers, addresses, vlans } = virtualRouter;
+    return new Set([
+      ...routers.flatMap(({ address }) => this.knownRouter(address, virtualRouter) ?? []),
+      ...addresses.flatMap((address) => this.#addresses.get(address)?.get(vlansKey(vlans)) ?? []),
+    ]);
+  }
+
+  #number(numbers: Map<string, Map<string | number, number>>, address: string, key: string | number): number {
+    let ofAddress = numbers.get(address);
+    if (ofAddress === undefined) {
+      ofAddress = new Map();
+      numbers.set(address, ofAddress);
+    }
+    const known = ofAddress.get(key);
+    if (known !== undefined) return known;
+    ofAddress.set(key, ++this.#last);
+    return this.#last;
+  }
+}
+
+/** A number for the usual case of at most one VLAN tag. */
+function vlansKey(vlans: readonly number[]): string | number {
+  return vlans.length > 1 ? vlans.join('.') : (vlans[0] ?? 0);
+}
+
+function vridKey({ vlans, family, vrid }: VridSegment): string | number {
+  const key = vlansKey(vlans);
+  if (typeof key === 'string') return `${key}/${family}/${vrid}`;
+  return (key * 2 + (family === 'ipv6' ? 1 : 0)) * 256 + vrid;
+}

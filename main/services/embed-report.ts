@@ -1,0 +1,105 @@
+import type { EmbeddedPackets, EmbeddedPart } from '../../decoder/packets/embedded-report.ts';
+import { MemoryBytes, PacketStore } from '../../decoder/packets/packet-store.ts';
+import type { Evidence, Report, VirtualRouter } from '../../decoder/report.ts';
+import { splitReport } from '../../decoder/report-parts.ts';
+import { LANGUAGES, type Language } from '../../decoder/wording/language.ts';
+import type { CaptureReading } from './capture-reading.ts';
+
+/** Seconds before and after each transition of which all packets are included. */
+const AROUND_TRANSITION = 10;
+const MOST_PACKET_BYTES = 5_000_000;
+const PACKETS_A_PART = 1000;
+
+export interface EmbedOptions {
+  paths: string[];
+  /** Null follows the reader's system. */
+  language: Language | null;
+  /** What is shown of the report: names, a span, pseudonyms. */
+  change: (report: Report) => Report;
+  /** False where packets would tell what `change` hides. */
+  packets: boolean;
+}
+
+/** Everything that an HTML report holds, in parts. */
+export function* embedReport(reading: CaptureReading, options: EmbedOptions): Generator<EmbeddedPart> {
+  const whole = options.change(reading.report());
+  yield { kind: 'about', tool: whole.tool, paths: options.paths, language: options.language };
+  for (const language of LANGUAGES) {
+    for (const part of splitReport(options.change(reading.report(language)))) yield { kind: 'report', language, part };
+  }
+  for (const { id, routers } of whole.virtualRouters) {
+    for (const { address, timing } of routers) yield { kind: 'timing', virtualRouter: id, router: address, timing };
+  }
+  if (options.packets) yield* embedPackets(reading, whole);
+}
+
+function* embedPackets(reading: CaptureReading, report: Report): Generator<EmbeddedPart> {
+  const chosen = new Set<number>();
+  let room = MOST_PACKET_BYTES;
+  const include = (messages: readonly number[]): boolean => {
+    const fresh = messages.filter((message) => !chosen.has(message));
+    const length = fresh.reduce((sum, message) => sum + reading.packets.length(message), 0);
+    if (length > room) return false;
+    room -= length;
+    for (const message of fresh) chosen.add(message);
+    return true;
+  };
+  for (const evidence of evidenceOf(report)) include(evidence.flatMap((packet) => reading.index.find(packet) ?? []));
+  for (const virtualRouter of report.virtualRouters) {
+    const spans = spansAround(virtualRouter).filter(([from, to]) =>
+      include([...reading.select({ virtualRouter: virtualRouter.id, from, to })]),
+    );
+    yield { kind: 'coverage', virtualRouter: virtualRouter.id, spans };
+  }
+  const inOrder = [...chosen].sort((a, b) => a - b);
+  for (let start = 0; start < inOrder.length; start += PACKETS_A_PART) {
+    yield packetsPart(reading, inOrder.slice(start, start + PACKETS_A_PART));
+  }
+}
+
+/** The most severe first, so that what does not fit matters least. */
+function evidenceOf({ findings, virtualRouters }: Report): Evidence[][] {
+  return [
+    ...findings.map(({ evidence }) => evidence),
+    ...virtualRouters.flatMap(({ splitBrains, transitions, priorityChanges }) =>
+      [...splitBrains, ...transitions, ...priorityChanges].map(({ evidence }) => evidence),
+    ),
+  ];
+}
+
+/** Spans around transitions, those that touch made one. */
+function spansAround({ transitions }: VirtualRouter): [number, number][] {
+  const spans: [number, number][] = [];
+  for (const { time } of transitions) {
+    const last = spans.at(-1);
+    if (last && time - AROUND_TRANSITION <= last[1]) last[1] = time + AROUND_TRANSITION;
+    else spans.push([time - AROUND_TRANSITION, time + AROUND_TRANSITION]);
+  }
+  return spans;
+}
+
+function packetsPart(reading: CaptureReading, messages: readonly number[]): EmbeddedPackets {
+  const bytes = new MemoryBytes();
+  const store = new PacketStore(bytes);
+  const secrets: EmbeddedPackets['secrets'] = [];
+  const indexed = messages.map((message) => reading.index.at(message));
+  messages.forEach((message, i) => {
+    const secret = reading.secretOf(message);
+    const record = reading.packets.record(message);
+    if (secret) {
+      secrets.push([i, secret.label, secret.checksum]);
+      for (const { byteOffset, byteLength } of secret.fields) {
+        record.bytes.fill(0, record.start + byteOffset, record.start + byteOffset + byteLength);
+      }
+    }
+    store.add(record);
+  });
+  return {
+    kind: 'packets',
+    sources: indexed.map(({ source }) => source),
+    packets: indexed.map(({ packet }) => packet),
+    times: indexed.map(({ time }) => (Number.isNaN(time) ? null : time)),
+    data: Buffer.from(bytes.all()).toString('base64'),
+    secrets,
+  };
+}

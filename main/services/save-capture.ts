@@ -1,0 +1,60 @@
+import writeFileAtomic from 'write-file-atomic';
+import type { Report } from '../../decoder/report.ts';
+import type { SaveRequest } from '../host-contract.ts';
+import { reportCsv } from '../output/report-csv.ts';
+import { reportHtml } from '../output/report-html.ts';
+import { reportJson } from '../output/report-json.ts';
+import { reportMarkdown } from '../output/report-markdown.ts';
+import { toolVersion } from '../version.ts';
+import type { CaptureReading } from './capture-reading.ts';
+import { type EmbedOptions, embedReport } from './embed-report.ts';
+import { PacketFile } from './packet-file.ts';
+import { readWindowFile } from './window-files.ts';
+
+/** Writes a file, which appears under `path` only when it is whole. */
+export async function saveCapture(
+  reading: CaptureReading,
+  paths: string[],
+  what: SaveRequest,
+  path: string,
+): Promise<void> {
+  switch (what.form) {
+    case 'packets':
+      return savePackets(reading, reading.select(what.query), path);
+    case 'svg':
+      return writeFileAtomic(path, what.content);
+    case 'png':
+      return writeFileAtomic(path, Buffer.from(what.content, 'base64'));
+    case 'html': {
+      const options = { paths, language: what.language, change: (report: Report) => report, packets: true };
+      return writeFileAtomic(path, await captureHtml(reading, options));
+    }
+    case 'json':
+      return writeFileAtomic(path, reportJson(reading.report(what.language)));
+    case 'csv':
+      return writeFileAtomic(path, reportCsv(reading.report(what.language), what.times !== 'local'));
+    case 'markdown':
+      return writeFileAtomic(path, reportMarkdown(reading.report(what.language), what.times !== 'local'));
+  }
+}
+
+/** The report as one HTML page. */
+export async function captureHtml(reading: CaptureReading, options: EmbedOptions): Promise<string> {
+  const [script, styles] = await Promise.all([readWindowFile('window.js'), readWindowFile('window.css')]);
+  const names = options.paths.map((path) => path.replace(/^.*[/\\]/, ''));
+  const window = { script: script.toString('utf8'), styles: styles.toString('utf8') };
+  return reportHtml(`${names.join(', ')} – vrrpscope`, embedReport(reading, options), window);
+}
+
+async function savePackets(reading: CaptureReading, messages: Uint32Array, path: string): Promise<void> {
+  const { name, version } = toolVersion();
+  const file = await PacketFile.create(path, `${name} ${version}`);
+  const { sources } = reading.report();
+  for (const message of messages) {
+    const record = reading.packets.record(message);
+    const { source } = reading.index.at(message);
+    file.add(record, source, sources[source]?.interfaces[record.interfaceIndex]?.name);
+    if (file.full) await file.flush();
+  }
+  await file.finish();
+}
