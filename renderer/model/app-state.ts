@@ -1,10 +1,20 @@
 import type { Evidence, Report } from '../../decoder/report.ts';
-import type { CaptureId, CaptureStatus, MenuCommand, Settings, Welcome } from '../../main/host-contract.ts';
+import type { Language } from '../../decoder/wording/language.ts';
+import type { CaptureId, CaptureStatus, Settings, Welcome } from '../../main/host-contract.ts';
 
 /** Seconds since the Unix epoch. */
 export interface Span {
   start: number;
   end: number;
+}
+
+export type RouterOrder = 'worst' | 'vrid' | 'failovers';
+
+/** How the virtual routers of a capture are listed. */
+export interface RouterListing {
+  filter: string;
+  order: RouterOrder;
+  onlyEventful: boolean;
 }
 
 /** What is shown of one capture; kept while another one is looked at. */
@@ -13,14 +23,28 @@ export interface CaptureView {
   report: Report | null;
   /** Of the report; the status of the capture tells whether there is a newer one. */
   revision: number;
+  /** Of the report; null without one. */
+  language: Language | null;
+  listing: RouterListing;
   /** Id of the virtual router that is looked at. */
   virtualRouter: string | null;
+  /** Whether the user chose something: then a new report must not lead elsewhere. */
+  touched: boolean;
   /** What the charts show; null is the whole observation. */
   span: Span | null;
   /** Index of the chosen finding of the report. */
   finding: number | null;
+  /** Packets of the chosen finding or of the mark in a chart, marked in the list. */
+  evidence: readonly Evidence[];
   /** The packet whose fields are shown. */
   packet: Evidence | null;
+  /** Which messages the packet list shows. */
+  packets: { ofAll: boolean; onlyEvidence: boolean };
+}
+
+export interface Notice {
+  kind: 'done' | 'failed';
+  message: string;
 }
 
 export interface AppState {
@@ -30,10 +54,10 @@ export interface AppState {
   selected: CaptureId | null;
   views: Readonly<Record<CaptureId, CaptureView>>;
   settings: Settings;
-  /** What could not be done, as a sentence, until it is dismissed. */
-  failure: string | null;
-  /** What was done and cannot be seen otherwise: a file was saved. */
-  notice: string | null;
+  /** What was done or could not be done, until it is dismissed. */
+  notice: Notice | null;
+  /** Something is being saved. */
+  saving: boolean;
   /** The host has ended; what is shown stays, nothing more can be asked. */
   lost: boolean;
 }
@@ -43,14 +67,15 @@ export type Action =
   | { kind: 'captures'; captures: readonly CaptureStatus[] }
   | { kind: 'settings'; settings: Settings }
   | { kind: 'select-capture'; capture: CaptureId }
-  | { kind: 'report'; capture: CaptureId; revision: number; report: Report }
+  | { kind: 'report'; capture: CaptureId; revision: number; language: Language; report: Report }
+  | { kind: 'list-routers'; listing: Partial<RouterListing> }
   | { kind: 'select-virtual-router'; virtualRouter: string }
   | { kind: 'show-span'; span: Span | null }
+  /** A moment or a time, with what is around it; `evidence` is marked in the packet list. */
+  | { kind: 'show-packets'; evidence: readonly Evidence[]; span: Span | null }
   | { kind: 'select-finding'; finding: number | null }
   | { kind: 'select-packet'; packet: Evidence | null }
-  | { kind: 'failed'; message: string }
-  | { kind: 'noticed'; message: string }
-  | { kind: 'dismiss' }
+  | { kind: 'list-packets'; packets: Partial<CaptureView['packets']> }
+  | { kind: 'saving' }
+  | { kind: 'notice'; notice: Notice | null }
   | { kind: 'lost' };
-
-export type { MenuCommand };

@@ -1,0 +1,175 @@
+import { ReportAssembly } from '../../decoder/report-parts.ts';
+import type { Language } from '../../decoder/wording/language.ts';
+import type {
+  CaptureId,
+  HostEvent,
+  MenuCommand,
+  SaveOutcome,
+  SaveRequest,
+  Settings,
+} from '../../main/host-contract.ts';
+import type { Host } from '../host.ts';
+import type { Action, AppState } from './app-state.ts';
+import { FIRST_STATE, reduce, viewOf } from './reducer.ts';
+
+interface Reading {
+  revision: number;
+  language: Language;
+}
+
+/** Connects the state of the window with its host: what the host tells becomes actions, new reports are asked for. */
+export class Session {
+  readonly host: Host;
+  readonly #systemLanguage: Language;
+  #state = FIRST_STATE;
+  readonly #listeners = new Set<() => void>();
+  readonly #menuListeners = new Set<(command: MenuCommand) => void>();
+  readonly #assemblies = new Map<CaptureId, ReportAssembly>();
+  /** The last report of each capture that was asked for. */
+  readonly #asked = new Map<CaptureId, Reading>();
+  /** Whose report is on its way: one of each capture at a time, so that parts do not mix. */
+  readonly #reading = new Set<CaptureId>();
+
+  constructor(host: Host, systemLanguage: Language) {
+    this.host = host;
+    this.#systemLanguage = systemLanguage;
+  }
+
+  /** Returns what ends it. */
+  start(): () => void {
+    const endEvents = this.host.onEvent((event) => this.#take(event));
+    const endLost = this.host.onLost?.(() => this.dispatch({ kind: 'lost' }));
+    this.#ask(async () => this.dispatch({ kind: 'welcomed', welcome: await this.host.welcome() }));
+    return () => {
+      endEvents();
+      endLost?.();
+    };
+  }
+
+  readonly state = (): AppState => this.#state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly onMenu = (listener: (command: MenuCommand) => void): (() => void) => {
+    this.#menuListeners.add(listener);
+    return () => this.#menuListeners.delete(listener);
+  };
+
+  readonly dispatch = (action: Action): void => {
+    this.#state = reduce(this.#state, action);
+    this.#followReport();
+    for (const listener of this.#listeners) listener();
+  };
+
+  get language(): Language {
+    return this.#state.settings.language ?? this.#systemLanguage;
+  }
+
+  chooseAndOpen(): void {
+    this.#ask(async () => {
+      const paths = await this.host.chooseCaptures();
+      if (paths.length > 0) await this.host.openCaptures(paths);
+    });
+  }
+
+  open(paths: readonly string[]): void {
+    this.#ask(async () => {
+      const capture = await this.host.openCaptures(paths);
+      this.dispatch({ kind: 'select-capture', capture });
+    });
+  }
+
+  openDropped(files: readonly File[]): void {
+    this.#ask(() => this.host.openDropped(files));
+  }
+
+  close(capture: CaptureId): void {
+    this.#ask(() => this.host.closeCapture(capture));
+  }
+
+  stop(capture: CaptureId): void {
+    this.#ask(() => this.host.stopReading(capture));
+  }
+
+  changeSettings(change: Partial<Settings>): void {
+    this.dispatch({ kind: 'settings', settings: { ...this.#state.settings, ...change } });
+    this.#ask(() => this.host.changeSettings(change));
+  }
+
+  /** `describe` says what was done; null is nothing to say. */
+  save(what: SaveRequest, describe: (outcome: SaveOutcome) => string | null): void {
+    const capture = this.#state.selected;
+    if (capture === null || this.#state.saving) return;
+    this.dispatch({ kind: 'saving' });
+    this.#ask(async () => {
+      const message = describe(await this.host.save(capture, what));
+      this.dispatch({ kind: 'notice', notice: message === null ? null : { kind: 'done', message } });
+    });
+  }
+
+  fail(error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    if (!this.#state.lost) this.dispatch({ kind: 'notice', notice: { kind: 'failed', message } });
+  }
+
+  #take(event: HostEvent): void {
+    switch (event.kind) {
+      case 'captures':
+        this.dispatch({ kind: 'captures', captures: event.captures });
+        break;
+      case 'settings':
+        this.dispatch({ kind: 'settings', settings: event.settings });
+        break;
+      case 'report-part':
+        this.#takePart(event);
+        break;
+      case 'menu':
+        for (const listener of this.#menuListeners) listener(event.command);
+        break;
+    }
+  }
+
+  #takePart({ capture, revision, part }: Extract<HostEvent, { kind: 'report-part' }>): void {
+    if (revision < viewOf(this.#state, capture).revision) return;
+    const assembly = this.#assemblies.get(capture) ?? new ReportAssembly();
+    this.#assemblies.set(capture, assembly);
+    const report = assembly.add(part);
+    if (report === null) return;
+    const language = this.#asked.get(capture)?.language ?? this.language;
+    this.dispatch({ kind: 'report', capture, revision, language, report });
+  }
+
+  /** Asks for the report of the capture that is looked at where it is newer, or in another language, than the shown. */
+  #followReport(): void {
+    const { selected, captures, lost } = this.#state;
+    const status = captures.find(({ id }) => id === selected);
+    if (!status || status.revision === 0 || lost || this.#reading.has(status.id)) return;
+    const { id, revision } = status;
+    const wanted: Reading = { revision, language: this.language };
+    if (isAsNew(viewOf(this.#state, id), wanted) || isAsNew(this.#asked.get(id), wanted)) return;
+    this.#asked.set(id, wanted);
+    this.#reading.add(id);
+    this.host
+      .readReport(id, wanted.language)
+      .catch((error: unknown) => {
+        if (this.#state.captures.some((capture) => capture.id === id)) this.fail(error);
+      })
+      .finally(() => this.#readingEnded(id));
+  }
+
+  #readingEnded(capture: CaptureId): void {
+    this.#reading.delete(capture);
+    this.#followReport();
+  }
+
+  #ask(call: () => Promise<void>): void {
+    call().catch((error: unknown) => this.fail(error));
+  }
+}
+
+function isAsNew(known: { revision: number; language: Language | null } | undefined, wanted: Reading): boolean {
+  return known !== undefined && known.revision >= wanted.revision && known.language === wanted.language;
+}
