@@ -6,7 +6,7 @@ export default defineConfig({
   base: './',
   logLevel: 'warn',
   build: {
-    outDir: '../dist/renderer',
+    outDir: '../dist/window',
     emptyOutDir: true,
     target: 'es2023',
     modulePreload: false,

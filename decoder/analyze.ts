@@ -83,7 +83,11 @@ export class Analysis {
 
   /** What is known now. While `run` goes on it is the history so far, up to the last packet read. */
   report(language: Language = 'en'): Report {
-    if (this.#apart) return keepApart(this.#apart.map((analysis) => analysis.report(language)));
+    if (this.#apart)
+      return keepApart(
+        this.#apart.map((analysis) => analysis.report(language)),
+        language,
+      );
     const spans = this.#spans();
     const { tool = { name: 'vrrpscope', version: '' }, showPasswords = false } = this.#options;
     return buildReport({

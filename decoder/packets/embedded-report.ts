@@ -5,7 +5,15 @@ import type { Language } from '../wording/language.ts';
 
 /** What an HTML report holds inside, one a line. */
 export type EmbeddedPart =
-  | { kind: 'about'; tool: { name: string; version: string }; paths: string[]; language: Language | null }
+  | {
+      kind: 'about';
+      tool: { name: string; version: string };
+      /** Of the captures. */
+      names: string[];
+      /** Null follows the reader's system. */
+      language: Language | null;
+      times: 'utc' | 'local' | 'relative';
+    }
   | { kind: 'report'; language: Language; part: ReportPart }
   | { kind: 'timing'; virtualRouter: string; router: string; timing: Timing }
   | EmbeddedPackets

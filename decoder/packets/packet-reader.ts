@@ -4,7 +4,7 @@ import { FrameDecoder } from '../frame/decode-frame.ts';
 import type { Field } from '../frame/field.ts';
 import type { ChecksumVerdict } from '../message.ts';
 import { NANOS_PER_SECOND } from '../time.ts';
-import type { MessageIndex } from './message-index.ts';
+import type { IndexedMessage, MessageIndex } from './message-index.ts';
 import { type MessageRow, messageRow, type ShownMessage } from './message-row.ts';
 import type { PacketDetail } from './packet-detail.ts';
 import type { PacketStore } from './packet-store.ts';
@@ -46,12 +46,19 @@ export class PacketReader {
     return this.#store.lengthOf(this.record(index));
   }
 
+  /** Takes in a packet that is kept already, and returns how many bytes it takes. */
+  adopt({ source, packet, time, place }: IndexedMessage): number {
+    const record = this.#store.get(place, packet);
+    const message = this.#decoderOf(source).decode(record, timeOf(record));
+    if (message !== undefined && message.kind !== 'other') this.#index.add(message, time, place);
+    return this.#store.lengthOf(record);
+  }
+
   row(index: number, veil: Veil): MessageRow | null {
     const record = this.record(index);
-    const { source } = this.#index.at(index);
-    const decoder = this.#decoders.get(source) ?? new FrameDecoder(source, this.#texts);
-    this.#decoders.set(source, decoder);
-    return rowOf(record, decoder, veil);
+    const message = this.#decoderOf(this.#index.at(index).source).decode(record, timeOf(record));
+    if (message === undefined || message.kind === 'other') return null;
+    return messageRow(veil.message(message), placeOf(record));
   }
 
   detail(index: number, veil: Veil, interfaceName: string | null): PacketDetail | null {
@@ -59,10 +66,11 @@ export class PacketReader {
     if (!described) return null;
     const { record, message, fields } = described;
     const shown = veil.fields(fields);
+    const shownMessage = veil.message(message);
     return {
-      row: messageRow(veil.message(message), placeOf(record)),
+      row: messageRow(shownMessage, placeOf(record)),
       fields: shown,
-      problems: message.problems,
+      problems: shownMessage.problems,
       hex: hexOf(record, hiddenFields(fields, shown)),
       originalLength: record.originalLength,
       interfaceName,
@@ -80,6 +88,12 @@ export class PacketReader {
     return { label: shown.password ?? '', checksum: message.checksum, fields: hidden };
   }
 
+  #decoderOf(source: number): FrameDecoder {
+    const decoder = this.#decoders.get(source) ?? new FrameDecoder(source, this.#texts);
+    this.#decoders.set(source, decoder);
+    return decoder;
+  }
+
   #describe(index: number): { record: CaptureRecord; message: ShownMessage; fields: Field[] } | null {
     const record = this.record(index);
     const fields: Field[] = [];
@@ -87,12 +101,6 @@ export class PacketReader {
     const message = decoder.decode(record, timeOf(record));
     return message === undefined || message.kind === 'other' ? null : { record, message, fields };
   }
-}
-
-function rowOf(record: CaptureRecord, decoder: FrameDecoder, veil: Veil): MessageRow | null {
-  const message = decoder.decode(record, timeOf(record));
-  if (message === undefined || message.kind === 'other') return null;
-  return messageRow(veil.message(message), placeOf(record));
 }
 
 /** A packet that is looked at alone counts its time from its own second. */

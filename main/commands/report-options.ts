@@ -7,6 +7,7 @@ export interface ReportOptions {
   ndjson?: true;
   csv?: true;
   markdown?: true;
+  html?: string;
   names?: string;
   from?: TimeText;
   to?: TimeText;

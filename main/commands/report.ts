@@ -17,6 +17,7 @@ Examples:
   vrrpscope report --names /etc/hosts lb01.pcap       call routers by name; nothing is ever looked up
   ssh lb01 tcpdump -ni eth0 -c 500 -w - vrrp | vrrpscope report -
   vrrpscope report --json night.pcapng | jq '.virtualRouters[].transitions'
+  vrrpscope report --html incident.html night.pcapng  one file to open, to print, to attach
   vrrpscope report --fail-on critical nightly.pcapng  for a script: exit status 1 if it was bad
   vrrpscope report --pseudonyms --markdown night.pcapng > post-mortem.md
 
@@ -36,6 +37,7 @@ export function reportCommand(): Command {
     .addOption(form('ndjson', 'print one JSON object a line, in time order'))
     .addOption(form('csv', 'print a table of everything that happened'))
     .addOption(form('markdown', 'print Markdown for a post-mortem or an issue'))
+    .addOption(new Option('--html <OUT>', 'write one HTML file that needs nothing else').conflicts(FORMS))
     .option('--names <HOSTS>', 'call routers as a hosts file does')
     .option('--from <TIME>', 'tell only what happened from then', parseTime)
     .option('--to <TIME>', 'tell only what happened until then', parseTime)

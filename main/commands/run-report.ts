@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { analyze } from '../../decoder/analyze.ts';
+import { Analysis } from '../../decoder/analyze.ts';
 import type { Report, Severity } from '../../decoder/report.ts';
+import type { Language } from '../../decoder/wording/language.ts';
 import { SEVERITIES } from '../../decoder/wording/report-index.ts';
 import { nameRouters } from '../../decoder/wording/router-names.ts';
-import { clipReport } from '../output/clip-report.ts';
+import { clipReport, type TimeSpan } from '../output/clip-report.ts';
 import { showProgress } from '../output/progress-bar.ts';
 import { pseudonymizeReport } from '../output/pseudonyms.ts';
 import { reportJson } from '../output/report-json.ts';
@@ -24,7 +25,8 @@ export async function runReport(files: readonly string[], options: ReportOptions
   const hosts = await readHosts(options.names);
   if (typeof hosts === 'string') return { usageError: hosts };
 
-  const whole = await analyzeFiles(files, options.showPasswords === true);
+  const captures = await readCaptures(files, options);
+  const whole = captures.report('en');
   process.stderr.write(
     warningLines(whole)
       .map((line) => `${line}\n`)
@@ -33,29 +35,59 @@ export async function runReport(files: readonly string[], options: ReportOptions
   const span = spanOf(options, whole);
   if (typeof span === 'string') return { usageError: span };
 
-  const named = nameRouters(whole, hosts);
-  const selected = selectVirtualRouters(named, {
-    vrids: options.vrid ?? [],
-    addresses: options.address ?? [],
-    vlans: options.vlan ?? [],
-  });
-  const report = span === undefined ? selected : clipReport(selected, span);
-  const terminal = terminalOf(process.stdout, process.env, options.color);
-  await print(await formOf(options.pseudonyms === true ? pseudonymizeReport(report) : report, options, terminal));
+  const narrow = (report: Report) => veil(narrowReport(report, hosts, span, options), options);
+  const report = narrow(whole);
+  if (captures.writeHtml !== undefined) {
+    const failure = await captures.writeHtml(narrow);
+    if (failure !== undefined) return { usageError: failure };
+  } else {
+    await print(await formOf(report, options, terminalOf(process.stdout, process.env, options.color)));
+  }
   return { exitCode: exitCode(report, options.failOn) };
 }
 
-async function analyzeFiles(files: readonly string[], showPasswords: boolean): Promise<Report> {
+/** Captures that have been read. */
+interface ReadCaptures {
+  report(language: Language): Report;
+  /** Writes the page that was asked for; resolves to what went wrong, as a sentence. */
+  writeHtml?: (narrow: (report: Report) => Report) => Promise<string | undefined>;
+}
+
+async function readCaptures(files: readonly string[], options: ReportOptions): Promise<ReadCaptures> {
   const sources = files.map((file) => captureFile(file));
+  const settings = { tool: toolVersion(), showPasswords: options.showPasswords === true };
   const done = showProgress(sources, process.stderr, terminalOf(process.stderr, process.env).unicode);
   try {
-    return await analyze(sources, { tool: toolVersion(), showPasswords });
+    if (options.html !== undefined) {
+      return await (await import('./html-report.ts')).readForHtml(sources, settings, options.html, options);
+    }
+    const analysis = new Analysis(sources, settings);
+    await analysis.run();
+    return analysis;
   } finally {
     done();
   }
 }
 
-function spanOf({ from, to, utc }: ReportOptions, report: Report): { from: number; to: number } | string | undefined {
+function narrowReport(
+  whole: Report,
+  hosts: ReadonlyMap<string, string>,
+  span: TimeSpan | undefined,
+  options: ReportOptions,
+): Report {
+  const selected = selectVirtualRouters(nameRouters(whole, hosts), {
+    vrids: options.vrid ?? [],
+    addresses: options.address ?? [],
+    vlans: options.vlan ?? [],
+  });
+  return span === undefined ? selected : clipReport(selected, span);
+}
+
+function veil(report: Report, { pseudonyms }: ReportOptions): Report {
+  return pseudonyms === true ? pseudonymizeReport(report) : report;
+}
+
+function spanOf({ from, to, utc }: ReportOptions, report: Report): TimeSpan | string | undefined {
   if (from === undefined && to === undefined) return undefined;
   const resolved = {
     from: (from && resolveTime(from, utc === true, report.start)) ?? Number.NEGATIVE_INFINITY,

@@ -1,4 +1,4 @@
-import { Analysis } from '../../decoder/analyze.ts';
+import { Analysis, type AnalyzeOptions } from '../../decoder/analyze.ts';
 import type { CaptureRecord } from '../../decoder/capture/capture-record.ts';
 import { type IntervalQuery, type RouterIntervals, readIntervals } from '../../decoder/packets/intervals.ts';
 import { MessageIndex, type MessageQuery } from '../../decoder/packets/message-index.ts';
@@ -11,7 +11,7 @@ import { toEpochSeconds } from '../../decoder/time.ts';
 import type { Language } from '../../decoder/wording/language.ts';
 import type { MessagePage } from '../host-contract.ts';
 import { MessageVeil } from '../output/shown-message.ts';
-import { type CaptureFile, captureFile } from './read-capture-file.ts';
+import type { CaptureFile } from './read-capture-file.ts';
 import { TemporaryBytes } from './temporary-bytes.ts';
 
 /** Rows of one answer; a window asks for what it shows. */
@@ -32,14 +32,15 @@ export class CaptureReading {
   readonly #bytes = new TemporaryBytes();
   readonly #store = new PacketStore(this.#bytes);
   readonly packets = new PacketReader(this.index, this.#store);
-  readonly veil = new MessageVeil({ showPasswords: false, pseudonyms: false });
+  readonly veil: MessageVeil;
   #reports = new Map<Language, { messages: number; report: Report }>();
   #selection: { key: string; found: Uint32Array } | undefined;
   #finished = false;
 
-  constructor(paths: readonly string[], tool: { name: string; version: string }) {
-    this.#files = paths.map((path) => captureFile(path));
-    this.#analysis = new Analysis(this.#files, { tool });
+  constructor(files: readonly CaptureFile[], options: AnalyzeOptions) {
+    this.#files = files;
+    this.#analysis = new Analysis(this.#files, options);
+    this.veil = new MessageVeil({ showPasswords: options.showPasswords === true, pseudonyms: false });
   }
 
   /** Reads to the end, or to where `stop` was called. */

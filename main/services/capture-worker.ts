@@ -2,6 +2,7 @@ import { workerData } from 'node:worker_threads';
 import { expose } from 'comlink';
 import { splitReport } from '../../decoder/report-parts.ts';
 import { CaptureReading } from './capture-reading.ts';
+import { captureFile } from './read-capture-file.ts';
 import type { ReadingCalls, ReadingInput, ReadingStatus } from './reading-calls.ts';
 import { saveCapture } from './save-capture.ts';
 
@@ -11,7 +12,10 @@ const PROGRESS_EVERY = 100;
 const FIRST_RESULTS_AFTER = 400;
 
 const { paths, tool, port }: ReadingInput = workerData;
-const reading = new CaptureReading(paths, tool);
+const reading = new CaptureReading(
+  paths.map((path) => captureFile(path)),
+  { tool },
+);
 let revision = 0;
 let stopped = false;
 
@@ -50,7 +54,7 @@ const calls: ReadingCalls = {
   findMessage: (query, packet) => reading.findMessage(query, packet),
   packet: (packet) => reading.packet(packet),
   intervals: (query) => reading.intervals(query),
-  save: (what, path) => saveCapture(reading, paths, what, path),
+  save: (what, path) => saveCapture(reading, what, path),
   close: () => reading.close(),
 };
 

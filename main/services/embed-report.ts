@@ -3,6 +3,7 @@ import { MemoryBytes, PacketStore } from '../../decoder/packets/packet-store.ts'
 import type { Evidence, Report, VirtualRouter } from '../../decoder/report.ts';
 import { splitReport } from '../../decoder/report-parts.ts';
 import { LANGUAGES, type Language } from '../../decoder/wording/language.ts';
+import type { Settings } from '../host-contract.ts';
 import type { CaptureReading } from './capture-reading.ts';
 
 /** Seconds before and after each transition of which all packets are included. */
@@ -11,9 +12,9 @@ const MOST_PACKET_BYTES = 5_000_000;
 const PACKETS_A_PART = 1000;
 
 export interface EmbedOptions {
-  paths: string[];
   /** Null follows the reader's system. */
   language: Language | null;
+  times: Settings['times'];
   /** What is shown of the report: names, a span, pseudonyms. */
   change: (report: Report) => Report;
   /** False where packets would tell what `change` hides. */
@@ -23,7 +24,8 @@ export interface EmbedOptions {
 /** Everything that an HTML report holds, in parts. */
 export function* embedReport(reading: CaptureReading, options: EmbedOptions): Generator<EmbeddedPart> {
   const whole = options.change(reading.report());
-  yield { kind: 'about', tool: whole.tool, paths: options.paths, language: options.language };
+  const { language: chosen, times } = options;
+  yield { kind: 'about', tool: whole.tool, names: captureNames(whole), language: chosen, times };
   for (const language of LANGUAGES) {
     for (const part of splitReport(options.change(reading.report(language)))) yield { kind: 'report', language, part };
   }
@@ -31,6 +33,10 @@ export function* embedReport(reading: CaptureReading, options: EmbedOptions): Ge
     for (const { address, timing } of routers) yield { kind: 'timing', virtualRouter: id, router: address, timing };
   }
   if (options.packets) yield* embedPackets(reading, whole);
+}
+
+export function captureNames({ sources, unreadable }: Report): string[] {
+  return [...sources, ...unreadable].map(({ name }) => name);
 }
 
 function* embedPackets(reading: CaptureReading, report: Report): Generator<EmbeddedPart> {

@@ -7,17 +7,12 @@ import { reportJson } from '../output/report-json.ts';
 import { reportMarkdown } from '../output/report-markdown.ts';
 import { toolVersion } from '../version.ts';
 import type { CaptureReading } from './capture-reading.ts';
-import { type EmbedOptions, embedReport } from './embed-report.ts';
+import { captureNames, type EmbedOptions, embedReport } from './embed-report.ts';
 import { PacketFile } from './packet-file.ts';
 import { readWindowFile } from './window-files.ts';
 
 /** Writes a file, which appears under `path` only when it is whole. */
-export async function saveCapture(
-  reading: CaptureReading,
-  paths: string[],
-  what: SaveRequest,
-  path: string,
-): Promise<void> {
+export async function saveCapture(reading: CaptureReading, what: SaveRequest, path: string): Promise<void> {
   switch (what.form) {
     case 'packets':
       return savePackets(reading, reading.select(what.query), path);
@@ -26,8 +21,9 @@ export async function saveCapture(
     case 'png':
       return writeFileAtomic(path, Buffer.from(what.content, 'base64'));
     case 'html': {
-      const options = { paths, language: what.language, change: (report: Report) => report, packets: true };
-      return writeFileAtomic(path, await captureHtml(reading, options));
+      const { language, times } = what;
+      const change = (report: Report) => report;
+      return writeFileAtomic(path, await captureHtml(reading, { language, times, change, packets: true }));
     }
     case 'json':
       return writeFileAtomic(path, reportJson(reading.report(what.language)));
@@ -41,7 +37,7 @@ export async function saveCapture(
 /** The report as one HTML page. */
 export async function captureHtml(reading: CaptureReading, options: EmbedOptions): Promise<string> {
   const [script, styles] = await Promise.all([readWindowFile('window.js'), readWindowFile('window.css')]);
-  const names = options.paths.map((path) => path.replace(/^.*[/\\]/, ''));
+  const names = captureNames(options.change(reading.report())).map((path) => path.replace(/^.*[/\\]/, ''));
   const window = { script: script.toString('utf8'), styles: styles.toString('utf8') };
   return reportHtml(`${names.join(', ')} – vrrpscope`, embedReport(reading, options), window);
 }

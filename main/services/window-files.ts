@@ -6,7 +6,7 @@ export const WINDOW_FILES = ['index.html', 'window.js', 'window.css'] as const;
 export type WindowFile = (typeof WINDOW_FILES)[number];
 
 /** Lies beside the bundles, or one folder further up when compiled only. */
-const PLACES = ['../renderer/', '../../renderer/'];
+const PLACES = ['../window/', '../../window/'];
 
 /** Rejects if the window was not built. */
 export async function readWindowFile(name: WindowFile): Promise<Buffer> {
