@@ -19,6 +19,7 @@ import type { History } from './timeline/history.ts';
 import type { RouterState } from './timeline/router-state.ts';
 import type { Timeline } from './timeline/timeline.ts';
 import type { Language } from './wording/language.ts';
+import { type Words, wordsOf } from './wording/words.ts';
 
 export interface ReportInput {
   tool: { name: string; version: string };
@@ -43,9 +44,11 @@ export function buildReport({
   start,
   end,
   showPasswords,
+  language,
 }: ReportInput): Report {
   const histories = timeline.histories();
-  const builder = new ReportBuilder(streams, timeline, epochSeconds);
+  const words = wordsOf(language);
+  const builder = new ReportBuilder(streams, timeline, epochSeconds, words);
   return {
     schema: 'vrrpscope.report/1',
     tool,
@@ -54,7 +57,9 @@ export function buildReport({
     start: start === null ? null : builder.time(start),
     end: end === null ? null : builder.time(end),
     virtualRouters: histories.map((history) => builder.virtualRouter(history)),
-    findings: findFindings({ timeline, histories, streams, showPasswords }).map((draft) => builder.finding(draft)),
+    findings: findFindings({ timeline, histories, streams, showPasswords, words }).map((draft) =>
+      builder.finding(draft),
+    ),
     incidents: [],
     otherProtocols: [...timeline.others.values()].map(
       ({ protocol, group, vlans, speakers, packets }): OtherProtocol => ({
@@ -72,11 +77,13 @@ class ReportBuilder {
   readonly #streams: readonly MessageStream[];
   readonly #timeline: Timeline;
   readonly #epochSeconds: number;
+  readonly #words: Words;
 
-  constructor(streams: readonly MessageStream[], timeline: Timeline, epochSeconds: number) {
+  constructor(streams: readonly MessageStream[], timeline: Timeline, epochSeconds: number, words: Words) {
     this.#streams = streams;
     this.#timeline = timeline;
     this.#epochSeconds = epochSeconds;
+    this.#words = words;
   }
 
   time(time: Nanos): number {
@@ -127,7 +134,7 @@ class ReportBuilder {
           duration: lastHeard ? toSeconds(time - lastHeard.time) : null,
           announced,
           evidence,
-          explanation: explainTransition(transition),
+          explanation: explainTransition(transition, this.#words),
         };
       }),
       splitBrains: history.splitBrains.map((split) => ({

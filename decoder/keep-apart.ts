@@ -1,11 +1,13 @@
 import type { Evidence, Finding, Report, VirtualRouter } from './report.ts';
 import { bySeverity } from './severity.ts';
+import type { Language } from './wording/language.ts';
+import { wordsOf } from './wording/words.ts';
 
 /**
  * One report of sources that are viewpoints: each keeps its own history, because the same packets stand at different
  * times in them. Virtual routers are told apart by `@` and the number of their source.
  */
-export function keepApart(reports: readonly Report[]): Report {
+export function keepApart(reports: readonly Report[], language: Language): Report {
   let before = 0;
   const moved = reports.map((report) => {
     const by = before;
@@ -23,20 +25,18 @@ export function keepApart(reports: readonly Report[]): Report {
     start: starts.length === 0 ? null : Math.min(...starts),
     end: ends.length === 0 ? null : Math.max(...ends),
     virtualRouters: moved.flatMap(({ virtualRouters }) => virtualRouters),
-    findings: [viewpointsFinding(moved), ...moved.flatMap(({ findings }) => findings)].sort(bySeverity),
+    findings: [viewpointsFinding(moved, language), ...moved.flatMap(({ findings }) => findings)].sort(bySeverity),
     otherProtocols: moved.flatMap(({ otherProtocols }) => otherProtocols),
   };
 }
 
-function viewpointsFinding(reports: readonly Report[]): Finding {
-  const names = reports.flatMap(({ sources }) => sources.map(({ name }) => name)).join(', ');
+function viewpointsFinding(reports: readonly Report[], language: Language): Finding {
+  const sources = reports.flatMap((report) => report.sources.map(({ name }) => name));
   const [first] = reports.flatMap(({ virtualRouters }) => virtualRouters);
   return {
     code: 'separate-viewpoints',
     severity: 'warning',
-    title: 'The files show the same packets at different times and are kept apart',
-    explanation: `${names} overlap in time and hold the same advertisements at different times: they were captured at different places, or by clocks that differ. As one history they would contradict each other, so each virtual router is shown once for each file.`,
-    advice: 'Compare them by identification numbers, or report on each file by itself.',
+    ...wordsOf(language).findings['separate-viewpoints']({ sources }),
     reason: null,
     virtualRouter: null,
     routers: [],

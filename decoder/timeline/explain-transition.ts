@@ -1,45 +1,50 @@
+import type { Words } from '../wording/words.ts';
 import type { Takeover, TransitionAt } from './history.ts';
-import { formatDuration, formatSeconds } from './wording.ts';
 
 /** One sentence or two that say what the packets show about this transition. */
-export function explainTransition(transition: TransitionAt): string {
+export function explainTransition(transition: TransitionAt, words: Words): string {
   return transition.cause === 'initial'
-    ? `${transition.to.router.address} is the first master seen.`
-    : explainTakeover(transition);
+    ? words.transitions.initial(transition.to.router.address)
+    : explainTakeover(transition, words);
 }
 
-function explainTakeover({ time, from, to, cause, lastHeard }: Takeover): string {
-  const [a, b] = [from.router.address, to.router.address];
-  const since = formatDuration(time - lastHeard.time);
-  switch (cause) {
+function explainTakeover(transition: Takeover, { transitions: told }: Words): string {
+  const [from, to] = [transition.from.router.address, transition.to.router.address];
+  const since = transition.time - transition.lastHeard.time;
+  const priority = transition.to.firstPriority;
+  switch (transition.cause) {
     case 'resignation':
-      return a === b
-        ? `${b} had resigned with priority 0 and became master again ${since} later.`
-        : `${a} resigned with priority 0; ${b} took over ${since} later.`;
+      return from === to ? told.resignedAndBack({ from, to, since }) : told.resignation({ from, to, since });
     case 'master-down':
-      return a === b
-        ? `${b} sent nothing for ${since} and then went on as master; nobody took over in between.`
-        : `${a} had not been heard for ${since}; ${b} took over when its Master_Down_Interval ran out.`;
+      return from === to ? told.silentAndBack({ from, to, since }) : told.masterDown({ from, to, since });
     case 'preemption':
-      return `${b} took over with the higher priority (${to.firstPriority}) while ${a} was master.`;
+      return told.preemption({ from, to, priority });
     case 'priority-drop':
-      return `${a} had lowered its priority below ${to.firstPriority}; ${b} took over with the higher one.`;
+      return told.priorityDrop({ from, to, priority });
     case 'usurpation':
-      return `${b} claimed mastership with priority ${to.firstPriority} although ${a} had been on the wire ${since} before: ${b} did not hear or accept it.`;
+      return told.usurpation({ from, to, priority, since });
     case 'split-brain-end':
-      return explainSplitBrainEnd(a, b, from.end?.how);
+      return explainSplitBrainEnd(transition, told);
   }
 }
 
-function explainSplitBrainEnd(loser: string, survivor: string, how: string | undefined): string {
-  if (how === 'resigned') return `${loser} resigned; ${survivor} is the only master left.`;
-  if (how === 'silent') return `${loser} fell silent; ${survivor} is the only master left.`;
-  return `${loser} gave up to ${survivor}, which went on as the only master.`;
+function explainSplitBrainEnd({ from, to }: Takeover, told: Words['transitions']): string {
+  const ending = { loser: from.router.address, survivor: to.router.address };
+  switch (from.end?.how) {
+    case 'resigned':
+      return told.loserResigned(ending);
+    case 'silent':
+      return told.loserFellSilent(ending);
+    default:
+      return told.loserYielded(ending);
+  }
 }
 
 /** What the timers say: how long the new master waited and should have waited. */
-export function explainTiming({ time, from, to, lastHeard }: Takeover): string {
-  const { address } = to.router;
-  const waited = formatDuration(time - lastHeard.time);
-  return `${address} waited ${waited}; its Master_Down_Interval is ${formatSeconds(to.router.takeoverDelayAfter(from.router))}.`;
+export function explainTiming({ time, from, to, lastHeard }: Takeover, { transitions }: Words): string {
+  return transitions.timing({
+    router: to.router.address,
+    waited: time - lastHeard.time,
+    masterDownInterval: to.router.takeoverDelayAfter(from.router),
+  });
 }

@@ -42,28 +42,42 @@ export function zoneOffset(time: number, utc: boolean): number {
   return utc || Math.abs(time) > LAST_DATE ? 0 : -new Date(time * 1000).getTimezoneOffset() * 60;
 }
 
+/** What stands behind the numbers of a duration. */
+export interface TimeUnits {
+  ms: string;
+  s: string;
+  min: string;
+  h: string;
+  d: string;
+  /** Of minutes that no seconds follow. */
+  wholeMin: string;
+}
+
 /** `0.4 ms`, `805 ms`, `3.81 s`, `12.0 s`, `5 min 2 s`, `3 h 20 min`, `2 d 4 h`. */
-export function formatDuration(seconds: number): string {
-  if (seconds < 0) return `-${formatDuration(-seconds)}`;
-  if (seconds === 0) return '0 s';
-  if (seconds < 0.00995) return `${(seconds * 1000).toFixed(1)} ms`;
-  if (seconds < 0.9995) return `${(seconds * 1000).toFixed(0)} ms`;
-  if (seconds < 9.995) return `${seconds.toFixed(2)} s`;
-  if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
-  if (seconds < 3599.5) return pair(Math.round(seconds), 60, 'min', 's');
-  if (seconds < 86_370) return pair(Math.round(seconds / 60), 60, 'h', 'min');
-  return pair(Math.round(seconds / 3600), 24, 'd', 'h');
+export function formatDuration(seconds: number, words: { units: TimeUnits }): string {
+  const { ms, s, min, h, d, wholeMin } = words.units;
+  if (seconds < 0) return `-${formatDuration(-seconds, words)}`;
+  if (seconds === 0) return `0 ${s}`;
+  if (seconds < 0.00995) return `${(seconds * 1000).toFixed(1)} ${ms}`;
+  if (seconds < 0.9995) return `${(seconds * 1000).toFixed(0)} ${ms}`;
+  if (seconds < 9.995) return `${seconds.toFixed(2)} ${s}`;
+  if (seconds < 59.95) return `${seconds.toFixed(1)} ${s}`;
+  if (seconds < 3599.5) return pair(Math.round(seconds), 60, min, s, wholeMin);
+  if (seconds < 86_370) return pair(Math.round(seconds / 60), 60, h, min);
+  return pair(Math.round(seconds / 3600), 24, d, h);
 }
 
 /** An advertised interval: `1 s`, `0.5 s`, `10 ms`. */
-export function formatInterval(seconds: number): string {
-  return seconds < 0.1 ? `${Number((seconds * 1000).toFixed(3))} ms` : `${Number(seconds.toFixed(3))} s`;
+export function formatInterval(seconds: number, { units }: { units: TimeUnits }): string {
+  return seconds < 0.1
+    ? `${Number((seconds * 1000).toFixed(3))} ${units.ms}`
+    : `${Number(seconds.toFixed(3))} ${units.s}`;
 }
 
-function pair(total: number, base: number, large: string, small: string): string {
+function pair(total: number, base: number, large: string, small: string, alone = large): string {
   const rest = total % base;
-  const whole = `${Math.floor(total / base)} ${large}`;
-  return rest === 0 ? whole : `${whole} ${rest} ${small}`;
+  const count = Math.floor(total / base);
+  return rest === 0 ? `${count} ${alone}` : `${count} ${large} ${rest} ${small}`;
 }
 
 function offset(time: number): string {

@@ -1,24 +1,26 @@
 import type { Report, Severity, VirtualRouter } from '../report.ts';
 import { formatDuration } from './format-time.ts';
 import { reportIndex, SEVERITIES } from './report-index.ts';
+import type { Words } from './words.ts';
 
 /** The phrases that sum up what happened to a virtual router, the worst first; empty if nothing did. */
-export function historyPhrases(virtualRouter: VirtualRouter, observedEnd: number): string[] {
+export function historyPhrases(virtualRouter: VirtualRouter, observedEnd: number, words: Words): string[] {
   const { splitBrains, noMaster, nearFailovers, transitions } = virtualRouter;
+  const told = words.report.phrases;
   const phrases: string[] = [];
   if (splitBrains.length > 0) {
     const total = splitBrains.reduce((sum, split) => sum + (split.end ?? observedEnd) - split.start, 0);
-    phrases.push(`two masters for ${formatDuration(total)}${times(splitBrains.length)}`);
+    phrases.push(told.twoMasters(formatDuration(total, words), splitBrains.length));
   }
   if (noMaster.length > 0) {
     const total = noMaster.reduce((sum, window) => sum + window.atLeast, 0);
-    phrases.push(`no master for ${formatDuration(total)}${times(noMaster.length)}`);
+    phrases.push(told.noMaster(formatDuration(total, words), noMaster.length));
   }
   if (phrases.length === 0) {
     const moves = transitions.filter(({ cause, from, to }) => cause !== 'initial' && from !== to).length;
-    if (moves > 0) phrases.push(moves === 1 ? 'mastership moved once' : `mastership moved ${moves} times`);
+    if (moves > 0) phrases.push(told.moved(moves));
   }
-  if (phrases.length === 0 && nearFailovers.length > 0) phrases.push(counted(nearFailovers.length, 'near-failover'));
+  if (phrases.length === 0 && nearFailovers.length > 0) phrases.push(told.nearFailovers(nearFailovers.length));
   return phrases;
 }
 
@@ -49,30 +51,21 @@ export function worstFirst(report: Report): VirtualRouter[] {
 }
 
 /** `VRID 51`, with what tells it from others of that number. */
-export function shortLabel(virtualRouter: VirtualRouter, report: Report): string {
+export function shortLabel(virtualRouter: VirtualRouter, report: Report, words: Words): string {
   const { vrid, vlans, addresses } = virtualRouter;
   if ((reportIndex(report).vridUses.get(vrid) ?? 0) < 2) return `VRID ${vrid}`;
-  const tags = vlans.length > 0 ? ` vlan ${vlans.join('.')}` : '';
-  return [`VRID ${vrid}${tags} ${addressList(addresses, 1)}`, ...onlyFile(virtualRouter, report)].join(' ');
+  const [file] = onlyFile(virtualRouter, report, words);
+  return words.report.label({ vrid, vlans, addresses: addressList(addresses, 1, words), file });
 }
 
 /** `file 2`, where several files were read and only that one shows the virtual router. */
-export function onlyFile({ source }: VirtualRouter, { sources }: Report): string[] {
+export function onlyFile({ source }: VirtualRouter, { sources }: Report, words: Words): string[] {
   const [only, ...more] = source;
-  return sources.length > 1 && only !== undefined && more.length === 0 ? [`file ${only + 1}`] : [];
+  return sources.length > 1 && only !== undefined && more.length === 0 ? [words.report.file(only + 1)] : [];
 }
 
-/** `1 warning`, `2 warnings`, `1,508,009 packets`. */
-export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? noun : plural}`;
-}
-
-export function addressList(addresses: readonly string[], most: number): string {
-  if (addresses.length === 0) return 'no addresses';
+export function addressList(addresses: readonly string[], most: number, words: Words): string {
+  if (addresses.length === 0) return words.report.noAddresses;
   const rest = addresses.length - most;
-  return addresses.slice(0, most).join(' ') + (rest > 0 ? ` +${rest} more` : '');
-}
-
-function times(count: number): string {
-  return count === 1 ? '' : ` in ${count} spells`;
+  return [...addresses.slice(0, most), ...(rest > 0 ? [words.report.more(rest)] : [])].join(' ');
 }

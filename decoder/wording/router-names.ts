@@ -63,6 +63,6 @@ export function nameAddresses(text: string, virtualRouters: readonly VirtualRout
 
 /** `On lb01: …`. What follows the first colon may be meant for a shell, which needs the address. */
 export function nameAdvice(advice: string, virtualRouters: readonly VirtualRouter[]): string {
-  const colon = advice.indexOf(': ');
+  const colon = advice.search(/: |：/);
   return colon < 0 ? advice : nameAddresses(advice.slice(0, colon), virtualRouters) + advice.slice(colon);
 }

@@ -1,65 +1,63 @@
-import type { Cause, Report, VirtualRouter } from '../report.ts';
+import type { Cause, Finding, Report, VirtualRouter } from '../report.ts';
 import { formatDuration } from './format-time.ts';
-import { counted, historyPhrases, isUneventful, shortLabel, worstFirst } from './history-phrases.ts';
+import { historyPhrases, isUneventful, shortLabel, worstFirst } from './history-phrases.ts';
 import { reportIndex } from './report-index.ts';
 import { displayNames, nameAddresses } from './router-names.ts';
+import type { Words } from './words.ts';
 
 /** What happened, in one sentence. */
-export function verdictSentence(report: Report, moment: (time: number) => string): string {
+export function verdictSentence(report: Report, moment: (time: number) => string, words: Words): string {
+  const { verdict } = words.report;
   if (report.sources.every(({ packets }) => packets === 0)) {
-    return report.sources.length === 0 ? 'Nothing could be read.' : 'No packets: the capture is empty.';
+    return report.sources.length === 0 ? verdict.nothingRead : verdict.noPackets;
   }
   const worst = report.findings.find(({ severity }) => severity !== 'info');
-  if (worst === undefined) return report.virtualRouters.length === 0 ? noVrrp(report) : steady(report);
+  if (worst === undefined) return report.virtualRouters.length === 0 ? noVrrp(report, words) : steady(report, words);
   const subject = reportIndex(report).virtualRouters.get(worst.virtualRouter ?? '');
   const title = nameAddresses(worst.title, subject === undefined ? report.virtualRouters : [subject]);
-  const where = subject === undefined ? '' : `${shortLabel(subject, report)}: `;
-  const lasted = lasting(worst.start, worst.end);
-  const when = moment(worst.start) + (title.includes(lasted.slice(2)) ? '' : lasted);
-  return `${where}${title} (${when})`;
+  const lasted = lasting(worst, words);
+  const isTold = lasted !== undefined && title.includes(lasted);
+  const sentence = verdict.finding({ title, when: moment(worst.start), lasted: isTold ? undefined : lasted });
+  return subject === undefined ? sentence : verdict.about(shortLabel(subject, report, words), sentence);
 }
 
-function lasting(start: number, end: number | null): string {
-  if (end === null) return ', still so at the end';
-  return end > start ? `, ${formatDuration(end - start)}` : '';
+function lasting({ start, end }: Finding, words: Words): string | undefined {
+  if (end === null) return words.report.verdict.stillSo;
+  return end > start ? formatDuration(end - start, words) : undefined;
 }
 
-function noVrrp(report: Report): string {
-  const others = report.otherProtocols.map(({ protocol }) => protocol.toUpperCase());
-  const instead = others.length === 0 ? '' : ` It holds ${[...new Set(others)].join(', ')}, which is not analysed.`;
+function noVrrp(report: Report, { report: { verdict } }: Words): string {
   const vrrp = report.sources.reduce((sum, source) => sum + source.vrrp, 0);
-  if (vrrp > 0) return `No virtual router to show here, though the capture holds ${counted(vrrp, 'VRRP packet')}.`;
-  return `No VRRP in this capture.${instead}`;
+  if (vrrp > 0) return verdict.noneShown(vrrp);
+  return verdict.noVrrp([...new Set(report.otherProtocols.map(({ protocol }) => protocol.toUpperCase()))]);
 }
 
 /** No finding above info. */
-function steady(report: Report): string {
+function steady(report: Report, words: Words): string {
+  const { verdict } = words.report;
   const eventful = worstFirst(report).filter((virtualRouter) => !isUneventful(virtualRouter, report));
   const [first] = eventful;
-  if (first !== undefined) return calm(first, eventful, report);
+  if (first !== undefined) return calm(first, eventful, report, words);
   const [only] = report.virtualRouters;
-  if (report.virtualRouters.length === 1 && only !== undefined) return steadyMaster(only);
-  return `Nothing happened: ${counted(report.virtualRouters.length, 'virtual router')}, each with one master throughout.`;
+  if (report.virtualRouters.length !== 1 || only === undefined) {
+    return verdict.oneMasterEach(report.virtualRouters.length);
+  }
+  const master = displayNames(only).get(only.reigns[0]?.router ?? '');
+  return master === undefined ? verdict.nothingHappened : verdict.oneMaster({ master, vrid: only.vrid });
 }
 
 const ORDERLY: ReadonlySet<Cause> = new Set<Cause>(['initial', 'resignation', 'preemption']);
 
-function calm(first: VirtualRouter, eventful: readonly VirtualRouter[], report: Report): string {
+function calm(first: VirtualRouter, eventful: readonly VirtualRouter[], report: Report, words: Words): string {
+  const { verdict } = words.report;
   const transitions = eventful.flatMap((virtualRouter) => virtualRouter.transitions);
   const handovers = transitions.filter(({ from }) => from !== null).length;
   if (
     transitions.every(({ cause }) => ORDERLY.has(cause)) &&
     eventful.every(({ splitBrains }) => splitBrains.length === 0)
   ) {
-    return handovers === 0 ? 'Nothing alarming.' : `Nothing alarming: ${counted(handovers, 'orderly handover')}.`;
+    return handovers === 0 ? verdict.nothingAlarming : verdict.orderly(handovers);
   }
-  const [phrase = `mastership moved ${counted(handovers, 'time')}`] = historyPhrases(first, report.end ?? 0);
-  return `${shortLabel(first, report)}: ${phrase}.`;
-}
-
-function steadyMaster(virtualRouter: VirtualRouter): string {
-  const name = displayNames(virtualRouter).get(virtualRouter.reigns[0]?.router ?? '');
-  return name === undefined
-    ? 'Nothing happened.'
-    : `Nothing happened: ${name} was master of VRID ${virtualRouter.vrid} throughout.`;
+  const [phrase = verdict.moved(handovers)] = historyPhrases(first, report.end ?? 0, words);
+  return verdict.about(shortLabel(first, report, words), verdict.sentence(phrase));
 }

@@ -43,8 +43,9 @@ function headLines(
   report: Report,
   style: TextStyle,
 ): string[] {
-  const where = report.virtualRouters.length > 1 && subject !== undefined ? [shortLabel(subject, report)] : [];
-  const facts = [...where, style.moment(finding.start), ...howLong(finding), finding.code].join('  ');
+  const where =
+    report.virtualRouters.length > 1 && subject !== undefined ? [shortLabel(subject, report, style.words)] : [];
+  const facts = [...where, style.moment(finding.start), ...howLong(finding, style), finding.code].join('  ');
   const packets = packetList(finding.evidence, report, style);
   const room = style.proseWidth - 2;
   const whole = `${facts}  ${title}`;
@@ -60,9 +61,9 @@ function headLines(
   ];
 }
 
-function howLong({ start, end }: Finding): string[] {
+function howLong({ start, end }: Finding, { words }: TextStyle): string[] {
   if (end === null) return ['to the end'];
-  return end > start ? [formatDuration(end - start)] : [];
+  return end > start ? [formatDuration(end - start, words)] : [];
 }
 
 function indented(text: string, style: TextStyle): string[] {

@@ -62,12 +62,12 @@ export function laneLines(virtualRouter: VirtualRouter, report: Report, style: T
   const twoMasters = virtualRouter.splitBrains.map((split) => ({
     start: split.start,
     end: split.end ?? end,
-    note: lasted((split.end ?? end) - split.start, split.end),
+    note: lasted((split.end ?? end) - split.start, split.end, style),
   }));
   const nobody = virtualRouter.noMaster.map((window) => ({
     start: window.start,
     end: window.end ?? end,
-    note: lasted(window.atLeast, window.end),
+    note: lasted(window.atLeast, window.end, style),
   }));
   const bandLine = (label: string, bands: Band[], glyph: string) =>
     bands.length === 0 ? [] : [`  ${padCells(label, indent - 2)}${bandCells(bands, scale, glyph)}`];
@@ -79,8 +79,8 @@ export function laneLines(virtualRouter: VirtualRouter, report: Report, style: T
   return lines;
 }
 
-function lasted(seconds: number, end: number | null): string {
-  return end === null ? `${formatDuration(seconds)} to the end` : formatDuration(seconds);
+function lasted(seconds: number, end: number | null, { words }: TextStyle): string {
+  return end === null ? `${formatDuration(seconds, words)} to the end` : formatDuration(seconds, words);
 }
 
 function coverage(

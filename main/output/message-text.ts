@@ -4,6 +4,7 @@ import type { MessagePlace, ShownMessage } from '../../decoder/packets/message-r
 import { toEpochSeconds, toSeconds } from '../../decoder/time.ts';
 import { formatClock, formatDate, formatInterval } from '../../decoder/wording/format-time.ts';
 import { escapeControls } from './escape.ts';
+import { words } from './words.ts';
 
 const TIME_WIDTH = 26;
 const IPV4_WIDTH = 15;
@@ -107,7 +108,7 @@ function vrrpSentence(message: VrrpMessage): string {
   const parts = [
     `vrid ${String(message.vrid).padEnd(3)}`,
     `prio ${String(message.priority).padEnd(3)}`,
-    `every ${formatInterval(toSeconds(message.interval))}`.padEnd(11),
+    `every ${formatInterval(toSeconds(message.interval), words)}`.padEnd(11),
     message.addresses.length === 0 ? 'no addresses' : message.addresses.join(' '),
     message.priority === 0 ? 'resigns' : '',
     authenticationWords(message),
@@ -118,11 +119,11 @@ function vrrpSentence(message: VrrpMessage): string {
 }
 
 function authenticationWords({ authentication, authenticationNumber, password }: VrrpMessage): string {
-  const words = AUTHENTICATION_WORDS[authentication];
-  if (authentication === 'unknown') return `${words} ${authenticationNumber}`;
+  const meaning = AUTHENTICATION_WORDS[authentication];
+  if (authentication === 'unknown') return `${meaning} ${authenticationNumber}`;
   return password === null
-    ? words
-    : `password ${password === '' ? '(empty)' : password}${authentication === 'simple' ? '' : `  ${words}`}`;
+    ? meaning
+    : `password ${password === '' ? '(empty)' : password}${authentication === 'simple' ? '' : `  ${meaning}`}`;
 }
 
 function arpSentence({ role, senderAddress, senderMac, targetAddress, targetMac }: ArpMessage): string {

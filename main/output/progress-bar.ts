@@ -1,5 +1,6 @@
 import type { SingleBar } from 'cli-progress';
 import { formatDuration } from '../../decoder/wording/format-time.ts';
+import { words } from './words.ts';
 
 /** Short reads show nothing. */
 const PATIENCE_MS = 300;
@@ -44,7 +45,7 @@ export function progressText(done: number, total: number | undefined, elapsed: n
   const megabytes = (bytes: number) => Math.round(bytes / MEGABYTE).toLocaleString('en-US');
   const speed = `${megabytes(rate)} MB/s`;
   if (total === undefined) return `${megabytes(done)} MB  ${speed}`;
-  const left = rate > 0 ? `  ${formatDuration(Math.max(0, total - done) / rate)} left` : '';
+  const left = rate > 0 ? `  ${formatDuration(Math.max(0, total - done) / rate, words)} left` : '';
   return `${megabytes(done)} of ${megabytes(total)} MB  ${speed}${left}`;
 }
 

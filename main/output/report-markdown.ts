@@ -1,23 +1,18 @@
 import type { Finding, Report, VirtualRouter } from '../../decoder/report.ts';
 import { formatClock, formatDate, formatDuration, formatZone } from '../../decoder/wording/format-time.ts';
-import {
-  counted,
-  historyPhrases,
-  isUneventful,
-  shortLabel,
-  worstFirst,
-} from '../../decoder/wording/history-phrases.ts';
+import { historyPhrases, isUneventful, shortLabel, worstFirst } from '../../decoder/wording/history-phrases.ts';
 import { reportIndex } from '../../decoder/wording/report-index.ts';
 import { displayNames, nameAddresses, nameAdvice } from '../../decoder/wording/router-names.ts';
 import { verdictSentence } from '../../decoder/wording/verdict.ts';
 import { escapeControls, mapStrings } from './escape.ts';
+import { words } from './words.ts';
 
 /** For a post-mortem or an issue. Texts from captures can neither format nor link, mention or script. */
 export function reportMarkdown(report: Report, utc: boolean): string {
   const safe = mapStrings(report, escapeControls);
   const blocks = [
     '# VRRP report',
-    `**${escapeMarkdown(verdictSentence(safe, (time) => moment(time, utc)))}**`,
+    `**${escapeMarkdown(verdictSentence(safe, (time) => moment(time, utc), words))}**`,
     sourceTable(safe),
     spanSentence(safe, utc),
     ...worstFirst(safe)
@@ -82,25 +77,25 @@ function sourceTable(report: Report): string {
 
 function spanSentence({ start, end }: Report, utc: boolean): string {
   if (start === null || end === null) return '';
-  return `Observed from ${moment(start, utc)} to ${moment(end, utc)} (${formatZone(start, utc)}), ${formatDuration(end - start)}.`;
+  return `Observed from ${moment(start, utc)} to ${moment(end, utc)} (${formatZone(start, utc)}), ${formatDuration(end - start, words)}.`;
 }
 
 function virtualRouterBlocks(virtualRouter: VirtualRouter, report: Report, utc: boolean): string[] {
   const { vrid, addresses, transitions, routers, splitBrains, noMaster } = virtualRouter;
   const names = displayNames(virtualRouter);
   const name = (address: string) => names.get(address) ?? address;
-  const phrases = historyPhrases(virtualRouter, report.end ?? 0).join(', ');
+  const phrases = historyPhrases(virtualRouter, report.end ?? 0, words).join(', ');
   const troubles = [
     ...splitBrains.map(({ start, end, routers: masters, reason }) => [
       moment(start, utc),
       'two masters',
-      end === null ? 'to the end' : formatDuration(end - start),
+      end === null ? 'to the end' : formatDuration(end - start, words),
       `${masters.map(name).join(', ')} (${reason})`,
     ]),
     ...noMaster.map(({ start, atLeast, atMost, after }) => [
       moment(start, utc),
       'no master',
-      `${formatDuration(atLeast)} to ${formatDuration(atMost)}`,
+      `${formatDuration(atLeast, words)} to ${formatDuration(atMost, words)}`,
       `after ${after}`,
     ]),
   ];
@@ -123,7 +118,7 @@ function virtualRouterBlocks(virtualRouter: VirtualRouter, report: Report, utc: 
         from === null ? '' : name(from),
         name(to),
         cause,
-        duration === null ? '' : formatDuration(duration),
+        duration === null ? '' : formatDuration(duration, words),
         nameAddresses(explanation, [virtualRouter]),
       ]),
     ),
@@ -135,7 +130,7 @@ function uneventfulSentence(report: Report): string {
   const quiet = report.virtualRouters.filter((virtualRouter) => isUneventful(virtualRouter, report));
   if (quiet.length === 0) return '';
   const list = quiet.map(({ vrid, addresses }) => `VRID ${vrid} ${addresses.join(' ')}`.trim()).join(', ');
-  return `${counted(quiet.length, 'uneventful virtual router')}: ${escapeMarkdown(list)}.`;
+  return `${words.counts.uneventful(quiet.length)}: ${escapeMarkdown(list)}.`;
 }
 
 function findingBlocks(report: Report, utc: boolean): string[] {
@@ -148,8 +143,8 @@ function findingBlock(finding: Finding, report: Report, utc: boolean): string[] 
   const known = subject === undefined ? report.virtualRouters : [subject];
   const named = (text: string) => escapeMarkdown(nameAddresses(text, known));
   const { severity, code, title, explanation, advice, start, end, evidence } = finding;
-  const lasted = end === null ? ', to the end' : end > start ? `, ${formatDuration(end - start)}` : '';
-  const vrid = subject === undefined ? '' : `, ${escapeMarkdown(shortLabel(subject, report))}`;
+  const lasted = end === null ? ', to the end' : end > start ? `, ${formatDuration(end - start, words)}` : '';
+  const vrid = subject === undefined ? '' : `, ${escapeMarkdown(shortLabel(subject, report, words))}`;
   const several = report.sources.length > 1;
   const packets = evidence.map(({ source, packet }) =>
     several ? `${packet} of ${escapeMarkdown(report.sources[source]?.name ?? '')}` : String(packet),
@@ -166,7 +161,7 @@ function neighbourSentence(report: Report): string {
   if (report.otherProtocols.length === 0) return '';
   const list = report.otherProtocols.map(
     ({ protocol, group, speakers, packets }) =>
-      `${protocol.toUpperCase()} ${group} by ${speakers.join(' ')} (${counted(packets, 'packet')})`,
+      `${protocol.toUpperCase()} ${group} by ${speakers.join(' ')} (${words.counts.packets(packets)})`,
   );
   return `Neighbours, counted only: ${escapeMarkdown(list.join(', '))}.`;
 }

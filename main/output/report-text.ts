@@ -3,7 +3,6 @@ import type { Report, Source, SourceProblem, VirtualRouter } from '../../decoder
 import { formatInterval } from '../../decoder/wording/format-time.ts';
 import {
   addressList,
-  counted,
   historyPhrases,
   isUneventful,
   onlyFile,
@@ -62,7 +61,7 @@ function sourceLines(report: Report, style: TextStyle): string[] {
   const lines = shown.flatMap((source, index) => {
     const number = report.sources.length > 1 ? `${index + 1} ` : '';
     return flow(
-      [number + shorten(source.name, style.width - 6, style.glyphs.ellipsis), ...sourceFacts(source)],
+      [number + shorten(source.name, style.width - 6, style.glyphs.ellipsis), ...sourceFacts(source, style)],
       style.width - 2,
     );
   });
@@ -75,21 +74,23 @@ function sourceLines(report: Report, style: TextStyle): string[] {
 }
 
 function moreLines(rest: number, noun: string, { glyphs, dim }: TextStyle): string[] {
-  return rest > 0 ? [dim(`${glyphs.ellipsis} ${counted(rest, `more ${noun}`)}, --all shows them`)] : [];
+  return rest > 0
+    ? [dim(`${glyphs.ellipsis} ${rest.toLocaleString('en-US')} more ${noun}${rest === 1 ? '' : 's'}, --all shows them`)]
+    : [];
 }
 
-function sourceFacts(source: Source): string[] {
+function sourceFacts(source: Source, { words: { counts } }: TextStyle): string[] {
   const facts = [
-    counted(source.packets, 'packet'),
+    counts.packets(source.packets),
     `${source.vrrp.toLocaleString('en-US')} VRRP`,
-    counted(source.announcements, 'announcement'),
+    counts.announcements(source.announcements),
   ];
   if (source.dropped === undefined) facts.push('no drops reported');
-  else facts.push(source.dropped === 0 ? 'no drops' : `${counted(source.dropped, 'packet')} dropped by the capture`);
+  else facts.push(source.dropped === 0 ? 'no drops' : `${counts.packets(source.dropped)} dropped by the capture`);
   const unread = countProblems(source, ({ code }) => code === UNREAD_LINK_TYPE);
-  if (unread > 0) facts.push(`${counted(unread, 'packet')} of a link type that is not read`);
+  if (unread > 0) facts.push(`${counts.packets(unread)} of a link type that is not read`);
   const damages = countProblems(source, ({ code }) => code !== UNREAD_LINK_TYPE);
-  if (damages > 0) facts.push(`damaged: ${counted(damages, 'problem')}`);
+  if (damages > 0) facts.push(`damaged: ${counts.problems(damages)}`);
   return facts;
 }
 
@@ -99,10 +100,10 @@ function countProblems({ problems }: Source, counts: (problem: SourceProblem) =>
 
 function virtualRouterLines(virtualRouter: VirtualRouter, report: Report, style: TextStyle): string[] {
   const severity = virtualRouterSeverity(virtualRouter, report);
-  const phrases = historyPhrases(virtualRouter, report.end ?? 0);
+  const phrases = historyPhrases(virtualRouter, report.end ?? 0, style.words);
   const status = phrases.length === 0 ? 'one master throughout' : phrases.join(', ');
   const [first = '', ...rest] = flow(
-    [...headline(virtualRouter), ...onlyFile(virtualRouter, report)],
+    [...headline(virtualRouter, style), ...onlyFile(virtualRouter, report, style.words)],
     style.proseWidth - 2,
   );
   const gap = style.proseWidth - 2 - cellsOf(first) - cellsOf(status);
@@ -120,11 +121,16 @@ function virtualRouterLines(virtualRouter: VirtualRouter, report: Report, style:
   ];
 }
 
-function headline({ vrid, addresses, vlans, interface: where, versions, routers, family }: VirtualRouter): string[] {
-  const parts = [`VRID ${vrid}  ${addressList(addresses, 3)}`];
+function headline(
+  { vrid, addresses, vlans, interface: where, versions, routers, family }: VirtualRouter,
+  { words }: TextStyle,
+): string[] {
+  const parts = [`VRID ${vrid}  ${addressList(addresses, 3, words)}`];
   if (where !== undefined) parts.push(shorten(where, LONGEST_NAME, '..'));
   if (vlans.length > 0) parts.push(`vlan ${vlans.join('.')}`);
-  const intervals = [...new Set(routers.map(({ interval }) => interval.advertised))].map(formatInterval);
+  const intervals = [...new Set(routers.map(({ interval }) => interval.advertised))].map((seconds) =>
+    formatInterval(seconds, words),
+  );
   const version = `${versions.map((number) => `VRRPv${number}`).join(' and ')}${family === 'ipv6' ? ' IPv6' : ''}`;
   parts.push(intervals.length === 0 ? version : `${version} every ${intervals.slice(0, 4).join(' / ')}`);
   return parts;
@@ -137,7 +143,7 @@ function uneventfulLines(report: Report, style: TextStyle): string[] {
   const parts = quiet.map((virtualRouter) => {
     const master = displayNames(virtualRouter).get(virtualRouter.reigns[0]?.router ?? '');
     const { vrid, vlans, addresses } = virtualRouter;
-    const name = `VRID ${vrid}${vlans.length > 0 ? ` vlan ${vlans.join('.')}` : ''} ${addressList(addresses, 1)}`;
+    const name = `VRID ${vrid}${vlans.length > 0 ? ` vlan ${vlans.join('.')}` : ''} ${addressList(addresses, 1, style.words)}`;
     return master === undefined ? name : `${name} (${master})`;
   });
   const head = `${quiet.length} uneventful, --all shows ${quiet.length === 1 ? 'it' : 'them'}: `;
@@ -161,7 +167,7 @@ function neighbourLines(report: Report, style: TextStyle): string[] {
   if (report.otherProtocols.length === 0) return [];
   const parts = report.otherProtocols.map(({ protocol, group, vlans, speakers, packets }) => {
     const tags = vlans.length > 0 ? ` vlan ${vlans.join('.')}` : '';
-    return `${protocol.toUpperCase()} ${group}${tags} ${addressList(speakers, 3)} (${counted(packets, 'packet')})`;
+    return `${protocol.toUpperCase()} ${group}${tags} ${addressList(speakers, 3, style.words)} (${style.words.counts.packets(packets)})`;
   });
   const shown = style.all ? parts : parts.slice(0, 10);
   const rest = parts.length - shown.length;

@@ -1,6 +1,5 @@
 import type { HandoverRace, NoMaster, VirtualRouter } from '../../decoder/report.ts';
 import { formatDuration } from '../../decoder/wording/format-time.ts';
-import { counted } from '../../decoder/wording/history-phrases.ts';
 import { displayNames } from '../../decoder/wording/router-names.ts';
 import { wrap } from './text-layout.ts';
 import type { TextStyle } from './text-style.ts';
@@ -11,6 +10,7 @@ const MOST_NOTES = 3;
 export function sideNoteLines(virtualRouter: VirtualRouter, style: TextStyle): string[] {
   const names = displayNames(virtualRouter);
   const name = (address: string) => names.get(address) ?? address;
+  const duration = (seconds: number) => formatDuration(seconds, style.words);
   const { noMaster, nearFailovers, lost, priorityChanges, handoverRaces, ownership } = virtualRouter;
   const notes = [
     note(
@@ -18,16 +18,15 @@ export function sideNoteLines(virtualRouter: VirtualRouter, style: TextStyle): s
       style.all ? noMaster : noMaster.filter(toldNowhereElse),
       style,
       ({ start, atLeast, atMost, after }) => {
-        const bounds =
-          atLeast === atMost ? formatDuration(atLeast) : `${formatDuration(atLeast)} to ${formatDuration(atMost)}`;
+        const bounds = atLeast === atMost ? duration(atLeast) : `${duration(atLeast)} to ${duration(atMost)}`;
         return `${style.moment(start)} for ${bounds} after ${after}`;
       },
     ),
     note('Near-failovers', nearFailovers, style, ({ time, router, gap, missed }) => {
-      return `${style.moment(time)} ${name(router)} after ${formatDuration(gap)}, ${missed} missed`;
+      return `${style.moment(time)} ${name(router)} after ${duration(gap)}, ${missed} missed`;
     }),
     note('Lost before this capture point', lost, style, ({ start, router, advertisements }) => {
-      return `${style.moment(start)} ${counted(advertisements, 'advertisement')} of ${name(router)}`;
+      return `${style.moment(start)} ${style.words.counts.advertisements(advertisements)} of ${name(router)}`;
     }),
     note('Priority changes', priorityChanges, style, ({ time, router, from, to }) => {
       return `${style.moment(time)} ${name(router)} ${from} ${style.glyphs.arrow} ${to}`;
@@ -37,7 +36,7 @@ export function sideNoteLines(virtualRouter: VirtualRouter, style: TextStyle): s
       style.all ? handoverRaces : handoverRaces.filter(lasting),
       style,
       ({ start, end, routers }) => {
-        const lasted = end > start ? ` for ${formatDuration(end - start)}` : '';
+        const lasted = end > start ? ` for ${duration(end - start)}` : '';
         return `${style.moment(start)} ${routers.map(name).join(' and ')}${lasted}`;
       },
     ),

@@ -1,6 +1,8 @@
 import pc from 'picocolors';
 import type { Report, Severity } from '../../decoder/report.ts';
 import { formatClock, formatDate } from '../../decoder/wording/format-time.ts';
+import type { Words } from '../../decoder/wording/words.ts';
+import { words } from './words.ts';
 
 export interface TextOptions {
   /** Cells of a line. */
@@ -59,6 +61,7 @@ type Paint = (text: string) => string;
 /** How the text report looks: glyphs, colours and times for one report. */
 export interface TextStyle extends TextOptions {
   glyphs: Glyphs;
+  words: Words;
   /** Cells of prose: long lines tire the eye, so only lanes and tables take all of a wide terminal. */
   proseWidth: number;
   bold: Paint;
@@ -103,6 +106,7 @@ export function textStyle(report: Report, options: TextOptions): TextStyle {
   return {
     ...options,
     glyphs,
+    words,
     proseWidth: Math.min(options.width, WIDEST_PROSE),
     paint,
     bold: colors.bold,

@@ -44,7 +44,7 @@ function transitionColumns(virtualRouter: VirtualRouter, shown: readonly Transit
   const keys = new Map(virtualRouter.routers.map((router) => [router.address, routerKey(router)]));
   const widest = (text: (transition: Transition) => string) =>
     shown.reduce((most, transition) => Math.max(most, cellsOf(text(transition))), 0);
-  const duration = widest(durationText);
+  const duration = widest((transition) => durationText(transition, style));
   const fixed = HEAD_CELLS + duration + cellsOf(style.glyphs.arrow) + 2;
   const most = Math.max(7, Math.min(40, Math.floor((style.width - fixed) / 2)));
   const name = (address: string) => shorten(names.get(address) ?? address, most, style.glyphs.ellipsis);
@@ -72,7 +72,7 @@ function transitionLine(
   const start = from === null ? '' : `${columns.color(from, columns.name(from))} `;
   const colored = `${start}${style.glyphs.arrow} ${columns.color(to, columns.name(to))}`;
   const gap = ' '.repeat(columns.movement - cellsOf(plain) + 2);
-  const took = durationText(transition).padStart(columns.duration);
+  const took = durationText(transition, style).padStart(columns.duration);
   const head = `  ${style.clock(time)}  ${colored}${gap}${padCells(cause, CAUSE_CELLS)}  ${took}`;
   const why = nameAddresses(explanation, [virtualRouter]);
   if (columns.beside !== undefined) {
@@ -82,8 +82,8 @@ function transitionLine(
   return [head.trimEnd(), ...wrap(why, style.proseWidth - 16).map((line) => ' '.repeat(16) + style.dim(line))];
 }
 
-function durationText({ duration }: Transition): string {
-  return duration === null ? '' : formatDuration(duration);
+function durationText({ duration }: Transition, { words }: TextStyle): string {
+  return duration === null ? '' : formatDuration(duration, words);
 }
 
 function movement({ from, to }: Transition, name: (address: string) => string, { glyphs }: TextStyle): string {

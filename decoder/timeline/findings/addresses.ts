@@ -1,4 +1,5 @@
 import type { Nanos } from '../../time.ts';
+import type { Words } from '../../wording/words.ts';
 import { isVirtualMac } from '../addresses.ts';
 import { type AddressState, isStorm, type Stray } from '../announcements.ts';
 import type { Claim } from '../claim.ts';
@@ -6,9 +7,7 @@ import type { History, TransitionAt } from '../history.ts';
 import { anyWithin, lastStartedBy } from '../sorted.ts';
 import type { SplitBrainSpan } from '../split-brain.ts';
 import { uniqueEvidence } from '../split-brain.ts';
-import type { Timeline } from '../timeline.ts';
-import { formatDuration, list, plural } from '../wording.ts';
-import { describeVirtualRouter, draft, type FindingDraft } from './finding-draft.ts';
+import { draft, type FindingDraft, type FindingInput } from './finding-draft.ts';
 
 const STORM_EXPLAINED_FOR: Nanos = 10e9;
 
@@ -19,7 +18,11 @@ export interface AddressFindings {
 }
 
 /** Who speaks for the addresses against who is master. `captured`: announcements could have been seen at all. */
-export function addressFindings(history: History, timeline: Timeline, captured: boolean): AddressFindings {
+export function addressFindings(
+  history: History,
+  { timeline, words }: FindingInput,
+  captured: boolean,
+): AddressFindings {
   const heldByNonMaster = new Set<Claim>();
   const findings: FindingDraft[] = [];
   const { virtualRouter } = history;
@@ -30,12 +33,13 @@ export function addressFindings(history: History, timeline: Timeline, captured: 
       const claim = stray.lost;
       if (claim && !isStillLost(claim, stray)) continue;
       if (claim?.end?.how === 'silent') heldByNonMaster.add(claim);
-      findings.push(claim ? heldByOther(history, state, stray, claim) : conflict(history, state, stray));
+      findings.push(claim ? heldByOther(history, state, stray, claim, words) : conflict(history, state, stray, words));
     }
-    findings.push(...history.splitBrains.flatMap((split) => stale(history, state, split) ?? []));
-    findings.push(...storms(history, state));
+    findings.push(...history.splitBrains.flatMap((split) => stale(history, state, split, words) ?? []));
+    findings.push(...storms(history, state, words));
   }
-  if (captured) findings.push(...history.transitions.flatMap((transition) => missing(history, transition) ?? []));
+  if (captured)
+    findings.push(...history.transitions.flatMap((transition) => missing(history, transition, words) ?? []));
   return { findings: mergeAddresses(findings), heldByNonMaster };
 }
 
@@ -44,18 +48,19 @@ function isStillLost({ end }: Claim, { first }: Stray): boolean {
   return end !== null && end.time <= first.time;
 }
 
-function heldByOther(history: History, state: AddressState, stray: Stray, claim: Claim): FindingDraft {
-  const { virtualRouter } = history;
+function heldByOther(
+  { virtualRouter }: History,
+  { address }: AddressState,
+  stray: Stray,
+  claim: Claim,
+  { findings }: Words,
+): FindingDraft {
   const holder = claim.router.address;
   const master = stray.master.address;
-  const died =
-    claim.end?.how === 'silent'
-      ? ` ${holder} had fallen silent without resigning, as a killed process does: nothing removed the address from its interface.`
-      : '';
+  const { mac, count } = stray;
+  const fellSilent = claim.end?.how === 'silent';
   return draft('vip-held-by-non-master', 'critical', virtualRouter, {
-    title: `${holder} still answers for ${state.address} although ${master} is master`,
-    explanation: `${master} is the master of ${describeVirtualRouter(virtualRouter)}, but the MAC of ${holder} (${stray.mac}) spoke for ${state.address} ${plural(stray.count, 'time')} after that: two hosts hold the address, and clients reach either of them.${died}`,
-    advice: `On ${holder}: ip addr show to ${state.address}; remove it there (ip addr del) and start keepalived again. Then let the master announce: arping -A -c 3 -I IFACE ${state.address}`,
+    ...findings['vip-held-by-non-master']({ virtualRouter, address, holder, master, mac, count, fellSilent }),
     reason: null,
     routers: [master, holder],
     start: stray.first.time,
@@ -64,12 +69,16 @@ function heldByOther(history: History, state: AddressState, stray: Stray, claim:
   });
 }
 
-function conflict({ virtualRouter }: History, state: AddressState, stray: Stray): FindingDraft {
+function conflict(
+  { virtualRouter }: History,
+  { address }: AddressState,
+  stray: Stray,
+  { findings }: Words,
+): FindingDraft {
   const master = stray.master.address;
+  const { mac, count } = stray;
   return draft('address-conflict', 'critical', virtualRouter, {
-    title: `${stray.mac}, no router of VRID ${virtualRouter.vrid}, claims ${state.address}`,
-    explanation: `${master} is the master of ${describeVirtualRouter(virtualRouter)}, but ${stray.mac}, which sends no advertisements, spoke for ${state.address} ${plural(stray.count, 'time')}: a duplicate address, a router killed before this capture began, or a hijack.`,
-    advice: `Find the port of ${stray.mac} (bridge fdb show; show mac address-table) and see why that host has ${state.address}. arping -D -I IFACE ${state.address} shows who answers now.`,
+    ...findings['address-conflict']({ virtualRouter, address, mac, master, count }),
     routers: [master],
     start: stray.first.time,
     end: null,
@@ -78,7 +87,12 @@ function conflict({ virtualRouter }: History, state: AddressState, stray: Stray)
 }
 
 /** After a split brain the last announcement was the loser's, and the survivor said nothing. */
-function stale(history: History, state: AddressState, { end, loser, survivor }: SplitBrainSpan): FindingDraft | null {
+function stale(
+  history: History,
+  state: AddressState,
+  { end, loser, survivor }: SplitBrainSpan,
+  { findings }: Words,
+): FindingDraft | null {
   if (end === null || !loser || !survivor) return null;
   const deadline = end + survivor.router.masterDownInterval;
   if (history.end < deadline) return null;
@@ -87,12 +101,16 @@ function stale(history: History, state: AddressState, { end, loser, survivor }: 
   if (!loser.claim.router.macs.has(binding.mac)) return null;
   const again = loser.claim.successor?.start.time ?? Infinity;
   const until = again < (binding.end ?? Infinity) ? again : binding.end;
-  const length = formatDuration((until ?? history.end) - end);
   const [lost, kept] = [loser.claim.router.address, survivor.router.address];
   return draft('stale-announcement', 'critical', history.virtualRouter, {
-    title: `Hosts were left with the MAC of ${lost} for ${state.address} for ${length}${until === null ? ', until the capture ended' : ''}`,
-    explanation: `The split brain ended with ${kept} as master, but the last to announce ${state.address} was ${lost} (${binding.mac}), and ${kept} did not announce it again within its Master_Down_Interval. Hosts that learned the loser's MAC send there.`,
-    advice: `On ${kept}: arping -A -c 3 -I IFACE ${state.address} mends it now; garp_master_refresh, or keepalived 2.0 and later with garp_lower_prio_repeat, keeps it from lasting.`,
+    ...findings['stale-announcement']({
+      address: state.address,
+      lost,
+      kept,
+      mac: binding.mac,
+      length: (until ?? history.end) - end,
+      untilEnd: until === null,
+    }),
     routers: [kept, lost],
     start: end,
     end: until,
@@ -100,33 +118,39 @@ function stale(history: History, state: AddressState, { end, loser, survivor }: 
   });
 }
 
-function missing(history: History, { announced, cause, to, time, evidence }: TransitionAt): FindingDraft | null {
+function missing(
+  history: History,
+  { announced, cause, to, time, evidence }: TransitionAt,
+  { findings }: Words,
+): FindingDraft | null {
   if (announced !== false || cause === 'split-brain-end' || cause === 'initial' || to.router.macs.size === 0)
     return null;
   const reign = history.reignOf.get(to);
   if (!reign || reign.began === 'running') return null;
   if (reign.end && reign.end.time - time < to.router.interval) return null;
-  const silent = (to.lastMessage?.addresses ?? []).filter((address) => !to.announced.has(address));
-  const { address } = to.router;
-  return draft('missing-announcement', 'warning', history.virtualRouter, {
-    title: `${address} became master and did not announce ${list(silent, 3)}`,
-    explanation: `${address} became master of ${describeVirtualRouter(history.virtualRouter)}, and within one interval no gratuitous ARP or neighbour advertisement told hosts and switches where ${list(silent, 3)} ${silent.length === 1 ? 'is' : 'are'} now. Until their entries expire they send to the old place.`,
-    advice: `Does the capture point see broadcasts of ${address}? If so: garp_master_repeat, garp_master_delay and vrrp_garp_interval on ${address}; arping -A -c 3 -I IFACE ${silent[0] ?? ''} mends it now.`,
-    routers: [address],
+  const { virtualRouter } = history;
+  const addresses = (to.lastMessage?.addresses ?? []).filter((address) => !to.announced.has(address));
+  const router = to.router.address;
+  return draft('missing-announcement', 'warning', virtualRouter, {
+    ...findings['missing-announcement']({ virtualRouter, router, addresses }),
+    routers: [router],
     start: time,
     evidence,
   });
 }
 
-function storms({ virtualRouter, transitions, splitBrains, races }: History, state: AddressState): FindingDraft[] {
+function storms(
+  { virtualRouter, transitions, splitBrains, races }: History,
+  { address, storms: all }: AddressState,
+  { findings }: Words,
+): FindingDraft[] {
   const moves = transitions.map(({ time }) => ({ start: time, end: time }));
-  return state.storms.filter(isStorm).flatMap(({ start, end, count }) => {
+  return all.filter(isStorm).flatMap(({ start, end, count }) => {
     const since = start.time - STORM_EXPLAINED_FOR;
     if ([moves, splitBrains, races].some((spans) => anyWithin(spans, since, end.time))) return [];
+    const length = end.time - start.time;
     return draft('announcement-storm', 'warning', virtualRouter, {
-      title: `${state.address} was announced ${count} times in ${formatDuration(end.time - start.time)}`,
-      explanation: `${state.address} of ${describeVirtualRouter(virtualRouter)} was announced ${count} times within ten seconds, and no takeover explains it. Switches and hosts may rate-limit such traffic and drop the announcement that matters.`,
-      advice: 'Check garp_master_refresh and garp_master_refresh_repeat, and whether two hosts fight for the address.',
+      ...findings['announcement-storm']({ virtualRouter, address, count, length }),
       routers: [],
       start: start.time,
       end: end.time,

@@ -23,18 +23,19 @@ export function findFindings(input: FindingInput): FindingDraft[] {
 }
 
 function findingsOf(history: History, input: FindingInput): FindingDraft[] {
-  const addresses = addressFindings(history, input.timeline, couldSeeAnnouncements(history, input));
+  const addresses = addressFindings(history, input, couldSeeAnnouncements(history, input));
+  const { words } = input;
   return [
-    ...splitBrainFindings(history, input.showPasswords),
+    ...splitBrainFindings(history, input),
     ...addresses.findings,
-    ...handoverFindings(history, addresses.heldByNonMaster),
-    ...noMasterFindings(history),
-    ...lossFindings(history),
-    ...mismatchFindings(history, input.showPasswords),
-    ...priorityFindings(history),
-    ...messageFindings(history),
-    ...reloadFindings(history),
-    ...cleartextPasswordFindings(history, input.showPasswords),
+    ...handoverFindings(history, addresses.heldByNonMaster, words),
+    ...noMasterFindings(history, words),
+    ...lossFindings(history, words),
+    ...mismatchFindings(history, input),
+    ...priorityFindings(history, words),
+    ...messageFindings(history, words),
+    ...reloadFindings(history, words),
+    ...cleartextPasswordFindings(history, input),
   ];
 }
 

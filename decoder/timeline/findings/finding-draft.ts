@@ -1,17 +1,16 @@
 import type { MessageStream } from '../../message-stream.ts';
 import type { Evidence, Severity } from '../../report.ts';
 import type { Nanos } from '../../time.ts';
+import type { FindingWords } from '../../wording/finding-words.ts';
+import type { FindingCode, Words } from '../../wording/words.ts';
 import type { History } from '../history.ts';
 import type { Timeline } from '../timeline.ts';
 import type { VirtualRouterState } from '../virtual-router-state.ts';
 
 /** A finding in the engine's terms: times in nanoseconds, the virtual router itself. */
-export interface FindingDraft {
-  code: string;
+export interface FindingDraft extends FindingWords {
+  code: FindingCode;
   severity: Severity;
-  title: string;
-  explanation: string;
-  advice: string;
   reason: string | null;
   virtualRouter: VirtualRouterState | null;
   routers: string[];
@@ -27,24 +26,20 @@ export interface FindingInput {
   streams: readonly MessageStream[];
   /** Name passwords instead of only comparing them. */
   showPasswords: boolean;
+  /** The language of titles, explanations and advice. */
+  words: Words;
 }
 
 /** A draft of a moment in one virtual router, without a known reason; `details` fill in the rest. */
 export function draft(
-  code: string,
+  code: FindingCode,
   severity: Severity,
   virtualRouter: VirtualRouterState | null,
-  details: Pick<FindingDraft, 'title' | 'explanation' | 'advice' | 'routers' | 'start' | 'evidence'> &
+  details: FindingWords &
+    Pick<FindingDraft, 'routers' | 'start' | 'evidence'> &
     Partial<Pick<FindingDraft, 'end' | 'reason'>>,
 ): FindingDraft {
   return { code, severity, virtualRouter, reason: null, end: details.start, ...details };
-}
-
-/** `VRID 51 (10.0.0.3)`. */
-export function describeVirtualRouter({ vrid, addresses }: VirtualRouterState): string {
-  const [first, ...more] = addresses;
-  if (first === undefined) return `VRID ${vrid}`;
-  return more.length === 0 ? `VRID ${vrid} (${first})` : `VRID ${vrid} (${first} and ${more.length} more)`;
 }
 
 /** How to watch advertisements of this virtual router on a host. */
@@ -52,4 +47,8 @@ export function tcpdumpCommand({ destinations, family }: VirtualRouterState): st
   const [destination] = destinations;
   const filter = family === 'ipv6' ? 'ip6 proto 112' : 'ip proto 112';
   return `tcpdump -ni IFACE '${filter}${destination === undefined ? '' : ` and dst ${destination}`}'`;
+}
+
+export function isKeyOf<T extends object>(record: T, key: string): key is Extract<keyof T, string> {
+  return Object.hasOwn(record, key);
 }

@@ -1,7 +1,7 @@
+import type { Words } from '../../wording/words.ts';
 import type { History, Takeover } from '../history.ts';
 import { uniqueEvidence } from '../split-brain.ts';
-import { formatDuration, list, plural } from '../wording.ts';
-import { describeVirtualRouter, draft, type FindingDraft } from './finding-draft.ts';
+import { draft, type FindingDraft } from './finding-draft.ts';
 
 /** Ten minutes. */
 const WINDOW = 600e9;
@@ -14,6 +14,7 @@ export function flappingFindings(
   { virtualRouter }: History,
   open: Set<Takeover>,
   isFailure: (transition: Takeover) => boolean,
+  { findings }: Words,
 ): FindingDraft[] {
   const moves = [...open].filter(({ cause }) => cause !== 'split-brain-end').sort((a, b) => a.time - b.time);
   return runsOf(moves).flatMap((run) => {
@@ -23,10 +24,14 @@ export function flappingFindings(
     const routers = [...new Set(run.map(({ to }) => to.router.address))];
     const length = last.time - first.time;
     return draft('flapping', 'warning', virtualRouter, {
-      title: `Mastership moved ${plural(run.length, 'time')} in ${formatDuration(length)}`,
-      explanation: `${describeVirtualRouter(virtualRouter)} moved ${plural(run.length, 'time')} between ${list(routers)}, every ${formatDuration(length / (run.length - 1))} on average; causes: ${summarize(run)}.`,
-      advice:
-        'Look for what comes and goes at this pace: a check script near its limit, a link that flaps, a starved host. Until it is found, nopreempt or preempt_delay on the preferred node halves the moves.',
+      ...findings.flapping({
+        virtualRouter,
+        routers,
+        count: run.length,
+        length,
+        pace: length / (run.length - 1),
+        causes: countCauses(run),
+      }),
       routers,
       start: first.time,
       end: last.time,
@@ -50,8 +55,8 @@ function runsOf(moves: readonly Takeover[]): Takeover[][] {
   return runs;
 }
 
-function summarize(run: readonly Takeover[]): string {
+function countCauses(run: readonly Takeover[]): { cause: string; count: number }[] {
   const counts = new Map<string, number>();
   for (const { cause } of run) counts.set(cause, (counts.get(cause) ?? 0) + 1);
-  return list([...counts].map(([cause, count]) => `${count} × ${cause}`));
+  return [...counts].map(([cause, count]) => ({ cause, count }));
 }

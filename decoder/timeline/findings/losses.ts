@@ -1,11 +1,11 @@
 import type { Nanos } from '../../time.ts';
+import type { Words } from '../../wording/words.ts';
 import type { History } from '../history.ts';
 import type { RouterState } from '../router-state.ts';
 import { anyWithin } from '../sorted.ts';
 import { uniqueEvidence } from '../split-brain.ts';
 import type { LostStretch, NearFailoverAt } from '../virtual-router-state.ts';
-import { formatDuration, plural } from '../wording.ts';
-import { describeVirtualRouter, draft, type FindingDraft } from './finding-draft.ts';
+import { draft, type FindingDraft } from './finding-draft.ts';
 
 /** Fewer than this, one at a time, endanger nothing: the capture itself may have lost them. */
 const NOTABLE = 3;
@@ -13,7 +13,7 @@ const NOTABLE = 3;
 const TOGETHER: Nanos = 600e9;
 
 /** Gaps that came close to a failover, and advertisements that were sent and never captured. */
-export function lossFindings(history: History): FindingDraft[] {
+export function lossFindings(history: History, words: Words): FindingDraft[] {
   const { virtualRouter } = history;
   const near = virtualRouter.nearFailovers;
   const nearTimes = new Set(near.map(({ router, time }) => `${router.address}@${time}`));
@@ -23,9 +23,9 @@ export function lossFindings(history: History): FindingDraft[] {
   );
   return [
     ...clusters(near, ({ time, gap }) => ({ start: time - gap, end: time })).map((cluster) =>
-      nearFailover(history, cluster),
+      nearFailover(history, cluster, words),
     ),
-    ...clusters(plain, (stretch) => stretch).map((cluster) => lostAdvertisements(history, cluster)),
+    ...clusters(plain, (stretch) => stretch).map((cluster) => lostAdvertisements(history, cluster, words)),
   ];
 }
 
@@ -62,29 +62,23 @@ function clusters<T extends { router: RouterState }>(
 function nearFailover(
   { virtualRouter }: History,
   { router, items: gaps, start, end }: Cluster<NearFailoverAt>,
+  { findings }: Words,
 ): FindingDraft {
   const { address, ids } = router;
   const longest = gaps.reduce((most, { gap }) => Math.max(most, gap), 0);
   const lost = gaps.reduce((sum, gap) => sum + gap.lost, 0);
   const missed = gaps.reduce((sum, gap) => sum + gap.missed, 0);
-  const why =
-    lost > 0
-      ? `Its identifications jumped: ${plural(lost, 'advertisement')} of them were sent and lost before this capture point.`
-      : gaps.some(({ restarted }) => restarted)
-        ? 'Its identifications began at 1 again: its process was started anew meanwhile.'
-        : ids.proven
-          ? 'Its identifications went on without a jump: it did not send them.'
-          : 'Whether they were sent cannot be told.';
+  const isRestarted = gaps.some(({ restarted }) => restarted);
   return draft('near-failover', 'warning', virtualRouter, {
-    title:
-      gaps.length === 1
-        ? `${address} missed ${plural(missed, 'advertisement')}: ${formatDuration(longest)} without one`
-        : `${address} missed advertisements ${plural(gaps.length, 'time')}, at worst ${formatDuration(longest)} without one`,
-    explanation: `${plural(missed, 'advertisement')} of ${address} for ${describeVirtualRouter(virtualRouter)} did not come and nobody took over. A backup takes over after its Master_Down_Interval, little more than three intervals. ${why}`,
-    advice:
-      lost > 0
-        ? `Look for loss between ${address} and the capture point: ip -s link, switch port counters, storm control, a congested link.`
-        : `On ${address}: was it busy, paused or swapping? Compare with its own capture and keepalived log.`,
+    ...findings['near-failover']({
+      virtualRouter,
+      router: address,
+      gaps: gaps.length,
+      missed,
+      longest,
+      lost,
+      otherwise: isRestarted ? 'restarted' : ids.proven ? 'not-sent' : 'unknown',
+    }),
     routers: [address],
     start,
     end,
@@ -95,14 +89,13 @@ function nearFailover(
 function lostAdvertisements(
   { virtualRouter }: History,
   { router, items: stretches, start, end }: Cluster<LostStretch>,
+  { findings }: Words,
 ): FindingDraft {
   const { address } = router;
   const count = stretches.reduce((sum, { advertisements }) => sum + advertisements, 0);
   const isNotable = count >= NOTABLE || stretches.some(({ advertisements }) => advertisements > 1);
   return draft('advertisements-lost', isNotable ? 'warning' : 'info', virtualRouter, {
-    title: `${plural(count, 'advertisement')} of ${address} ${count === 1 ? 'was' : 'were'} lost before this capture point`,
-    explanation: `The identifications of ${address} jumped by ${plural(count, 'number')}: so many advertisements for ${describeVirtualRouter(virtualRouter)} were sent and not captured.`,
-    advice: `Look for loss between ${address} and the capture point: ip -s link, switch port counters, or drops of the capture itself.`,
+    ...findings['advertisements-lost']({ virtualRouter, router: address, count }),
     routers: [address],
     start,
     end,

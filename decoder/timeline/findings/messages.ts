@@ -1,29 +1,27 @@
+import type { Words } from '../../wording/words.ts';
 import { isMulticast, isVirtualMac } from '../addresses.ts';
 import type { History } from '../history.ts';
 import type { RouterState } from '../router-state.ts';
-import { list, plural } from '../wording.ts';
-import { describeVirtualRouter, draft, type FindingDraft } from './finding-draft.ts';
+import { draft, type FindingDraft, type FindingInput } from './finding-draft.ts';
 
 /** What single advertisements of a router show, whatever it does over time. */
-export function messageFindings(history: History): FindingDraft[] {
+export function messageFindings(history: History, words: Words): FindingDraft[] {
   const reasons = new Set(history.splitBrains.map(({ reason }) => reason));
   return [...history.virtualRouter.routers.values()].flatMap((router) => [
-    ...(reasons.has('bad-checksum') ? [] : badChecksum(history, router)),
-    ...(reasons.has('bad-ttl') ? [] : badTtl(history, router)),
-    ...wrongVirtualMac(history, router),
-    ...copies(history, router),
+    ...(reasons.has('bad-checksum') ? [] : badChecksum(history, router, words)),
+    ...(reasons.has('bad-ttl') ? [] : badTtl(history, router, words)),
+    ...wrongVirtualMac(history, router, words),
+    ...copies(history, router, words),
   ]);
 }
 
-function badChecksum({ virtualRouter }: History, router: RouterState): FindingDraft[] {
+function badChecksum({ virtualRouter }: History, router: RouterState, { findings }: Words): FindingDraft[] {
   const problem = router.problems.get('vrrp.bad-checksum');
   // A capture on the sender shows sums that the network card fills in later.
   if (!problem || router.lastMessage.direction === 'outbound') return [];
   return [
     draft('bad-checksum', 'warning', virtualRouter, {
-      title: `${plural(problem.count, 'advertisement')} of ${router.address} with a wrong checksum`,
-      explanation: `The VRRP checksum of ${plural(problem.count, 'advertisement')} of ${router.address} for ${describeVirtualRouter(virtualRouter)} fits no known rule; receivers discard them.`,
-      advice: `Were they captured on ${router.address} itself, transmit checksum offload may explain it (ethtool -K IFACE tx off). Elsewhere something on the way changes packets.`,
+      ...findings['bad-checksum']({ virtualRouter, router: router.address, count: problem.count }),
       routers: [router.address],
       start: problem.first.time,
       end: problem.last.time,
@@ -32,14 +30,17 @@ function badChecksum({ virtualRouter }: History, router: RouterState): FindingDr
   ];
 }
 
-function badTtl({ virtualRouter }: History, router: RouterState): FindingDraft[] {
+function badTtl({ virtualRouter }: History, router: RouterState, { findings }: Words): FindingDraft[] {
   const problem = router.problems.get('vrrp.bad-ttl');
   if (!problem || !isMulticast(router.lastMessage.dst)) return [];
   return [
     draft('bad-ttl', 'warning', virtualRouter, {
-      title: `Advertisements of ${router.address} arrive with TTL ${router.lastMessage.ttl}`,
-      explanation: `${plural(problem.count, 'advertisement')} of ${router.address} for ${describeVirtualRouter(virtualRouter)} did not have TTL 255; receivers discard them (RFC 5798 §7.1).`,
-      advice: 'Multicast advertisements must not be routed: find the router, tunnel or proxy that forwards them.',
+      ...findings['bad-ttl']({
+        virtualRouter,
+        router: router.address,
+        count: problem.count,
+        ttl: router.lastMessage.ttl,
+      }),
       routers: [router.address],
       start: problem.first.time,
       end: problem.last.time,
@@ -48,16 +49,14 @@ function badTtl({ virtualRouter }: History, router: RouterState): FindingDraft[]
   ];
 }
 
-function wrongVirtualMac({ virtualRouter }: History, router: RouterState): FindingDraft[] {
+function wrongVirtualMac({ virtualRouter }: History, router: RouterState, { findings }: Words): FindingDraft[] {
   const family = virtualRouter.family === 'ipv4' ? '01' : '02';
   const expected = `00:00:5e:00:${family}:${virtualRouter.vrid.toString(16).padStart(2, '0')}`;
   const wrong = [...router.macs].find((mac) => isVirtualMac(mac) && mac !== expected);
   if (wrong === undefined) return [];
   return [
     draft('wrong-virtual-mac', 'warning', virtualRouter, {
-      title: `${router.address} sends VRID ${virtualRouter.vrid} from the virtual MAC of another VRID`,
-      explanation: `${router.address} advertises ${describeVirtualRouter(virtualRouter)} from ${wrong}; the virtual MAC of this virtual router is ${expected}.`,
-      advice: 'Check the macvlan interface (ip -d link) and use_vmac or the FRR macvlan of this VRID.',
+      ...findings['wrong-virtual-mac']({ virtualRouter, router: router.address, mac: wrong, expected }),
       routers: [router.address],
       start: router.first.time,
       end: router.last.time,
@@ -66,47 +65,44 @@ function wrongVirtualMac({ virtualRouter }: History, router: RouterState): Findi
   ];
 }
 
-function copies({ virtualRouter }: History, router: RouterState): FindingDraft[] {
-  const findings: FindingDraft[] = [];
+function copies({ virtualRouter }: History, router: RouterState, { findings }: Words): FindingDraft[] {
+  const drafts: FindingDraft[] = [];
   const span = { routers: [router.address], start: router.first.time, end: router.last.time };
   if (router.firstReflection) {
-    findings.push(
+    drafts.push(
       draft('reflected-advertisement', 'warning', virtualRouter, {
         ...span,
-        title: `${router.address} receives its own advertisements`,
-        explanation: `${plural(router.reflections, 'advertisement')} that ${router.address} sent came back to it on the same interface.`,
-        advice: 'Look for a loop, a bond whose switch side is no LAG, or a virtual switch that reflects multicast.',
+        ...findings['reflected-advertisement']({ router: router.address, count: router.reflections }),
         evidence: [router.firstReflection],
       }),
     );
   }
   if (router.firstCopy) {
-    findings.push(
+    drafts.push(
       draft('duplicate-packets', 'info', virtualRouter, {
         ...span,
-        title: `${plural(router.copies, 'advertisement')} of ${router.address} ${router.copies === 1 ? 'was' : 'were'} captured twice`,
-        explanation:
-          'Copies of one packet, as a capture on all interfaces or a mirror port shows them, are counted once.',
-        advice: 'Nothing; capture on one interface to avoid them.',
+        ...findings['duplicate-packets']({ router: router.address, count: router.copies }),
         evidence: [router.firstCopy],
       }),
     );
   }
-  return findings;
+  return drafts;
 }
 
 /** Simple text passwords, told once for the whole virtual router. */
-export function cleartextPasswordFindings({ virtualRouter, end }: History, showPasswords: boolean): FindingDraft[] {
+export function cleartextPasswordFindings(
+  { virtualRouter, end }: History,
+  { showPasswords, words }: FindingInput,
+): FindingDraft[] {
   const routers = [...virtualRouter.routers.values()].filter(
     ({ lastMessage }) => lastMessage.authentication === 'simple',
   );
   const [first] = routers;
   if (!first) return [];
+  const passwords = new Set(routers.map(({ lastMessage }) => lastMessage.password ?? ''));
   return [
     draft('cleartext-password', 'info', virtualRouter, {
-      title: `The password of VRID ${virtualRouter.vrid} travels in clear text`,
-      explanation: `${describeVirtualRouter(virtualRouter)} uses authentication type 1: everyone on the segment can read the password${showPasswords ? ` ${list([...new Set(routers.map(({ lastMessage }) => JSON.stringify(lastMessage.password ?? '')))])}` : ''}. It protects against mistakes, not against attackers.`,
-      advice: 'Treat it as a label; RFC 3768 removed it. Filter protocol 112 to the known nodes instead.',
+      ...words.findings['cleartext-password']({ virtualRouter, passwords: showPasswords ? [...passwords] : [] }),
       routers: routers.map(({ address }) => address),
       start: first.first.time,
       end: Math.max(...routers.map(({ last }) => last.time), Math.min(end, first.last.time)),
@@ -116,12 +112,10 @@ export function cleartextPasswordFindings({ virtualRouter, end }: History, showP
 }
 
 /** Numbers that begin at 1 again without silence: the configuration was loaded anew. */
-export function reloadFindings({ virtualRouter }: History): FindingDraft[] {
+export function reloadFindings({ virtualRouter }: History, { findings }: Words): FindingDraft[] {
   return virtualRouter.reloads.map(({ router, time, evidence }) =>
     draft('configuration-reloaded', 'info', virtualRouter, {
-      title: `${router.address} reloaded its configuration`,
-      explanation: `${router.address} went on as master of ${describeVirtualRouter(virtualRouter)}, but its identifications began at 1 again: keepalived read its configuration anew.`,
-      advice: 'Nothing, if somebody changed the configuration then.',
+      ...findings['configuration-reloaded']({ virtualRouter, router: router.address }),
       routers: [router.address],
       start: time,
       evidence: [evidence],

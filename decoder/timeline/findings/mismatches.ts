@@ -1,28 +1,21 @@
 import type { VrrpMessage } from '../../message.ts';
-import { type Mismatch, rejection, sameAddresses } from '../acceptance.ts';
+import type { SettingMismatch, Words } from '../../wording/words.ts';
+import { rejection, sameAddresses } from '../acceptance.ts';
 import type { History } from '../history.ts';
 import type { RouterState } from '../router-state.ts';
-import { formatSeconds, list } from '../wording.ts';
-import { describeVirtualRouter, draft, type FindingDraft } from './finding-draft.ts';
-
-/** By code; only these say something where no split brain is shown. */
-const ADVICE: Partial<Record<string, string>> = {
-  'version-mismatch': 'Set the same vrrp_version on all nodes.',
-  'authentication-mismatch': 'Set the same auth_type and auth_pass on all nodes.',
-  'interval-mismatch': 'Set the same advert_int on all nodes.',
-  'address-mismatch': 'Set the same virtual_ipaddress list on all nodes.',
-  'checksum-form-mismatch': 'Let all nodes sum VRRPv3 alike: v3_checksum_as_v2, checksum-with-ipv4-pseudoheader.',
-  'destination-mismatch': 'Use one group, or unicast peers, on all nodes.',
-};
+import { draft, type FindingDraft, type FindingInput, isKeyOf } from './finding-draft.ts';
 
 /** Routers whose settings differ so that one would not accept the other, where no split brain shows it already. */
-export function mismatchFindings({ virtualRouter, splitBrains, end }: History, showPasswords: boolean): FindingDraft[] {
-  const shown = new Set(splitBrains.map(({ reason }) => reason));
-  const found = new Map<string, RouterState[]>();
+export function mismatchFindings(
+  { virtualRouter, splitBrains, end }: History,
+  { words, showPasswords }: FindingInput,
+): FindingDraft[] {
+  const shown = new Set<string>(splitBrains.map(({ reason }) => reason));
+  const found = new Map<SettingMismatch, RouterState[]>();
   const routers = [...virtualRouter.routers.values()].filter(({ lastClaiming }) => lastClaiming !== null);
   const [reference, ...others] = routers;
   for (const router of others) {
-    const code = reference && mismatchBetween(reference, router);
+    const code = reference && mismatchBetween(reference, router, words);
     if (!code || shown.has(code)) continue;
     found.set(code, [...(found.get(code) ?? [reference]), router]);
   }
@@ -32,11 +25,13 @@ export function mismatchFindings({ virtualRouter, splitBrains, end }: History, s
     const lastMessages = speakers.map(({ lastMessage }) => lastMessage);
     const start = Math.max(...speakers.map(({ first }) => first.time));
     return draft(code, isHarmless ? 'info' : 'warning', virtualRouter, {
-      title: `${list(speakers.map(({ address }) => address))} of ${describeVirtualRouter(virtualRouter)} differ: ${code.replace('-', ' ')}`,
-      explanation: isHarmless
-        ? `${describe(code, lastMessages, showPasswords)} VRRPv3 backups adopt the master's interval, so this works, but failover takes longer or shorter depending on who is master.`
-        : `${describe(code, lastMessages, showPasswords)} A master that does not accept the other's advertisements does not yield: this is a split brain as soon as both run.`,
-      advice: ADVICE[code] ?? '',
+      ...words.mismatches.differ({
+        virtualRouter,
+        code,
+        routers: speakers.map(({ address }) => address),
+        differences: describe(code, lastMessages, words, showPasswords),
+        isHarmless,
+      }),
       routers: speakers.map(({ address }) => address),
       start: Math.min(start, end),
       end: null,
@@ -45,48 +40,53 @@ export function mismatchFindings({ virtualRouter, splitBrains, end }: History, s
   });
 }
 
-function mismatchBetween(a: RouterState, b: RouterState): Mismatch | null {
+function mismatchBetween(a: RouterState, b: RouterState, { mismatches }: Words): SettingMismatch | null {
   const [own, theirs] = [a.lastClaiming, b.lastClaiming];
   if (!own || !theirs) return null;
   // A router that speaks both versions migrates (RFC 5798 §8.4).
   if (own.version !== theirs.version && (a.versions.has(theirs.version) || b.versions.has(own.version))) return null;
   const code = rejection(own, theirs);
-  if (code && code in ADVICE) return code;
+  if (code && isKeyOf(mismatches.advice, code)) return code;
   if (own.version === 3 && theirs.version === 3 && own.interval !== theirs.interval) return 'interval-mismatch';
   return sameAddresses(own.addresses, theirs.addresses) ? null : 'address-mismatch';
 }
 
 /** What differs between these advertisements, in a sentence; empty if the reason is no mismatch. */
-export function describeMismatch(reason: string, messages: readonly VrrpMessage[], showPasswords: boolean): string {
-  if (reason === 'bad-ttl') return 'Advertisements of one side arrive with a TTL other than 255 and are discarded.';
-  if (reason === 'bad-checksum') return 'Advertisements of one side have a wrong checksum and are discarded.';
-  return reason in ADVICE
-    ? `${describe(reason, messages, showPasswords)} Each discards the other's advertisements.`
-    : '';
+export function describeMismatch(
+  reason: string,
+  messages: readonly VrrpMessage[],
+  words: Words,
+  showPasswords: boolean,
+): string {
+  const { badTtl, badChecksum, advice, eachDiscards } = words.mismatches;
+  if (reason === 'bad-ttl') return badTtl;
+  if (reason === 'bad-checksum') return badChecksum;
+  return isKeyOf(advice, reason) ? eachDiscards(describe(reason, messages, words, showPasswords)) : '';
 }
 
-function describe(code: string, messages: readonly VrrpMessage[], showPasswords: boolean): string {
-  const each = (text: (message: VrrpMessage) => string) =>
-    `${list(messages.map((message) => `${message.src} ${text(message)}`))}.`;
+function describe(
+  code: SettingMismatch,
+  messages: readonly VrrpMessage[],
+  { mismatches: told }: Words,
+  showPasswords: boolean,
+): string {
   switch (code) {
     case 'version-mismatch':
-      return each(({ version }) => `speaks VRRPv${version}`);
+      return told.each(messages.map(told.version));
     case 'authentication-mismatch': {
       const types = new Set(messages.map(({ authentication }) => authentication));
-      if (types.size > 1) return each(({ authentication }) => `uses authentication ${authentication}`);
+      if (types.size > 1) return told.each(messages.map(told.authentication));
       return showPasswords
-        ? each(({ password }) => `sends the password ${JSON.stringify(password ?? '')}`)
-        : `${list(messages.map(({ src }) => src))} send different passwords.`;
+        ? told.each(messages.map(told.password))
+        : told.differentPasswords(messages.map(({ src }) => src));
     }
     case 'interval-mismatch':
-      return each(({ interval }) => `advertises an interval of ${formatSeconds(interval)}`);
+      return told.each(messages.map(told.interval));
     case 'address-mismatch':
-      return each(({ addresses }) => `advertises ${list(addresses) || 'no addresses'}`);
+      return told.each(messages.map(told.addresses));
     case 'checksum-form-mismatch':
-      return each(({ checksum }) =>
-        checksum === 'no-pseudo-header' ? 'sums without pseudo-header' : 'sums with pseudo-header',
-      );
-    default:
-      return each(({ dst }) => `sends to ${dst}`);
+      return told.each(messages.map(told.checksumForm));
+    case 'destination-mismatch':
+      return told.each(messages.map(told.destination));
   }
 }

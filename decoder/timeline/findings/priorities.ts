@@ -1,21 +1,21 @@
 import type { Nanos } from '../../time.ts';
+import type { Words } from '../../wording/words.ts';
 import type { History, ReignSpan } from '../history.ts';
 import type { PriorityStep, RouterState } from '../router-state.ts';
 import { anyWithin, firstAtOrAfter, lastStartedBy } from '../sorted.ts';
 import { uniqueEvidence } from '../split-brain.ts';
-import { list, plural } from '../wording.ts';
-import { describeVirtualRouter, draft, type FindingDraft } from './finding-draft.ts';
+import { draft, type FindingDraft } from './finding-draft.ts';
 
 /** Priorities that changed, and drops that were meant to move mastership and did not. */
-export function priorityFindings(history: History): FindingDraft[] {
+export function priorityFindings(history: History, words: Words): FindingDraft[] {
   return [...history.virtualRouter.routers.values()].flatMap((router) => {
     const { priorityChanges } = router;
     if (priorityChanges.length === 0) return [];
     const reigns = history.reigns.filter(({ claim }) => claim.router === router);
     const failed = new Set(priorityChanges.filter((change, index) => isFailedDrop(history, reigns, change, index)));
-    const drops = [...failed].map((change) => tooSmall(history, router, change));
+    const drops = [...failed].map((change) => tooSmall(history, router, change, words));
     const rest = priorityChanges.filter((change) => !failed.has(change) && !led(history, router, change));
-    return rest.length === 0 ? drops : [...drops, changed(history, router, rest)];
+    return rest.length === 0 ? drops : [...drops, changed(history, router, rest, words)];
   });
 }
 
@@ -49,35 +49,38 @@ function isFailedDrop(history: History, reigns: readonly ReignSpan[], change: Pr
   return reign.end === null || (reign.end.time > decided && reign.end.how !== 'yielded');
 }
 
-function tooSmall({ virtualRouter }: History, router: RouterState, change: PriorityStep): FindingDraft {
+function tooSmall(
+  { virtualRouter }: History,
+  router: RouterState,
+  change: PriorityStep,
+  { findings }: Words,
+): FindingDraft {
   const others = [...virtualRouter.routers.values()].filter((other) => other !== router && other.priority > 0);
-  const describe = (routers: readonly RouterState[]) =>
-    list(routers.map(({ address, priority }) => `${address} (${priority})`));
-  const higher = others.filter(({ priority }) => priority > change.to);
-  const meaning =
-    higher.length > 0
-      ? `${describe(higher)} had advertised more, so it was down, does not hear, or has nopreempt set.`
-      : others.length > 0
-        ? `Of the other routers none had advertised more than ${change.to}: ${describe(others)}. The weight of the check is too small to fail over.`
-        : 'Either no backup was there, or its priority is not above this one: then the weight of the check is too small to fail over.';
   return draft('priority-drop-too-small', 'warning', virtualRouter, {
-    title: `${router.address} fell from priority ${change.from} to ${change.to} and stayed master`,
-    explanation: `${router.address} lowered its priority for ${describeVirtualRouter(virtualRouter)} from ${change.from} to ${change.to}, as keepalived does when a tracked script or interface fails, and nobody took over. ${meaning}`,
-    advice: `The weight must take the master below the backup: ${change.from} − weight < priority of the backup. Check the track_script weight on ${router.address} and the priority on the others.`,
+    ...findings['priority-drop-too-small']({
+      virtualRouter,
+      router: router.address,
+      from: change.from,
+      to: change.to,
+      others,
+      higher: others.filter(({ priority }) => priority > change.to),
+    }),
     routers: [router.address],
     start: change.time,
     evidence: [change.evidence],
   });
 }
 
-function changed({ virtualRouter }: History, router: RouterState, changes: readonly PriorityStep[]): FindingDraft {
+function changed(
+  { virtualRouter }: History,
+  router: RouterState,
+  changes: readonly PriorityStep[],
+  { findings }: Words,
+): FindingDraft {
   const start = changes.reduce((first, { time }) => Math.min(first, time), Infinity);
   const end = changes.reduce((last, { time }) => Math.max(last, time), start);
-  const steps = list(changes.map(({ from, to }) => `${from} → ${to}`));
   return draft('priority-change', 'info', virtualRouter, {
-    title: `${router.address} changed its priority ${changes.length === 1 ? steps : plural(changes.length, 'time')}`,
-    explanation: `${router.address} advertised ${describeVirtualRouter(virtualRouter)} with priority ${steps}.`,
-    advice: 'A tracked script, interface or file changed state, or the configuration was reloaded.',
+    ...findings['priority-change']({ virtualRouter, router: router.address, steps: changes }),
     routers: [router.address],
     start,
     end,

@@ -1,30 +1,28 @@
 import type { Nanos } from '../../time.ts';
+import type { Words } from '../../wording/words.ts';
 import type { Claim } from '../claim.ts';
 import type { History, Takeover } from '../history.ts';
 import { uniqueEvidence } from '../split-brain.ts';
-import { formatDuration } from '../wording.ts';
 import { draft, type FindingDraft } from './finding-draft.ts';
 
 /** A respawned process claims again within its Master_Down_Interval, an interval and this. */
 const RESPAWN: Nanos = 1e9;
 
 /** A sender that went silent and went on with the very next number had stood still. */
-export function stalledSenderFindings({ virtualRouter, reigns }: History, open: Set<Takeover>): FindingDraft[] {
+export function stalledSenderFindings(
+  { virtualRouter, reigns }: History,
+  open: Set<Takeover>,
+  { findings }: Words,
+): FindingDraft[] {
   return reigns.flatMap(({ claim }) => {
     const since = claim.stalledSince;
     if (since === null || !wokeAsMaster(claim, open)) return [];
     const moved = takeInSilence(open, claim, since);
     const { address } = claim.router;
-    const length = formatDuration(claim.start.time - since);
+    const length = claim.start.time - since;
     const successor = moved.find(({ to }) => to.router !== claim.router)?.to.router.address;
     return draft('sender-stalled', 'warning', virtualRouter, {
-      title: `${address} stood still for ${length}`,
-      explanation:
-        `${address} sent nothing for ${length} and then went on with the very next identification: nothing was lost on the way, it did not send. ` +
-        (successor === undefined
-          ? 'Nobody took over meanwhile.'
-          : `${successor} took over meanwhile; ${address} woke as a master that had never stopped to be one in its own eyes.`),
-      advice: `On ${address}: was the machine paused (snapshot, live migration), starved of CPU (steal time) or blocked by its disk? keepalived logs "A thread timer expired … seconds ago"; timer_expired_backup lets it wake as backup.`,
+      ...findings['sender-stalled']({ router: address, length, successor }),
       routers: [...new Set([address, ...moved.map(({ to }) => to.router.address)])],
       start: since,
       end: claim.start.time,
@@ -34,7 +32,11 @@ export function stalledSenderFindings({ virtualRouter, reigns }: History, open: 
 }
 
 /** A process that died and was started again soon. */
-export function restartedProcessFindings({ virtualRouter, reigns }: History, open: Set<Takeover>): FindingDraft[] {
+export function restartedProcessFindings(
+  { virtualRouter, reigns }: History,
+  open: Set<Takeover>,
+  { findings }: Words,
+): FindingDraft[] {
   return reigns.flatMap(({ claim }) => {
     const since = claim.restartedAfter;
     const { address, masterDownInterval, interval } = claim.router;
@@ -46,11 +48,9 @@ export function restartedProcessFindings({ virtualRouter, reigns }: History, ope
       return [];
     const moved = takeInSilence(open, claim, since);
     const successor = moved.find(({ to }) => to.router !== claim.router)?.to.router.address;
-    const flapped = successor === undefined ? '' : ` Mastership moved to ${successor} and back.`;
+    const length = claim.start.time - since;
     return draft('process-restarted', 'info', virtualRouter, {
-      title: `The VRRP process of ${address} died and was started again`,
-      explanation: `${address} fell silent without resigning and came back ${formatDuration(claim.start.time - since)} later with identification 1: a new process.${flapped}`,
-      advice: `On ${address}: what ended it? journalctl -u keepalived; dmesg | grep -i -e oom -e segfault`,
+      ...findings['process-restarted']({ router: address, length, successor }),
       routers: [...new Set([address, ...moved.map(({ to }) => to.router.address)])],
       start: since,
       end: claim.start.time,

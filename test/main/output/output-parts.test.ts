@@ -15,6 +15,7 @@ import { progressText } from '../../../main/output/progress-bar.ts';
 import { terminalOf } from '../../../main/output/terminal.ts';
 import { flow, shorten, wrap } from '../../../main/output/text-layout.ts';
 import { warningLines } from '../../../main/output/warnings.ts';
+import { words } from '../../../main/output/words.ts';
 import { report, router, START, source, splitBrainReport, virtualRouter } from '../../support/report-builders.ts';
 
 describe('escaping', () => {
@@ -60,7 +61,7 @@ describe('time', () => {
     [100 * 3600, '4 d 4 h'],
     [-2, '-2.00 s'],
   ])('%d s is %s', (seconds, text) => {
-    expect(formatDuration(seconds)).toBe(text);
+    expect(formatDuration(seconds, words)).toBe(text);
   });
 
   test.each([
@@ -69,7 +70,7 @@ describe('time', () => {
     [0.01, '10 ms'],
     [40.95, '40.95 s'],
   ])('an interval of %d s is %s', (seconds, text) => {
-    expect(formatInterval(seconds)).toBe(text);
+    expect(formatInterval(seconds, words)).toBe(text);
   });
 
   test('is cut, not rounded, so nothing happens before it did', () => {

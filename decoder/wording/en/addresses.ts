@@ -1,0 +1,81 @@
+import type { Nanos } from '../../time.ts';
+import type { FindingWords, Subject } from '../finding-words.ts';
+import { describe, duration, list, plural } from './text.ts';
+
+interface HeldByNonMaster {
+  virtualRouter: Subject;
+  address: string;
+  holder: string;
+  master: string;
+  mac: string;
+  count: number;
+  /** The holder's claim ended in silence. */
+  fellSilent: boolean;
+}
+
+interface Conflict {
+  virtualRouter: Subject;
+  address: string;
+  mac: string;
+  master: string;
+  count: number;
+}
+
+interface Stale {
+  address: string;
+  lost: string;
+  kept: string;
+  mac: string;
+  length: Nanos;
+  untilEnd: boolean;
+}
+
+interface Missing {
+  virtualRouter: Subject;
+  router: string;
+  addresses: readonly string[];
+}
+
+interface Storm {
+  virtualRouter: Subject;
+  address: string;
+  count: number;
+  length: Nanos;
+}
+
+/** Who speaks for the addresses. */
+export const addresses = {
+  'vip-held-by-non-master': (at: HeldByNonMaster): FindingWords => ({
+    title: `${at.holder} still answers for ${at.address} although ${at.master} is master`,
+    explanation: `${at.master} is the master of ${describe(at.virtualRouter)}, but the MAC of ${at.holder} (${at.mac}) spoke for ${at.address} ${plural(at.count, 'time')} after that: two hosts hold the address, and clients reach either of them.${
+      at.fellSilent
+        ? ` ${at.holder} had fallen silent without resigning, as a killed process does: nothing removed the address from its interface.`
+        : ''
+    }`,
+    advice: `On ${at.holder}: ip addr show to ${at.address}; remove it there (ip addr del) and start keepalived again. Then let the master announce: arping -A -c 3 -I IFACE ${at.address}`,
+  }),
+
+  'address-conflict': ({ virtualRouter, address, mac, master, count }: Conflict): FindingWords => ({
+    title: `${mac}, no router of VRID ${virtualRouter.vrid}, claims ${address}`,
+    explanation: `${master} is the master of ${describe(virtualRouter)}, but ${mac}, which sends no advertisements, spoke for ${address} ${plural(count, 'time')}: a duplicate address, a router killed before this capture began, or a hijack.`,
+    advice: `Find the port of ${mac} (bridge fdb show; show mac address-table) and see why that host has ${address}. arping -D -I IFACE ${address} shows who answers now.`,
+  }),
+
+  'stale-announcement': ({ address, lost, kept, mac, length, untilEnd }: Stale): FindingWords => ({
+    title: `Hosts were left with the MAC of ${lost} for ${address} for ${duration(length)}${untilEnd ? ', until the capture ended' : ''}`,
+    explanation: `The split brain ended with ${kept} as master, but the last to announce ${address} was ${lost} (${mac}), and ${kept} did not announce it again within its Master_Down_Interval. Hosts that learned the loser's MAC send there.`,
+    advice: `On ${kept}: arping -A -c 3 -I IFACE ${address} mends it now; garp_master_refresh, or keepalived 2.0 and later with garp_lower_prio_repeat, keeps it from lasting.`,
+  }),
+
+  'missing-announcement': ({ virtualRouter, router, addresses: silent }: Missing): FindingWords => ({
+    title: `${router} became master and did not announce ${list(silent, 3)}`,
+    explanation: `${router} became master of ${describe(virtualRouter)}, and within one interval no gratuitous ARP or neighbour advertisement told hosts and switches where ${list(silent, 3)} ${silent.length === 1 ? 'is' : 'are'} now. Until their entries expire they send to the old place.`,
+    advice: `Does the capture point see broadcasts of ${router}? If so: garp_master_repeat, garp_master_delay and vrrp_garp_interval on ${router}; arping -A -c 3 -I IFACE ${silent[0] ?? ''} mends it now.`,
+  }),
+
+  'announcement-storm': ({ virtualRouter, address, count, length }: Storm): FindingWords => ({
+    title: `${address} was announced ${count} times in ${duration(length)}`,
+    explanation: `${address} of ${describe(virtualRouter)} was announced ${count} times within ten seconds, and no takeover explains it. Switches and hosts may rate-limit such traffic and drop the announcement that matters.`,
+    advice: 'Check garp_master_refresh and garp_master_refresh_repeat, and whether two hosts fight for the address.',
+  }),
+};

@@ -1,0 +1,81 @@
+import type { Nanos } from '../../time.ts';
+import type { FindingWords } from '../finding-words.ts';
+import { duration, list, plural } from './text.ts';
+
+interface Dropped {
+  source: string;
+  count: number;
+}
+
+interface Pause {
+  length: Nanos;
+  /** Where mastership had moved meanwhile. */
+  moves: readonly { from: string; to: string }[];
+}
+
+interface SharedMac {
+  group: number;
+  speakers: readonly string[];
+}
+
+interface OtherProtocol extends SharedMac {
+  protocol: 'carp' | 'hsrp' | 'glbp';
+  packets: number;
+}
+
+/** What limits or surrounds the observation. */
+export const captures = {
+  'capture-gap': {
+    dropped: ({ source, count }: Dropped): FindingWords => ({
+      title: `The capture lost ${plural(count, 'packet')}`,
+      explanation: `${source} says that ${plural(count, 'packet')} were dropped while capturing. Advertisements may be among them, so silence in this capture is weaker evidence.`,
+      advice: "Capture with a filter ('vrrp or arp') and a larger buffer (tcpdump -B 8192).",
+    }),
+    pause: ({ length, moves }: Pause): FindingWords => ({
+      title: `Nothing was captured for ${duration(length)} between two files`,
+      explanation: `One file ends ${duration(length)} before the next begins. What happened meanwhile is not known${
+        moves.length === 0
+          ? ''
+          : `; mastership had moved when the captures went on: ${list(moves.map(({ from, to }) => `${from} → ${to}`))}`
+      }.`,
+      advice:
+        'If the files are of one ring buffer that never stopped, then nobody advertised in that time. dumpcap says in each file when it ended; tcpdump does not.',
+    }),
+  },
+
+  'clock-step': ({ back }: { back: Nanos }): FindingWords => ({
+    title: `The capture's clock went back by ${duration(back)}`,
+    explanation: `Timestamps went back by ${duration(back)} here. Later times of this source are shown as if the clock had gone on, so that durations stay right; they are ${duration(back)} ahead of the packets' own.`,
+    advice: 'Did NTP step the clock, or were captures joined out of order (mergecap sorts, cat does not)?',
+  }),
+
+  'virtual-mac-collision': ({ group, speakers }: SharedMac): FindingWords => ({
+    title: `CARP VHID ${group} and VRRP VRID ${group} share one virtual MAC`,
+    explanation: `${list(speakers)} speak CARP with VHID ${group} from the same virtual MAC as the VRRP routers of VRID ${group}: switches send frames now to one, now to the other.`,
+    advice: 'Give one of them another number.',
+  }),
+
+  'other-protocol': ({ protocol, group, speakers, packets }: OtherProtocol): FindingWords => {
+    const name = protocol.toUpperCase();
+    return {
+      title: `${name} ${protocol === 'carp' ? 'VHID' : 'group'} ${group} is spoken here by ${list(speakers, 3)}`,
+      explanation: `${plural(packets, 'packet')} of ${name} were seen and counted; ${name} is not analysed.`,
+      advice:
+        protocol === 'carp'
+          ? `CARP shares protocol 112 and the virtual MACs with VRRP: do not use VRID ${group} here.`
+          : 'Nothing.',
+    };
+  },
+
+  'too-many-speakers': (left: { advertisements: number; entries: number }): FindingWords => ({
+    title: 'More speakers or events than can be followed',
+    explanation: `${plural(left.advertisements, 'advertisement')} of further speakers and ${plural(left.entries, 'entry', 'entries')} of full lists were left out: no real segment has so many.`,
+    advice: 'Is somebody flooding the segment with forged advertisements? Narrow the capture down to one VLAN or VRID.',
+  }),
+
+  'separate-viewpoints': ({ sources }: { sources: readonly string[] }): FindingWords => ({
+    title: 'The files show the same packets at different times and are kept apart',
+    explanation: `${sources.join(', ')} overlap in time and hold the same advertisements at different times: they were captured at different places, or by clocks that differ. As one history they would contradict each other, so each virtual router is shown once for each file.`,
+    advice: 'Compare them by identification numbers, or report on each file by itself.',
+  }),
+};

@@ -1,0 +1,148 @@
+import type { Nanos } from '../../time.ts';
+import type { FindingWords, Subject } from '../finding-words.ts';
+import { describe, duration, list, plural } from './text.ts';
+
+interface Move {
+  from: string;
+  to: string;
+}
+
+interface ExplainedMove extends Move {
+  explanation: string;
+}
+
+interface Fault extends Move {
+  since: Nanos;
+}
+
+interface Planned extends ExplainedMove {
+  cause: 'preemption' | 'resignation';
+}
+
+interface Usurpation extends ExplainedMove {
+  /** When the old master was heard again; null if never. */
+  backAfter: Nanos | null;
+}
+
+interface Race extends Move {
+  length: Nanos;
+}
+
+interface Equal {
+  virtualRouter: Subject;
+  routers: readonly string[];
+  priority: number;
+}
+
+interface Flapping {
+  virtualRouter: Subject;
+  routers: readonly string[];
+  count: number;
+  length: Nanos;
+  pace: Nanos;
+  /** Codes of causes, and how many of each. */
+  causes: readonly { cause: string; count: number }[];
+}
+
+interface Silence {
+  router: string;
+  length: Nanos;
+  /** Who took over meanwhile. */
+  successor: string | undefined;
+}
+
+interface Skipped {
+  router: string;
+  skipped: number;
+}
+
+/** How mastership moved. */
+export const handovers = {
+  failover: {
+    fault: ({ from, to, since }: Fault): FindingWords => ({
+      title: `${moved(from, to)}: ${from} entered FAULT`,
+      explanation: `${from} resigned with two priority 0 advertisements within a millisecond, as keepalived does when it enters FAULT; ${to} took over ${duration(since)} later.`,
+      advice: `On ${from}: which check failed? The keepalived log names the track_script, track_process, interface or address; ip link; ip addr.`,
+    }),
+    priorityDrop: ({ from, to, explanation }: ExplainedMove): FindingWords => ({
+      title: `${moved(from, to)}: ${from} lowered its priority`,
+      explanation,
+      advice: `On ${from}: which track_script, track_interface or track_file took weight away? The keepalived log says "Changing effective priority".`,
+    }),
+    silence: ({ from, to, explanation }: ExplainedMove): FindingWords => ({
+      title: `${moved(from, to)}: ${from} fell silent`,
+      explanation,
+      advice: `On ${from}: did keepalived run, was the link up (journalctl -u keepalived; ip -s link)? A capture on ${from} itself tells whether it went on sending.`,
+    }),
+  },
+
+  'planned-handover': ({ from, to, cause, explanation }: Planned): FindingWords => ({
+    title:
+      cause === 'preemption'
+        ? `${to} took over from ${from} by higher priority`
+        : from === to
+          ? `${from} resigned and became master again`
+          : `${from} resigned, ${to} became master`,
+    explanation,
+    advice: 'Nothing, if somebody stopped or started a node then.',
+  }),
+
+  usurpation: ({ from, to, explanation, backAfter }: Usurpation): FindingWords => ({
+    title: `${to} took over from ${from} before it was due`,
+    explanation: `${explanation} ${backAfter === null ? `${from} was not seen again` : `${from} was silent until ${duration(backAfter)} later`}, so no double mastership is shown.`,
+    advice: `Compare captures on both nodes: did the last advertisements of ${from} reach ${to}? Look for loss between them.`,
+  }),
+
+  'handover-race': ({ from, to, length }: Race): FindingWords => ({
+    title: `${to} claimed mastership for ${duration(length)} and was beaten back`,
+    explanation: `${to} claimed mastership although ${from} was master, and gave up ${duration(length)} later, in less than an interval. It had not heard ${from} for a moment.`,
+    advice: `Now and then this is harmless; often, it is loss of advertisements on the way to ${to}, or a node that starts before its link forwards (vrrp_startup_delay).`,
+  }),
+
+  'equal-priorities': ({ virtualRouter, routers, priority }: Equal): FindingWords => ({
+    title: `${list(routers)} have the same priority`,
+    explanation: `${list(routers)} claimed mastership of ${describe(virtualRouter)} at the same moment with priority ${priority}; the higher address wins.`,
+    advice: 'Give the nodes different priorities, so that one takes over and no race is needed.',
+  }),
+
+  flapping: ({ virtualRouter, routers, count, length, pace, causes }: Flapping): FindingWords => ({
+    title: `Mastership moved ${plural(count, 'time')} in ${duration(length)}`,
+    explanation: `${describe(virtualRouter)} moved ${plural(count, 'time')} between ${list(routers)}, every ${duration(pace)} on average; causes: ${list(causes.map((each) => `${each.count} × ${each.cause}`))}.`,
+    advice:
+      'Look for what comes and goes at this pace: a check script near its limit, a link that flaps, a starved host. Until it is found, nopreempt or preempt_delay on the preferred node halves the moves.',
+  }),
+
+  'sender-stalled': ({ router, length, successor }: Silence): FindingWords => ({
+    title: `${router} stood still for ${duration(length)}`,
+    explanation:
+      `${router} sent nothing for ${duration(length)} and then went on with the very next identification: nothing was lost on the way, it did not send. ` +
+      (successor === undefined
+        ? 'Nobody took over meanwhile.'
+        : `${successor} took over meanwhile; ${router} woke as a master that had never stopped to be one in its own eyes.`),
+    advice: `On ${router}: was the machine paused (snapshot, live migration), starved of CPU (steal time) or blocked by its disk? keepalived logs "A thread timer expired … seconds ago"; timer_expired_backup lets it wake as backup.`,
+  }),
+
+  'process-restarted': ({ router, length, successor }: Silence): FindingWords => ({
+    title: `The VRRP process of ${router} died and was started again`,
+    explanation: `${router} fell silent without resigning and came back ${duration(length)} later with identification 1: a new process.${successor === undefined ? '' : ` Mastership moved to ${successor} and back.`}`,
+    advice: `On ${router}: what ended it? journalctl -u keepalived; dmesg | grep -i -e oom -e segfault`,
+  }),
+};
+
+/** What the return of a router that fell silent tells about its silence. */
+export const silence = {
+  unsentResignation: ({ router, skipped }: Skipped) =>
+    `When ${router} came back its identifications had moved on by ${skipped}: it had resigned, as keepalived does in FAULT, but nothing got out. That is what a lost link looks like.`,
+  sentUnseen: ({ router, skipped }: Skipped) =>
+    `When ${router} came back its identifications had moved on by ${skipped}: it had sent some advertisements that did not get here, and then stopped.`,
+  newProcess: (router: string) =>
+    `When ${router} came back its identifications began at 1 again: a new process. The old one ended without a resignation that got here: a crash, a kill, a reboot, or a restart after the fault.`,
+  sentNothing: (router: string) =>
+    `When ${router} came back its identifications went on without a gap: it had sent nothing in between.`,
+  unknown: (router: string) =>
+    `${router} did not resign. Whether it stopped, or its advertisements were lost on the way, its silence does not tell.`,
+};
+
+function moved(from: string, to: string): string {
+  return from === to ? `${from} was gone and came back` : `Failover from ${from} to ${to}`;
+}

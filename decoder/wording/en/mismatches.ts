@@ -1,0 +1,76 @@
+import type { AuthenticationType } from '../../report.ts';
+import type { Nanos } from '../../time.ts';
+import type { FindingWords, Subject } from '../finding-words.ts';
+import { configured, describe, list, sentences } from './text.ts';
+
+interface Differ {
+  virtualRouter: Subject;
+  code: keyof typeof advice;
+  routers: readonly string[];
+  /** In sentences, what each sends. */
+  differences: string;
+  /** Receivers adopt the master's setting. */
+  isHarmless: boolean;
+}
+
+interface LateOverlap {
+  vrid: number;
+  lists: readonly (readonly string[])[];
+}
+
+/** What each router sends, as `each` strings it together. */
+interface Sender {
+  src: string;
+}
+
+/** By code. */
+const advice = {
+  'version-mismatch': 'Set the same vrrp_version on all nodes.',
+  'authentication-mismatch': 'Set the same auth_type and auth_pass on all nodes.',
+  'interval-mismatch': 'Set the same advert_int on all nodes.',
+  'address-mismatch': 'Set the same virtual_ipaddress list on all nodes.',
+  'checksum-form-mismatch': 'Let all nodes sum VRRPv3 alike: v3_checksum_as_v2, checksum-with-ipv4-pseudoheader.',
+  'destination-mismatch': 'Use one group, or unicast peers, on all nodes.',
+};
+
+/** Settings that differ. */
+export const mismatches = {
+  advice,
+  differ: ({ virtualRouter, code, routers, differences, isHarmless }: Differ): FindingWords => ({
+    title: `${list(routers)} of ${describe(virtualRouter)} differ: ${code.replace('-', ' ')}`,
+    explanation: sentences(
+      differences,
+      isHarmless
+        ? "VRRPv3 backups adopt the master's interval, so this works, but failover takes longer or shorter depending on who is master."
+        : "A master that does not accept the other's advertisements does not yield: this is a split brain as soon as both run.",
+    ),
+    advice: advice[code],
+  }),
+  lateOverlap: ({ vrid, lists }: LateOverlap): FindingWords => {
+    const told = lists.map((addresses) => list(addresses, 3)).join(' against ');
+    return {
+      title: `The address lists of VRID ${vrid} differ: ${told}`,
+      explanation: `Routers of VRID ${vrid} advertised lists that shared nothing at first and share addresses since one was changed: ${told}. They are shown as two virtual routers; where both have a master at once, two routers claim the shared addresses.`,
+      advice: advice['address-mismatch'],
+    };
+  },
+
+  each: (phrases: readonly string[]) => `${list(phrases)}.`,
+  eachDiscards: (differences: string) => sentences(differences, "Each discards the other's advertisements."),
+  badTtl: 'Advertisements of one side arrive with a TTL other than 255 and are discarded.',
+  badChecksum: 'Advertisements of one side have a wrong checksum and are discarded.',
+
+  version: ({ src, version }: Sender & { version: number }) => `${src} speaks VRRPv${version}`,
+  authentication: ({ src, authentication }: Sender & { authentication: AuthenticationType }) =>
+    `${src} uses authentication ${authentication}`,
+  password: ({ src, password }: Sender & { password: string | null }) =>
+    `${src} sends the password ${JSON.stringify(password ?? '')}`,
+  differentPasswords: (routers: readonly string[]) => `${list(routers)} send different passwords.`,
+  interval: ({ src, interval }: Sender & { interval: Nanos }) =>
+    `${src} advertises an interval of ${configured(interval)}`,
+  addresses: ({ src, addresses }: Sender & { addresses: readonly string[] }) =>
+    `${src} advertises ${list(addresses) || 'no addresses'}`,
+  checksumForm: ({ src, checksum }: Sender & { checksum: string }) =>
+    `${src} sums ${checksum === 'no-pseudo-header' ? 'without' : 'with'} pseudo-header`,
+  destination: ({ src, dst }: Sender & { dst: string }) => `${src} sends to ${dst}`,
+};

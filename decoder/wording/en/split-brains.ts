@@ -1,0 +1,110 @@
+import type { Nanos } from '../../time.ts';
+import type { FindingWords, Subject } from '../finding-words.ts';
+import { describe, duration, list, sentences } from './text.ts';
+
+interface SplitBrain {
+  virtualRouter: Subject;
+  routers: readonly string[];
+  length: Nanos;
+  isOver: boolean;
+  headline: string;
+  explanation: string;
+  advice: string;
+}
+
+interface NoMaster {
+  virtualRouter: Subject;
+  router: string;
+  after: 'resignation' | 'silence';
+  length: Nanos;
+  atMost: Nanos;
+  isOver: boolean;
+}
+
+interface Collision {
+  vrid: number;
+  /** The addresses of each cluster. */
+  lists: readonly (readonly string[])[];
+  /** Addresses that lost their owner to the collision. */
+  orphaned: readonly string[] | null;
+}
+
+interface Deaf {
+  deaf: string;
+  others: readonly string[];
+}
+
+/** Two masters, or none. */
+export const splitBrains = {
+  'split-brain': ({ virtualRouter, routers, length, isOver, ...rest }: SplitBrain): FindingWords => ({
+    title: `${routers.length === 2 ? 'Two' : 'Several'} masters for ${duration(length)}: ${rest.headline}`,
+    explanation: `${list(routers)} were master of ${describe(virtualRouter)} at once for ${duration(length)}${isOver ? '' : ' so far, and still so when the capture ended'}. ${rest.explanation}`,
+    advice: rest.advice,
+  }),
+
+  'no-master': ({ virtualRouter, router, after, length, atMost, isOver }: NoMaster): FindingWords => {
+    const how = after === 'resignation' ? 'resigned with priority 0' : 'fell silent';
+    const bounds =
+      after === 'resignation'
+        ? `for ${duration(atMost)}`
+        : `for at least ${duration(length)} and at most ${duration(atMost)}`;
+    return {
+      title: `Nobody was master for ${duration(length)}${isOver ? '' : ', until the capture ended'}`,
+      explanation: `${router} ${how} and no other router claimed ${describe(virtualRouter)} ${bounds}${isOver ? '' : ' (until the capture ended)'}: the addresses had no owner.`,
+      advice:
+        'Does a backup run at all? It is silent on the wire: check keepalived on every node (systemctl status keepalived; journalctl -u keepalived), a FAULT state, vrrp_startup_delay, and that the VRID is configured there.',
+    };
+  },
+
+  'vrid-collision': ({ vrid, lists, orphaned }: Collision): FindingWords => ({
+    title: `Two clusters use VRID ${vrid}${orphaned ? ', and one lost its address to that' : ''}`,
+    explanation: `Routers on one segment advertise VRID ${vrid} with address lists that share nothing: ${against(lists)}. Each takes the other's advertisements for its own virtual router's. ${
+      orphaned
+        ? `${list(orphaned, 3)} had no owner: its master yielded to the stranger.`
+        : 'keepalived before 2.3.3 rejects them, and both go on as masters; later versions let the lower priority yield, and its address loses its owner.'
+    }`,
+    advice: 'Give one of the clusters another virtual_router_id; the VRIDs in use are listed in this report.',
+  }),
+};
+
+/** Parts of what a split brain says. */
+export const splitBrainParts = {
+  sentences,
+  rejectEachOther: (routers: readonly string[]) => `${list(routers)} reject each other's advertisements`,
+  doesNotHear: ({ deaf, others }: Deaf) => `${deaf} does not hear ${list(others)}`,
+  doNotHearEachOther: (routers: readonly string[]) => `${list(routers)} do not hear each other`,
+  onlyNamed: (routers: readonly string[]) => list(routers),
+
+  inferred: 'For a part of the time one of them was not on the wire here; that it stayed master is inferred.',
+  woke: (router: string) => `${router} had stood still and woke as a second master.`,
+  doesNotReceive: ({ deaf, others }: Deaf) =>
+    `${deaf} went on advertising under the superior advertisements of ${list(others)}, so it does not receive them.`,
+  answered: ({ deaf, others }: Deaf) => `${list(others)} answered advertisements of ${deaf} at once, so it hears them.`,
+  nothingPasses:
+    "While it lasted, neither yielded to nor answered the other's advertisements: nothing seems to pass between them in either direction (a superior master with vrrp_strict or lower_prio_no_advert would hear and stay silent, too).",
+  unknown: (newcomer = 'the newcomer', master = 'the master') =>
+    `What kept ${newcomer} from hearing ${master} cannot be told from this capture.`,
+
+  advice: {
+    'authentication-mismatch':
+      'Give both nodes the same auth_type and auth_pass (only the first 8 characters count), then reload both.',
+    'version-mismatch': 'Give both nodes the same vrrp_version (FRR: vrrp N version), then reload both.',
+    'interval-mismatch': 'Give both nodes the same advert_int: VRRPv2 discards advertisements with another interval.',
+    'address-mismatch':
+      'Give both nodes the same virtual_ipaddress list, in number and content; keepalived before 2.3.3 rejects any other.',
+    'checksum-form-mismatch':
+      'Let both sum VRRPv3 alike: keepalived v3_checksum_as_v2, FRR checksum-with-ipv4-pseudoheader.',
+    'destination-mismatch': 'Let both nodes use the same group (vrrp_mcast_group4, mcast_dst_ip) or both unicast_peer.',
+    'bad-ttl': 'Advertisements must arrive with TTL 255: remove what routes or rewrites them between the nodes.',
+  },
+  findWhatStopped: (routers: readonly string[]) =>
+    `Find what stopped ${list(routers)}: snapshots, live migration, CPU steal, a frozen disk.`,
+  findWhatDrops: (at: { routers: readonly string[]; destination: string | undefined; tcpdump: string }) =>
+    `On ${list(at.routers)}: is IP protocol 112${at.destination === undefined ? '' : ` to ${at.destination}`} dropped? ` +
+    `nft list ruleset; ${at.tcpdump} (it taps before the firewall: if the advertisements arrive there, ` +
+    'the host drops them, else the network does; then look at IGMP snooping without a querier, port filters and cloud security groups).',
+};
+
+function against(lists: Collision['lists']): string {
+  return lists.map((addresses) => list(addresses, 3)).join(' against ');
+}

@@ -1,0 +1,36 @@
+import type { addresses as english } from '../en/addresses.ts';
+import { describe, duration, list, text } from './text.ts';
+
+export const addresses: typeof english = {
+  'vip-held-by-non-master': ({ virtualRouter, address, holder, master, mac, count, fellSilent }) => ({
+    title: text`主用是${master}，${holder}却仍在应答${address}`,
+    explanation: text`${master}是${describe(virtualRouter)}的主用，但此后${holder}的 MAC（${mac}）仍为${address}应答或宣告了${count}次：两台主机持有该地址，客户端可能访问到其中任意一台。${
+      fellSilent ? text`${holder}没有主动退出就停止了发送，正如进程被强行终止时那样：该地址没有从其接口上移除。` : ''
+    }`,
+    advice: text`在${holder}上：ip addr show to ${address}；在那里移除该地址（ip addr del），再重新启动 keepalived。然后让主用重新宣告：arping -A -c 3 -I IFACE ${address}`,
+  }),
+
+  'address-conflict': ({ virtualRouter, address, mac, master, count }) => ({
+    title: text`不属于 VRID ${virtualRouter.vrid} 任何路由器的${mac}自称持有${address}`,
+    explanation: text`${master}是${describe(virtualRouter)}的主用，但不发送通告的${mac}为${address}应答或宣告了${count}次：可能是地址重复、某台路由器在抓包开始前被强行终止，或地址劫持。`,
+    advice: text`找出${mac}所在的端口（bridge fdb show；show mac address-table），查明该主机为何有${address}。arping -D -I IFACE ${address} 会显示现在由谁应答。`,
+  }),
+
+  'stale-announcement': ({ address, lost, kept, mac, length, untilEnd }) => ({
+    title: text`${address}在各主机上仍指向${lost}的 MAC，持续${duration(length)}${untilEnd ? '，直至抓包结束' : ''}`,
+    explanation: text`脑裂结束后主用是${kept}，但最后宣告${address}的是${lost}（${mac}），而${kept}在其 Master_Down_Interval 内没有重新宣告。学到落败一方 MAC 的主机仍把流量发往那里。`,
+    advice: text`在${kept}上：arping -A -c 3 -I IFACE ${address} 可立即修复；配置 garp_master_refresh，或使用 keepalived 2.0 及以上版本并配置 garp_lower_prio_repeat，可避免长时间持续。`,
+  }),
+
+  'missing-announcement': ({ virtualRouter, router, addresses: silent }) => ({
+    title: text`${router}成为主用后没有宣告${list(silent, 3)}`,
+    explanation: text`${router}成为${describe(virtualRouter)}的主用，但在一个通告间隔内没有用免费 ARP 或邻居通告告知主机和交换机${list(silent, 3)}现在的位置。在表项老化之前，它们仍会发往旧的位置。`,
+    advice: text`抓包点能看到${router}的广播吗？如果能：检查${router}上的 garp_master_repeat、garp_master_delay 和 vrrp_garp_interval；arping -A -c 3 -I IFACE ${silent[0] ?? ''} 可立即修复。`,
+  }),
+
+  'announcement-storm': ({ virtualRouter, address, count, length }) => ({
+    title: text`${address}在${duration(length)}内被宣告了${count}次`,
+    explanation: text`${describe(virtualRouter)}的${address}在十秒内被宣告了${count}次，且没有接管可以解释。交换机和主机可能对这类流量限速，从而丢弃真正重要的宣告。`,
+    advice: '检查 garp_master_refresh 和 garp_master_refresh_repeat，以及是否有两台主机在争用该地址。',
+  }),
+};

@@ -1,0 +1,56 @@
+import type { captures as english } from '../en/captures.ts';
+import { duration, list, text } from './text.ts';
+
+export const captures: typeof english = {
+  'capture-gap': {
+    dropped: ({ source, count }) => ({
+      title: text`抓包丢失了${count}个数据包`,
+      explanation: text`${source}记载抓包时丢弃了${count}个数据包。其中可能有通告，因此这份抓包中的静默作为证据较弱。`,
+      advice: "抓包时使用过滤条件（'vrrp or arp'）和更大的缓冲区（tcpdump -B 8192）。",
+    }),
+    pause: ({ length, moves }) => ({
+      title: text`两个文件之间有${duration(length)}没有抓包`,
+      explanation: text`前一个文件结束${duration(length)}后，下一个文件才开始。其间发生了什么无从得知${
+        moves.length === 0
+          ? ''
+          : text`；继续抓包时主用已经变更：${list(moves.map(({ from, to }) => text`${from} → ${to}`))}`
+      }。`,
+      advice:
+        '如果这些文件来自同一个从未停止的环形缓冲，那么这段时间内没有任何路由器发送通告。dumpcap 会在每个文件中记录结束时间，tcpdump 不会。',
+    }),
+  },
+
+  'clock-step': ({ back }) => ({
+    title: text`抓包主机的时钟回拨了${duration(back)}`,
+    explanation: text`时间戳在此处回拨了${duration(back)}。为使时长保持正确，该来源之后的时间按时钟未回拨显示，比数据包自身的时间戳快${duration(back)}。`,
+    advice: '是 NTP 调整了时钟，还是合并抓包时顺序有误（mergecap 会排序，cat 不会）？',
+  }),
+
+  'virtual-mac-collision': ({ group, speakers }) => ({
+    title: text`CARP VHID ${group} 与 VRRP VRID ${group} 使用同一个虚拟 MAC`,
+    explanation: text`${list(speakers)}以 VHID ${group} 运行 CARP，其虚拟 MAC 与 VRID ${group} 的 VRRP 路由器相同：交换机会把帧时而转发给一方，时而转发给另一方。`,
+    advice: '为其中一方换一个编号。',
+  }),
+
+  'other-protocol': ({ protocol, group, speakers, packets }) => {
+    const name = protocol.toUpperCase();
+    return {
+      title: text`${list(speakers, 3)}在此运行 ${name} ${protocol === 'carp' ? 'VHID' : '组'} ${group}`,
+      explanation: text`观测到${packets}个 ${name} 数据包，仅计数；不分析 ${name}。`,
+      advice:
+        protocol === 'carp' ? text`CARP 与 VRRP 共用协议号 112 和虚拟 MAC：不要在此使用 VRID ${group}。` : '无需处理。',
+    };
+  },
+
+  'too-many-speakers': ({ advertisements, entries }) => ({
+    title: '发送者或事件过多，无法全部跟踪',
+    explanation: text`略去了其余发送者的${advertisements}条通告，以及已满列表中的${entries}个条目：真实网段不会有这么多。`,
+    advice: '是否有人在用伪造的通告泛洪该网段？请把抓包缩小到一个 VLAN 或 VRID。',
+  }),
+
+  'separate-viewpoints': ({ sources }) => ({
+    title: '这些文件中相同的数据包时间不同，因此分开显示',
+    explanation: text`${sources.join('、')}在时间上重叠，并在不同的时间记录了相同的通告：它们在不同位置抓取，或抓包主机的时钟不一致。合并为一份历史会自相矛盾，因此每个虚拟路由器按文件分别显示。`,
+    advice: '请按标识号对照，或对每个文件单独生成报告。',
+  }),
+};

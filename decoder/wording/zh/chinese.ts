@@ -1,0 +1,21 @@
+import type { Words } from '../words.ts';
+import { addresses } from './addresses.ts';
+import { advertisements } from './advertisements.ts';
+import { captures } from './captures.ts';
+import { handovers, silence } from './handovers.ts';
+import { mismatches } from './mismatches.ts';
+import { counts, report } from './report.ts';
+import { splitBrainParts, splitBrains } from './split-brains.ts';
+import { units } from './text.ts';
+import { transitions } from './transitions.ts';
+
+export const chinese: Words = {
+  units,
+  counts,
+  report,
+  transitions,
+  findings: { ...splitBrains, ...addresses, ...handovers, ...advertisements, ...captures },
+  splitBrainParts,
+  silence,
+  mismatches,
+};

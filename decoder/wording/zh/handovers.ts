@@ -1,0 +1,95 @@
+import type { handovers as english, silence as englishSilence } from '../en/handovers.ts';
+import { describe, duration, list, sentences, text } from './text.ts';
+
+export const handovers: typeof english = {
+  failover: {
+    fault: ({ from, to, since }) => ({
+      title: text`${moved(from, to)}：${from}进入 FAULT`,
+      explanation: text`${from}在一毫秒内发送了两条优先级 0 的通告而退出，keepalived 进入 FAULT 时正是如此；${duration(since)}后由${to}接管。`,
+      advice: text`在${from}上：是哪项检查失败了？keepalived 日志会指出是哪个 track_script、track_process、接口或地址；ip link；ip addr。`,
+    }),
+    priorityDrop: ({ from, to, explanation }) => ({
+      title: text`${moved(from, to)}：${from}降低了优先级`,
+      explanation,
+      advice: text`在${from}上：是哪个 track_script、track_interface 或 track_file 扣减了权重？keepalived 日志中会有“Changing effective priority”。`,
+    }),
+    silence: ({ from, to, explanation }) => ({
+      title: text`${moved(from, to)}：${from}停止发送通告`,
+      explanation,
+      advice: text`在${from}上：keepalived 当时在运行吗，链路是否正常（journalctl -u keepalived；ip -s link）？在${from}本机抓包可以判断它是否仍在发送。`,
+    }),
+  },
+
+  'planned-handover': ({ from, to, cause, explanation }) => ({
+    title:
+      cause === 'preemption'
+        ? text`${to}以更高的优先级从${from}接管`
+        : from === to
+          ? text`${from}退出后重新成为主用`
+          : text`${from}退出，${to}成为主用`,
+    explanation,
+    advice: '如果当时有人停止或启动了节点，则无需处理。',
+  }),
+
+  usurpation: ({ from, to, explanation, backAfter }) => ({
+    title: text`${to}在到期之前就从${from}接管`,
+    explanation: sentences(
+      explanation,
+      backAfter === null
+        ? text`此后没有再观测到${from}，因此没有显示出双主。`
+        : text`${from}在此后${duration(backAfter)}内没有发送，因此没有显示出双主。`,
+    ),
+    advice: text`对比两个节点上的抓包：${from}最后的几条通告到达${to}了吗？检查两者之间的丢包。`,
+  }),
+
+  'handover-race': ({ from, to, length }) => ({
+    title: text`${to}成为主用${duration(length)}后又让位`,
+    explanation: text`${from}仍为主用时，${to}也宣称为主用，${duration(length)}后放弃，不到一个通告间隔。它有片刻没有收到${from}的通告。`,
+    advice: text`偶尔出现并无大碍；频繁出现则说明发往${to}的通告有丢失，或节点在链路开始转发之前就已启动（vrrp_startup_delay）。`,
+  }),
+
+  'equal-priorities': ({ virtualRouter, routers, priority }) => ({
+    title: text`${list(routers)}的优先级相同`,
+    explanation: text`${list(routers)}以优先级${priority}在同一时刻宣称为${describe(virtualRouter)}的主用；地址较大者胜出。`,
+    advice: '为各节点配置不同的优先级，这样只有一个节点接管，无需竞争。',
+  }),
+
+  flapping: ({ virtualRouter, routers, count, length, pace, causes }) => ({
+    title: text`主用在${duration(length)}内变更了${count}次`,
+    explanation: text`${describe(virtualRouter)}的主用在${list(routers)}之间变更了${count}次，平均每${duration(pace)}一次；原因：${list(causes.map((each) => `${each.count} × ${each.cause}`))}。`,
+    advice:
+      '查找以此频率时好时坏的因素：接近临界值的检查脚本、反复通断的链路、资源不足的主机。在找到之前，在首选节点上配置 nopreempt 或 preempt_delay 可使变更次数减半。',
+  }),
+
+  'sender-stalled': ({ router, length, successor }) => ({
+    title: text`${router}停顿了${duration(length)}`,
+    explanation: sentences(
+      text`${router}有${duration(length)}没有发送任何通告，随后以紧接着的下一个标识号继续：途中没有丢失，是它没有发送。`,
+      successor === undefined
+        ? '其间没有路由器接管。'
+        : text`其间由${successor}接管；${router}恢复运行时仍自认为是主用，在它看来自己从未停止过。`,
+    ),
+    advice: text`在${router}上：机器是否被暂停（快照、热迁移）、缺少 CPU（steal time）或被磁盘阻塞？keepalived 日志中会有“A thread timer expired … seconds ago”；timer_expired_backup 可使它恢复后成为备用。`,
+  }),
+
+  'process-restarted': ({ router, length, successor }) => ({
+    title: text`${router}的 VRRP 进程终止后又重新启动`,
+    explanation: text`${router}没有主动退出就停止了发送，${duration(length)}后以标识号 1 恢复：这是一个新进程。${successor === undefined ? '' : text`主用转移到${successor}，随后又转回。`}`,
+    advice: text`在${router}上：是什么终止了它？journalctl -u keepalived；dmesg | grep -i -e oom -e segfault`,
+  }),
+};
+
+export const silence: typeof englishSilence = {
+  unsentResignation: ({ router, skipped }) =>
+    text`${router}恢复时，标识号前进了${skipped}：它像 keepalived 在 FAULT 中那样退出了，但退出通告没有发出去。这正是链路中断的表现。`,
+  sentUnseen: ({ router, skipped }) =>
+    text`${router}恢复时，标识号前进了${skipped}：它发送过一些没有到达这里的通告，然后停止了。`,
+  newProcess: (router) =>
+    text`${router}恢复时，标识号重新从 1 开始：这是一个新进程。旧进程结束时没有退出通告到达这里：可能是崩溃、被强行终止、重启系统，或故障后重新启动。`,
+  sentNothing: (router) => text`${router}恢复时，标识号连续没有间断：其间它没有发送任何通告。`,
+  unknown: (router) => text`${router}没有主动退出。它是停止了发送，还是通告在途中丢失，仅凭静默无法判断。`,
+};
+
+function moved(from: string, to: string): string {
+  return from === to ? text`${from}中断后恢复` : text`主用从${from}切换到${to}`;
+}

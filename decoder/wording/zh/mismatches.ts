@@ -1,0 +1,58 @@
+import type { mismatches as english } from '../en/mismatches.ts';
+import { clauses, configured, describe, list, sentences, text } from './text.ts';
+
+const advice: (typeof english)['advice'] = {
+  'version-mismatch': '在所有节点上配置相同的 vrrp_version。',
+  'authentication-mismatch': '在所有节点上配置相同的 auth_type 和 auth_pass。',
+  'interval-mismatch': '在所有节点上配置相同的 advert_int。',
+  'address-mismatch': '在所有节点上配置相同的 virtual_ipaddress 列表。',
+  'checksum-form-mismatch':
+    '让所有节点以相同方式计算 VRRPv3 校验和：v3_checksum_as_v2、checksum-with-ipv4-pseudoheader。',
+  'destination-mismatch': '让所有节点使用同一个组播组，或都使用单播对端。',
+};
+
+const NAMES: (typeof english)['advice'] = {
+  'version-mismatch': '版本不一致',
+  'authentication-mismatch': '认证不一致',
+  'interval-mismatch': '通告间隔不一致',
+  'address-mismatch': '地址列表不一致',
+  'checksum-form-mismatch': '校验和形式不一致',
+  'destination-mismatch': '目的地址不一致',
+};
+
+export const mismatches: typeof english = {
+  advice,
+  differ: ({ virtualRouter, code, routers, differences, isHarmless }) => ({
+    title: text`${describe(virtualRouter)}的${list(routers)}：${NAMES[code]}`,
+    explanation: sentences(
+      differences,
+      isHarmless
+        ? 'VRRPv3 的备用会采用主用的通告间隔，因此可以工作，但切换所需的时间取决于谁是主用。'
+        : '主用如果不接受对方的通告就不会让位：双方一旦同时运行，就会脑裂。',
+    ),
+    advice: advice[code],
+  }),
+  lateOverlap: ({ vrid, lists }) => {
+    const told = lists.map((addresses) => list(addresses, 3)).join(' 与 ');
+    return {
+      title: text`VRID ${vrid} 的地址列表不一致：${told}`,
+      explanation: text`VRID ${vrid} 的路由器起初通告的地址列表毫无交集，其中一份修改之后出现了相同的地址：${told}。它们显示为两个虚拟路由器；双方同时有主用时，会有两台路由器宣称持有相同的地址。`,
+      advice: advice['address-mismatch'],
+    };
+  },
+
+  each: (phrases) => `${clauses(phrases)}。`,
+  eachDiscards: (differences) => sentences(differences, '双方都丢弃对方的通告。'),
+  badTtl: '其中一方的通告到达时 TTL 不是 255，因而被丢弃。',
+  badChecksum: '其中一方的通告校验和错误，因而被丢弃。',
+
+  version: ({ src, version }) => text`${src}使用 VRRPv${version}`,
+  authentication: ({ src, authentication }) => text`${src}使用认证类型 ${authentication}`,
+  password: ({ src, password }) => text`${src}发送的密码为 ${JSON.stringify(password ?? '')}`,
+  differentPasswords: (routers) => text`${list(routers)}发送的密码不同。`,
+  interval: ({ src, interval }) => text`${src}的通告间隔为${configured(interval)}`,
+  addresses: ({ src, addresses }) => text`${src}通告的地址为${list(addresses) || '空'}`,
+  checksumForm: ({ src, checksum }) =>
+    text`${src}计算校验和时${checksum === 'no-pseudo-header' ? '不含' : '包含'}伪首部`,
+  destination: ({ src, dst }) => text`${src}发往${dst}`,
+};

@@ -1,0 +1,76 @@
+import type { splitBrains as english, splitBrainParts as englishParts } from '../en/split-brains.ts';
+import { describe, duration, list, sentences, text } from './text.ts';
+
+export const splitBrains: typeof english = {
+  'split-brain': ({ virtualRouter, routers, length, isOver, headline, explanation, advice }) => ({
+    title: text`${routers.length === 2 ? '双主' : '多主'}${duration(length)}：${headline}`,
+    explanation: sentences(
+      isOver
+        ? text`${list(routers)}同时是${describe(virtualRouter)}的主用，持续${duration(length)}。`
+        : text`${list(routers)}同时是${describe(virtualRouter)}的主用，已持续${duration(length)}，抓包结束时仍是如此。`,
+      explanation,
+    ),
+    advice,
+  }),
+
+  'no-master': ({ virtualRouter, router, after, length, atMost, isOver }) => ({
+    title: text`${duration(length)}没有主用${isOver ? '' : '，直至抓包结束'}`,
+    explanation: text`${router}${after === 'resignation' ? '以优先级 0 退出' : '停止发送通告'}，${
+      after === 'resignation'
+        ? text`${duration(atMost)}内`
+        : text`在至少${duration(length)}、至多${duration(atMost)}的时间内`
+    }${isOver ? '' : '（直至抓包结束）'}没有其他路由器成为${describe(virtualRouter)}的主用：这些地址无人持有。`,
+    advice:
+      '有备用在运行吗？备用在线路上是静默的：请在每个节点上检查 keepalived（systemctl status keepalived；journalctl -u keepalived）、是否处于 FAULT 状态、vrrp_startup_delay，以及是否配置了该 VRID。',
+  }),
+
+  'vrid-collision': ({ vrid, lists, orphaned }) => ({
+    title: text`两个集群使用同一个 VRID ${vrid}${orphaned ? '，其中一个因此失去了地址' : ''}`,
+    explanation: sentences(
+      text`同一网段上的路由器通告 VRID ${vrid}，而地址列表毫无交集：${against(lists)}。每一方都把对方的通告当作自己虚拟路由器的通告。`,
+      orphaned
+        ? text`${list(orphaned, 3)}无人持有：其主用让位给了不相干的路由器。`
+        : '2.3.3 之前的 keepalived 会拒绝这些通告，双方都继续作为主用；更新的版本会使优先级较低的一方让位，其地址便无人持有。',
+    ),
+    advice: '为其中一个集群换一个 virtual_router_id；本报告列出了已使用的 VRID。',
+  }),
+};
+
+export const splitBrainParts: typeof englishParts = {
+  sentences,
+  rejectEachOther: (routers) => text`${list(routers)}互相拒绝对方的通告`,
+  doesNotHear: ({ deaf, others }) => text`${deaf}收不到${list(others)}的通告`,
+  doNotHearEachOther: (routers) => text`${list(routers)}互相收不到对方的通告`,
+  onlyNamed: (routers) => list(routers),
+
+  inferred: '其中一段时间内，有一方没有出现在此处的线路上；它仍为主用是推断得出的。',
+  woke: (router) => text`${router}曾经停顿，恢复运行后成为第二个主用。`,
+  doesNotReceive: ({ deaf, others }) =>
+    text`${list(others)}的通告更优，${deaf}却仍在继续发送通告，可见它收不到这些通告。`,
+  answered: ({ deaf, others }) => text`${list(others)}立即回应了${deaf}的通告，可见这个方向是通的。`,
+  nothingPasses:
+    '其间双方既没有让位，也没有回应对方的通告：两个方向似乎都不通（配置了 vrrp_strict 或 lower_prio_no_advert 的更优主用即使收到通告，也会保持静默）。',
+  unknown: (newcomer = '后来者', master = '原主用') => text`从这份抓包无法判断${newcomer}为何收不到${master}的通告。`,
+
+  advice: {
+    'authentication-mismatch':
+      '在两个节点上配置相同的 auth_type 和 auth_pass（只有前 8 个字符有效），然后都重新加载配置。',
+    'version-mismatch': '在两个节点上配置相同的 vrrp_version（FRR：vrrp N version），然后都重新加载配置。',
+    'interval-mismatch': '在两个节点上配置相同的 advert_int：VRRPv2 会丢弃通告间隔不同的通告。',
+    'address-mismatch':
+      '在两个节点上配置数量和内容都相同的 virtual_ipaddress 列表；2.3.3 之前的 keepalived 会拒绝任何不同的列表。',
+    'checksum-form-mismatch':
+      '让双方以相同方式计算 VRRPv3 校验和：keepalived 用 v3_checksum_as_v2，FRR 用 checksum-with-ipv4-pseudoheader。',
+    'destination-mismatch': '让两个节点使用同一个组播组（vrrp_mcast_group4、mcast_dst_ip），或都使用 unicast_peer。',
+    'bad-ttl': '通告到达时 TTL 必须为 255：移除节点之间转发或改写通告的设备。',
+  },
+  findWhatStopped: (routers) => text`查明是什么使${list(routers)}停顿：快照、热迁移、CPU steal、磁盘卡死。`,
+  findWhatDrops: ({ routers, destination, tcpdump }) =>
+    text`在${list(routers)}上：${destination === undefined ? '' : text`发往${destination}的`}IP 协议 112 是否被丢弃？` +
+    `nft list ruleset；${tcpdump}（它在防火墙之前抓取：如果通告到达了那里，` +
+    '就是主机丢弃的，否则是网络丢弃的；后者请检查没有查询器的 IGMP snooping、端口过滤和云安全组）。',
+};
+
+function against(lists: readonly (readonly string[])[]): string {
+  return lists.map((addresses) => list(addresses, 3)).join(' 与 ');
+}
