@@ -29,8 +29,11 @@ export async function analyze(sources: readonly CaptureSource[], options: Analyz
   return analysis.report(options.language);
 }
 
-/** Sees each message in time order; the record and its bytes hold only during the call. */
-export type MessageObserver = (message: Message, record: CaptureRecord, stream: MessageStream) => void;
+/**
+ * Sees each message in time order. `heard` is when, in the history's time, which never runs backwards. The record and
+ * its bytes hold only during the call.
+ */
+export type MessageObserver = (message: Message, record: CaptureRecord, heard: Nanos) => void;
 
 /** One reading of captures, which can be asked for its report at any time and in any language. */
 export class Analysis {
@@ -121,7 +124,7 @@ export class Analysis {
           notePause(stream, this.#streams, merged, this.#timeline);
         }
         this.#timeline.push(message);
-        if (observe && stream?.record) observe(message, stream.record, stream);
+        if (observe && stream?.record) observe(message, stream.record, this.#timeline.now);
       }
     } while (!this.#stopped && (await merged.fill()));
   }

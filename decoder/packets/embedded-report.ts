@@ -24,8 +24,8 @@ export interface EmbeddedPackets {
   kind: 'packets';
   sources: number[];
   packets: number[];
-  /** Seconds since the Unix epoch; null if the file says none. */
-  times: (number | null)[];
+  /** Seconds since the Unix epoch. */
+  times: number[];
   /** As PacketStore keeps them, one after the other, in base64. */
   data: string;
   /** Which of them hold a password: what to show for it, and what the checksum was before it was blanked. */

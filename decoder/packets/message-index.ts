@@ -19,7 +19,7 @@ const NO_IDENTIFICATION = -1;
 
 /** What is kept of one message, apart from its packet. */
 export interface IndexedMessage {
-  /** Seconds since the Unix epoch, rounded to the microsecond; NaN if its file says none. */
+  /** When history heard it: seconds since the Unix epoch, rounded to the microsecond. */
   time: number;
   source: number;
   packet: number;
@@ -45,11 +45,12 @@ export class MessageIndex {
   #otherSubject = new Uint32Array(1024);
   #payloads = new Int32Array(1024);
   #identifications = new Int32Array(1024);
-  #inOrder = true;
+  /** 1 for an advertisement of priority 0. */
+  #resigns = new Uint8Array(1024);
   /** Messages of each source, as far as it was asked for them. */
   #sorted = { count: 0, bySource: new Map<number, Uint32Array>() };
 
-  /** Messages must come in time order; those of one capture that ran back are kept where they came. */
+  /** `time` must not run backwards. */
   add(message: ShownMessage, time: number, place: number): void {
     if (this.count === MOST_MESSAGES) {
       this.left++;
@@ -58,7 +59,6 @@ export class MessageIndex {
     if (this.count === this.#times.length) this.#grow();
     const at = this.count++;
     this.#times[at] = time;
-    if (at > 0 && !((this.#times[at - 1] ?? 0) <= time)) this.#inOrder = false;
     this.#places[at] = place;
     this.#packets[at] = message.packet;
     this.#sources[at] = message.source;
@@ -68,6 +68,7 @@ export class MessageIndex {
       this.#otherSubject[at] = subject;
       this.#payloads[at] = message.payloadHash;
       this.#identifications[at] = message.ipId ?? NO_IDENTIFICATION;
+      this.#resigns[at] = message.priority === 0 ? 1 : 0;
     } else {
       this.#subject[at] = this.#subjects.ofAddress(message.senderAddress, message.vlans);
       this.#otherSubject[at] = this.#subjects.ofAddress(message.targetAddress, message.vlans);
@@ -91,8 +92,6 @@ export class MessageIndex {
     const found = new Uint32Array(to - from);
     let count = 0;
     for (let i = from; i < to; i++) {
-      const time = this.#times[i] ?? 0;
-      if (time < query.from || time > query.to) continue;
       if (subjects && !subjects.has(this.#subject[i] ?? 0) && !subjects.has(this.#otherSubject[i] ?? 0)) continue;
       if (sources && !sources.has(this.#sources[i] ?? 0)) continue;
       if (only && !only.has(`${this.#sources[i]} ${this.#packets[i]}`)) continue;
@@ -110,8 +109,8 @@ export class MessageIndex {
   }
 
   /**
-   * When advertisements of a router came from `from` to `to`, the last one before them first. Copies of one
-   * advertisement count once: the same identification and payload within `copyWindow` seconds.
+   * When a router advertised from `from` to `to`, its last advertisement before them first. A resignation is none.
+   * Copies of one count once: the same identification and payload within a tenth of the interval.
    */
   advertisementTimes(
     router: string,
@@ -128,7 +127,7 @@ export class MessageIndex {
     for (let i = this.#lastBefore(first, subject, sources); i < end; i++) {
       if (this.#subject[i] !== subject || (sources && !sources.has(this.#sources[i] ?? 0))) continue;
       const time = this.#times[i] ?? 0;
-      if (previous >= 0 && this.#isCopy(previous, i, interval)) continue;
+      if (this.#resigns[i] === 1 || (previous >= 0 && this.#isCopy(previous, i, interval))) continue;
       previous = i;
       times.push(time);
     }
@@ -149,9 +148,7 @@ export class MessageIndex {
     return first;
   }
 
-  /** Messages outside of it are outside of the times. */
   #range(from: number, to: number): [number, number] {
-    if (!this.#inOrder) return [0, this.count];
     const first = firstAt(this.count, (i) => (this.#times[i] ?? 0) >= from);
     return [first, firstAt(this.count, (i) => (this.#times[i] ?? 0) > to)];
   }
@@ -179,6 +176,7 @@ export class MessageIndex {
     this.#otherSubject = copyInto(new Uint32Array(length), this.#otherSubject);
     this.#payloads = copyInto(new Int32Array(length), this.#payloads);
     this.#identifications = copyInto(new Int32Array(length), this.#identifications);
+    this.#resigns = copyInto(new Uint8Array(length), this.#resigns);
   }
 }
 

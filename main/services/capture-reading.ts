@@ -7,7 +7,7 @@ import type { PacketDetail } from '../../decoder/packets/packet-detail.ts';
 import { PacketReader, type Secret } from '../../decoder/packets/packet-reader.ts';
 import { PacketStore } from '../../decoder/packets/packet-store.ts';
 import type { Evidence, Report, VirtualRouter } from '../../decoder/report.ts';
-import { toEpochSeconds } from '../../decoder/time.ts';
+import { type Nanos, toEpochSeconds } from '../../decoder/time.ts';
 import type { Language } from '../../decoder/wording/language.ts';
 import type { MessagePage } from '../host-contract.ts';
 import { MessageVeil } from '../output/shown-message.ts';
@@ -45,18 +45,17 @@ export class CaptureReading {
 
   /** Reads to the end, or to where `stop` was called. */
   async run(): Promise<void> {
-    await this.#analysis.run((message, record) => {
-      if (message.kind !== 'other') this.#keep(message, record);
+    await this.#analysis.run((message, record, heard) => {
+      if (message.kind !== 'other') this.#keep(message, record, heard);
     });
     this.#finished = true;
     this.#reports.clear();
   }
 
   /** A message that cannot be kept is missing in lists only; the history goes on. */
-  #keep(message: ShownMessage, record: CaptureRecord): void {
-    const time = record.hasTime ? toEpochSeconds(message.time, this.#analysis.epochSeconds) : Number.NaN;
+  #keep(message: ShownMessage, record: CaptureRecord, heard: Nanos): void {
     try {
-      this.index.add(message, time, this.#store.add(record));
+      this.index.add(message, toEpochSeconds(heard, this.#analysis.epochSeconds), this.#store.add(record));
     } catch {
       this.index.left++;
     }

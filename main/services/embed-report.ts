@@ -104,7 +104,7 @@ function packetsPart(reading: CaptureReading, messages: readonly number[]): Embe
     kind: 'packets',
     sources: indexed.map(({ source }) => source),
     packets: indexed.map(({ packet }) => packet),
-    times: indexed.map(({ time }) => (Number.isNaN(time) ? null : time)),
+    times: indexed.map(({ time }) => time),
     data: Buffer.from(bytes.all()).toString('base64'),
     secrets,
   };

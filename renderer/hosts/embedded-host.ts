@@ -176,7 +176,7 @@ export class EmbeddedHost implements Host {
     let place = this.#bytes.append(bytes);
     for (const [i, packet] of packets.entries()) {
       const source = sources[i] ?? 0;
-      place += this.#packets.adopt({ source, packet, time: times[i] ?? Number.NaN, place });
+      place += this.#packets.adopt({ source, packet, time: times[i] ?? 0, place });
     }
     for (const [i, label, checksum] of secrets) {
       this.#veil.hide({ source: sources[i] ?? 0, packet: packets[i] ?? 0 }, label, checksum);
