@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 /** What every run of a command needs, in one file: each further one costs milliseconds at the start. */
 const CORE =
-  /\/(decoder\/(?!packets\/(?!message-row))|main\/commands|main\/version|main\/services\/(chunk-reader|compression|packet-file|raw-input|read-|capture-file-error|unpack-error)|node_modules\/(commander|ipaddr\.js))/;
+  /\/(decoder\/(?!packets\/(?!message-row))|main\/commands|main\/version|main\/package-root|main\/services\/(chunk-reader|compression|packet-file|raw-input|read-|capture-file-error|unpack-error)|node_modules\/(commander|ipaddr\.js))/;
 
 /**
  * Few files instead of hundreds make the command start in half the time. Libraries are part of them, so that

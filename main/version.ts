@@ -1,16 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { packageFile } from './package-root.ts';
 
-/** The name and version that package.json gives; it lies one folder further up when compiled. */
+/** The name and version that package.json gives. */
 export function toolVersion(): { name: string; version: string } {
-  for (const path of ['../../package.json', '../package.json']) {
-    try {
-      const { name, version }: { name: string; version: string } = JSON.parse(
-        readFileSync(new URL(path, import.meta.url), 'utf8'),
-      );
-      if (name === 'vrrpscope') return { name, version };
-    } catch {
-      // Not there: look in the other place.
-    }
-  }
-  return { name: 'vrrpscope', version: '0.0.0' };
+  const { name, version }: { name: string; version: string } = JSON.parse(
+    readFileSync(packageFile('package.json'), 'utf8'),
+  );
+  return { name, version };
 }

@@ -1,16 +1,12 @@
-import { existsSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { proxy, type Remote, wrap } from 'comlink';
 import type { ReportPart } from '../../decoder/report-parts.ts';
 import type { Language } from '../../decoder/wording/language.ts';
 import type { CaptureStatus } from '../host-contract.ts';
+import { packageFile } from '../package-root.ts';
 import { toolVersion } from '../version.ts';
 import type { ReadingCalls, ReadingInput } from './reading-calls.ts';
-
-/** Beside the bundles of the command line, also seen from those of the desktop shell; or compiled only. */
-const PROGRAMS = ['../bundle/capture-worker.js', './capture-worker.js'];
 
 /** Milliseconds for a thread to remove its temporary file. */
 const PATIENCE = 500;
@@ -39,7 +35,10 @@ export class CaptureThread {
     };
     const { port1, port2 } = new MessageChannel();
     const workerData: ReadingInput = { paths: [...paths], tool: toolVersion(), port: port2 };
-    this.#worker = new Worker(programPath(), { workerData, transferList: [port2] });
+    this.#worker = new Worker(packageFile('dist', 'bundle', 'capture-worker.js'), {
+      workerData,
+      transferList: [port2],
+    });
     this.#worker.on('error', (error) => this.#fail(error));
     this.calls = wrap<ReadingCalls>(port1);
     this.calls.run(proxy((status) => this.#update(status))).catch((error: unknown) => this.#fail(error));
@@ -64,9 +63,4 @@ export class CaptureThread {
   #fail(error: unknown): void {
     this.#update({ state: 'failed', failure: error instanceof Error ? error.message : String(error) });
   }
-}
-
-function programPath(): string {
-  const paths = PROGRAMS.map((path) => fileURLToPath(new URL(path, import.meta.url)));
-  return paths.find((path) => existsSync(path)) ?? paths[0] ?? '';
 }
