@@ -1,0 +1,50 @@
+import type { RawData, WebSocket } from 'ws';
+import type { HostServices } from '../services/host-services.ts';
+import { answerCall } from './answer-call.ts';
+import { isCount, isText, record } from './shapes.ts';
+
+/** Close codes of RFC 6455. */
+const UNSUPPORTED_DATA = 1003;
+const POLICY_VIOLATION = 1008;
+
+const isCallMessage = record<{ id: number; call: string; args: unknown }>({
+  id: isCount,
+  call: isText,
+  args: (value): value is unknown => value !== undefined,
+});
+
+/** Answers the calls of a page and tells it of events, until its socket closes. */
+export function servePage(socket: WebSocket, services: HostServices, mostBufferedBytes: number): void {
+  const send = (message: object) => {
+    if (socket.readyState !== socket.OPEN) return;
+    if (socket.bufferedAmount > mostBufferedBytes) socket.terminate();
+    else socket.send(JSON.stringify(message));
+  };
+  const connection = services.connect((event) => send({ event }));
+  const answer = async (id: number, name: string, args: unknown) => {
+    try {
+      const result = answerCall(connection, name, args);
+      if (result === undefined) send({ id, error: 'The page asked for something that vrrpscope does not offer.' });
+      else send({ id, result: await result });
+    } catch (error) {
+      send({ id, error: error instanceof Error ? error.message : String(error) });
+    }
+  };
+  socket.on('message', (data, isBinary) => {
+    if (isBinary) return socket.close(UNSUPPORTED_DATA);
+    const message = parse(data);
+    if (!isCallMessage(message)) return socket.close(POLICY_VIOLATION);
+    void answer(message.id, message.call, message.args);
+  });
+  // What breaks the protocol or a limit is closed by ws itself.
+  socket.on('error', () => {});
+  socket.on('close', () => connection.close());
+}
+
+function parse(data: RawData): unknown {
+  try {
+    return JSON.parse(data.toString());
+  } catch {
+    return undefined;
+  }
+}
