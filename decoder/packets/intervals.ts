@@ -42,54 +42,69 @@ export interface IntervalSource {
 
 /** Single advertisements where they fit, else buckets: of the report where they are fine enough, or made anew. */
 export function readIntervals(query: IntervalQuery, source: IntervalSource): RouterIntervals[] {
-  const { virtualRouter } = source;
-  return virtualRouter.routers.map((router) => {
+  return source.virtualRouter.routers.map((router) => {
     const width = (query.to - query.from) / query.columns;
     if (!source.complete || router.timing.step <= width) return fromReport(router, query, width);
-    return fromIndex(router.address, query, width, source);
+    return fromIndex(router, query, width, source);
   });
 }
 
 function fromReport({ address, timing }: Router, { from, to }: IntervalQuery, width: number): RouterIntervals {
   const { start, step } = timing;
-  const known = timing.buckets.flatMap(([count, min, mean, max], i): IntervalBucket[] => {
+  const buckets: IntervalBucket[] = [];
+  timing.buckets.forEach(([count, min, mean, max], i) => {
     const time = start + i * step;
-    return count === 0 || time + step < from || time > to ? [] : [{ time, count, min, mean, max }];
+    if (count === 0 || time + step < from || time > to) return;
+    if (step >= width) buckets.push({ time, count, min, mean, max });
+    else addTo(buckets, { time: columnStart(time, from, width), count, min, mean, max });
   });
-  if (step >= width) return { router: address, step, buckets: known };
-  return { router: address, step: width, buckets: merge(known, from, width) };
+  return { router: address, step: Math.max(step, width), buckets };
 }
 
-function fromIndex(router: string, query: IntervalQuery, width: number, source: IntervalSource): RouterIntervals {
-  const { virtualRouter, index, sources } = source;
-  const times = index.advertisementTimes(router, virtualRouter, query, sources);
-  const reigns = virtualRouter.reigns.filter((reign) => reign.router === router);
+function fromIndex(router: Router, query: IntervalQuery, width: number, source: IntervalSource): RouterIntervals {
+  const reigns = source.virtualRouter.reigns.filter((reign) => reign.router === router.address);
   const single: IntervalBucket[] = [];
+  const columns: IntervalBucket[] = [];
   let reign = 0;
-  for (let i = 1; i < times.length; i++) {
-    const [before, time] = [times[i - 1] ?? 0, times[i] ?? 0];
+  let before = Number.NaN;
+  const { virtualRouter, index, sources } = source;
+  index.eachAdvertisement(router, virtualRouter, query, sources, (time) => {
     while (reign < reigns.length && (reigns[reign]?.end ?? Infinity) < time) reign++;
-    if (time < query.from || before < (reigns[reign]?.start ?? Infinity)) continue;
-    const gap = Math.round((time - before) * 1e6) / 1e6;
-    single.push({ time, count: 1, min: gap, mean: gap, max: gap });
-  }
-  if (single.length <= query.columns) return { router, step: 0, buckets: single };
-  return { router, step: width, buckets: merge(single, query.from, width) };
+    if (time >= query.from && before >= (reigns[reign]?.start ?? Infinity)) {
+      const gap = Math.round((time - before) * 1e6) / 1e6;
+      if (single.length <= query.columns) single.push({ time, count: 1, min: gap, mean: gap, max: gap });
+      addGap(columns, columnStart(time, query.from, width), gap);
+    }
+    before = time;
+  });
+  if (single.length <= query.columns) return { router: router.address, step: 0, buckets: single };
+  return { router: router.address, step: width, buckets: columns };
 }
 
-function merge(buckets: readonly IntervalBucket[], from: number, width: number): IntervalBucket[] {
-  const merged: IntervalBucket[] = [];
-  let column = Number.NaN;
-  for (const bucket of buckets) {
-    const at = Math.floor((bucket.time - from) / width);
-    const into = merged.at(-1);
-    if (into && at === column) {
-      into.mean = (into.mean * into.count + bucket.mean * bucket.count) / (into.count + bucket.count);
-      into.count += bucket.count;
-      into.min = Math.min(into.min, bucket.min);
-      into.max = Math.max(into.max, bucket.max);
-    } else merged.push({ ...bucket, time: from + at * width });
-    column = at;
+function columnStart(time: number, from: number, width: number): number {
+  return from + Math.floor((time - from) / width) * width;
+}
+
+function addGap(buckets: IntervalBucket[], time: number, gap: number): void {
+  const last = buckets.at(-1);
+  if (last?.time !== time) {
+    buckets.push({ time, count: 1, min: gap, mean: gap, max: gap });
+    return;
   }
-  return merged;
+  last.count++;
+  last.mean += (gap - last.mean) / last.count;
+  if (gap < last.min) last.min = gap;
+  if (gap > last.max) last.max = gap;
+}
+
+function addTo(buckets: IntervalBucket[], bucket: IntervalBucket): void {
+  const last = buckets.at(-1);
+  if (last?.time !== bucket.time) {
+    buckets.push(bucket);
+    return;
+  }
+  last.mean = (last.mean * last.count + bucket.mean * bucket.count) / (last.count + bucket.count);
+  last.count += bucket.count;
+  last.min = Math.min(last.min, bucket.min);
+  last.max = Math.max(last.max, bucket.max);
 }

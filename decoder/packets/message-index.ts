@@ -1,4 +1,4 @@
-import type { Evidence, VirtualRouter } from '../report.ts';
+import type { Evidence, Router, VirtualRouter } from '../report.ts';
 import type { ShownMessage } from './message-row.ts';
 import { Subjects } from './subjects.ts';
 
@@ -109,29 +109,27 @@ export class MessageIndex {
   }
 
   /**
-   * When a router advertised from `from` to `to`, its last advertisement before them first. A resignation is none.
-   * Copies of one count once: the same identification and payload within a tenth of the interval.
+   * Calls `visit` with when a router advertised from `from` to `to`, its last advertisement before them first. A
+   * resignation is none. Copies of one count once: the same identification and payload within a tenth of the interval.
    */
-  advertisementTimes(
-    router: string,
+  eachAdvertisement(
+    { address, interval }: Router,
     virtualRouter: VirtualRouter,
     span: { from: number; to: number },
     sources: ReadonlySet<number> | null,
-  ): number[] {
-    const subject = this.#subjects.knownRouter(router, virtualRouter);
-    const interval = virtualRouter.routers.find(({ address }) => address === router)?.interval.advertised ?? 1;
-    const times: number[] = [];
-    if (subject === undefined) return times;
+    visit: (time: number) => void,
+  ): void {
+    const subject = this.#subjects.knownRouter(address, virtualRouter);
+    if (subject === undefined) return;
     const [first, end] = this.#range(span.from, span.to);
     let previous = -1;
     for (let i = this.#lastBefore(first, subject, sources); i < end; i++) {
-      if (this.#subject[i] !== subject || (sources && !sources.has(this.#sources[i] ?? 0))) continue;
-      const time = this.#times[i] ?? 0;
-      if (this.#resigns[i] === 1 || (previous >= 0 && this.#isCopy(previous, i, interval))) continue;
+      if (this.#subject[i] !== subject || this.#resigns[i] === 1) continue;
+      if (sources && !sources.has(this.#sources[i] ?? 0)) continue;
+      if (previous >= 0 && this.#isCopy(previous, i, interval.advertised)) continue;
       previous = i;
-      times.push(time);
+      visit(this.#times[i] ?? 0);
     }
-    return times;
   }
 
   #isCopy(one: number, other: number, interval: number): boolean {

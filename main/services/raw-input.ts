@@ -5,7 +5,7 @@ import { ChunkReader } from './chunk-reader.ts';
 
 const PIPE_CHUNK = 1 << 20;
 /** How much is read before others get their turn. */
-const TURN = 1 << 24;
+const TURN = 1 << 22;
 const STANDARD_INPUT = 0;
 
 /** The bytes of a file or pipe as they are stored. */
