@@ -8,6 +8,7 @@ export default defineConfig({
   build: {
     outDir: '../dist/window',
     emptyOutDir: true,
+    license: { fileName: 'LICENSES.md' },
     target: 'es2023',
     modulePreload: false,
     cssCodeSplit: false,
