@@ -8,6 +8,8 @@ const PACKAGES: Record<string, string> = {
   editcap: 'wireshark-common',
   mergecap: 'wireshark-common',
   tshark: 'tshark',
+  chromium: 'chromium',
+  'firefox-esr': 'firefox-esr',
 };
 
 /** Whether a program to compare with is installed: if not, says so aloud, and throws where VRRPSCOPE_REQUIRE_PEERS is set. */
