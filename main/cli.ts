@@ -6,6 +6,7 @@ import { toolVersion } from './version.ts';
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   report: async () => (await import('./commands/report.ts')).reportCommand(),
   decode: async () => (await import('./commands/decode.ts')).decodeCommand(),
+  open: async () => (await import('./commands/open.ts')).openCommand(),
 };
 
 const WRONG_USAGE = 2;

@@ -1,0 +1,63 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { ListenAddress } from '../browser/own-addresses.ts';
+
+/** As commander hands them over. */
+export interface OpenOptions {
+  browser?: true;
+  launch: boolean;
+  port: number;
+  listen?: ListenAddress;
+}
+
+const EXAMPLES = `
+Several files are one history. More can be opened from the window.
+
+With --browser the window is a page of your own browser, served by vrrpscope itself. The address
+that is printed lets one browser in, once. Only this machine can connect, and vrrpscope ends when
+the last page has been closed, or with Ctrl-C.
+
+Examples:
+  vrrpscope open incident.pcapng              the desktop window
+  vrrpscope open --browser incident.pcapng    the same in your browser
+  ssh -t -L 8112:127.0.0.1:8112 lb01 vrrpscope open --browser --no-launch --port 8112 night.pcap
+                                              files that lie on lb01: open the address that it
+                                              prints in the browser here
+
+Exit status:
+  0  done        2  wrong usage, or the window cannot be opened here
+`;
+
+export function openCommand(): Command {
+  return new Command('open')
+    .summary('look at capture files in a window, or in the browser')
+    .description('Opens a window with capture files (pcap, pcapng, also gzip or zstd).')
+    .argument('[FILE...]', 'capture files')
+    .option('--browser', 'show the window in the browser')
+    .addOption(browserOption('--no-launch', 'start no browser, only print the address'))
+    .addOption(browserOption('--port <N>', 'listen on this port of 127.0.0.1').argParser(port).default(0, 'any'))
+    .addOption(browserOption('--listen <HOST:PORT>', 'listen there instead').argParser(address).conflicts('port'))
+    .addHelpText('after', EXAMPLES)
+    .action(async (files: string[], options: OpenOptions, command: Command) => {
+      const { runOpen } = await import('./run-open.ts');
+      const result = await runOpen(files, options);
+      if (result.usageError !== undefined) command.error(`error: ${result.usageError}`, { exitCode: 2 });
+      process.exitCode = result.exitCode;
+    });
+}
+
+function browserOption(flags: string, description: string): Option {
+  return new Option(flags, `${description}; implies --browser`).implies({ browser: true });
+}
+
+function port(text: string): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number > 65_535) throw new InvalidArgumentError('It must be a number from 0 to 65535.');
+  return number;
+}
+
+function address(text: string): ListenAddress {
+  const [, bracketed, plain, number = ''] = /^(?:\[([\da-f:.]+)\]|([^:[\]\s]+)):(\d+)$/i.exec(text) ?? [];
+  const host = bracketed ?? plain;
+  if (host === undefined) throw new InvalidArgumentError('It must be like 192.0.2.1:8112 or [2001:db8::1]:8112.');
+  return { host, port: port(number) };
+}
