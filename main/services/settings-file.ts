@@ -54,11 +54,6 @@ export class SettingsFile {
     for (const listener of this.#listeners) listener(settings);
   }
 
-  /** Puts captures that were read as one first in the list of recent ones. */
-  remember(paths: readonly string[]): void {
-    this.change({ recent: [[...paths], ...this.settings.recent] });
-  }
-
   rememberWindow(window: WindowBounds): void {
     this.#keep({ ...this.#kept, window });
   }

@@ -31,7 +31,7 @@ describe('what is kept', () => {
     expect(before.settings).toEqual(DEFAULTS);
     expect(before.window).toBeNull();
     before.change({ language: 'zh', theme: 'dark' });
-    before.remember(['/captures/lb01.pcap', '/captures/lb02.pcap']);
+    before.change({ recent: [['/captures/lb01.pcap', '/captures/lb02.pcap']] });
     before.rememberWindow(BOUNDS);
     await before.flush();
 
@@ -59,14 +59,13 @@ describe('what is kept', () => {
 
   it('has the latest twelve captures, each once', async () => {
     const file = await SettingsFile.open(path);
-    for (let number = 1; number <= 14; number += 1) file.remember([`/${number}.pcap`]);
-    file.remember(['/13.pcap']);
-    file.remember(['/13.pcap', '/14.pcap']);
+    const names = ['/13.pcap', '/1.pcap', '/13.pcap', ...Array.from({ length: 20 }, (_, number) => `/${number}.pcap`)];
+    file.change({ recent: [['/1.pcap', '/2.pcap'], ...names.map((name) => [name])] });
     expect(file.settings.recent.map((paths) => paths.join('+'))).toEqual([
-      '/13.pcap+/14.pcap',
+      '/1.pcap+/2.pcap',
       '/13.pcap',
-      '/14.pcap',
-      ...[12, 11, 10, 9, 8, 7, 6, 5, 4].map((number) => `/${number}.pcap`),
+      '/1.pcap',
+      ...[0, 2, 3, 4, 5, 6, 7, 8, 9].map((number) => `/${number}.pcap`),
     ]);
     await file.flush();
   });
