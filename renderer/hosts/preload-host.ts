@@ -1,0 +1,21 @@
+import type { PreloadBridge } from '../../main/host-contract.ts';
+import type { Host } from '../host.ts';
+
+declare global {
+  interface Window {
+    /** Put there by the desktop shell. */
+    readonly vrrpscope?: PreloadBridge;
+  }
+}
+
+/** The desktop shell, which knows where a dropped file lies. */
+export function preloadHost(bridge: PreloadBridge): Host {
+  return {
+    ...bridge,
+    async openDropped(files) {
+      const paths = files.map((file) => bridge.pathOf(file)).filter((path) => path !== '');
+      if (paths.length === 0) throw new Error('What was dropped lies in no file on this computer.');
+      await bridge.openCaptures(paths);
+    },
+  };
+}
