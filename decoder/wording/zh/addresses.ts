@@ -24,7 +24,7 @@ export const addresses: typeof english = {
 
   'missing-announcement': ({ virtualRouter, router, addresses: silent }) => ({
     title: text`${router}成为主用后没有宣告${list(silent, 3)}`,
-    explanation: text`${router}成为${describe(virtualRouter)}的主用，但在一个通告间隔内没有用免费 ARP 或邻居通告告知主机和交换机${list(silent, 3)}现在的位置。在表项老化之前，它们仍会发往旧的位置。`,
+    explanation: text`${router}成为${describe(virtualRouter)}的主用，但在一个通告间隔内没有发送免费 ARP 或邻居通告，主机和交换机无从得知${list(silent, 3)}已经移到这里。在表项老化之前，它们仍会发往旧的位置。`,
     advice: text`抓包点能看到${router}的广播吗？如果能：检查${router}上的 garp_master_repeat、garp_master_delay 和 vrrp_garp_interval；arping -A -c 3 -I IFACE ${silent[0] ?? ''} 可立即修复。`,
   }),
 

@@ -1,0 +1,303 @@
+import { concat, Pcapng, pcap } from '../../support/capture-builders.ts';
+import {
+  type AdvertisementParts,
+  advertisement,
+  carp,
+  ethernet,
+  hsrp1,
+  ipv4,
+  linuxCooked2,
+  udp,
+} from '../../support/packet-builders.ts';
+import { type Node, pair, STORY_START, type Story, VIP } from '../../support/story.ts';
+
+/** Captures that together raise every finding, most of them in each of its variants. */
+export const findingStories: Record<string, readonly Uint8Array[]> = {
+  ...mismatches(),
+  'a resignation and a return to itself': told(({ a }) => a.advertiseFrom(0, 10).resign(10.2).advertiseFrom(13.9, 20)),
+  'a failover to one that says nothing': told(({ a, b }) => {
+    a.advertiseFrom(0, 10).announce(0.001).resign(10.2);
+    b.advertiseFrom(11.005, 20);
+  }),
+  'a failover by a lowered priority': told(({ a, b }) => {
+    a.advertiseFrom(0, 10).advertiseFrom(11, 13, 1, { priority: 40 });
+    b.advertiseFrom(13.6, 24);
+  }),
+  'a failover after FAULT': told(({ a, b }) => {
+    a.advertiseFrom(0, 10).resign(10.2).resign(10.20005);
+    b.advertiseFrom(11.005, 20);
+  }),
+  'a failover over a lost link': told(({ a, b }) => {
+    a.advertiseFrom(0, 10).advertiseFrom(10.2, 10.20001, 0.00001, { lost: true, priority: 0 });
+    b.advertiseFrom(13.805, 29.805);
+    a.advertiseFrom(30, 40);
+  }),
+  'a failover after unseen advertisements': told(({ a, b }) => {
+    a.advertiseFrom(0, 10).advertiseFrom(11, 14, 1, { lost: true });
+    b.advertiseFrom(13.805, 59.805);
+    a.advertiseFrom(60, 70);
+  }),
+  'a failover of one that comes back much later': told(({ a, b }) => {
+    a.advertiseFrom(0, 20);
+    b.advertiseFrom(23.805, 79.805);
+    a.advertiseFrom(83.5, 99.5);
+  }),
+  'a failover to a new process': told(({ a, b }) => {
+    a.advertiseFrom(0, 10);
+    b.advertiseFrom(13.805, 60.805);
+    restart(a).advertiseFrom(61, 70);
+  }),
+  'a process that is restarted': told(({ a, b }) => {
+    a.advertiseFrom(0, 10);
+    b.advertiseFrom(13.805, 14.2);
+    restart(a).advertiseFrom(14.3, 20);
+  }),
+  'a sole process that is restarted': told(({ a }) => restart(a.advertiseFrom(0, 10)).advertiseFrom(13.9, 20)),
+  'a sole master that stands still': told(({ a }) => a.advertiseFrom(0, 10).advertiseFrom(20, 30)),
+  'a usurpation': told(({ a, b }) => {
+    a.advertiseFrom(0, 10);
+    b.advertiseFrom(12, 30);
+  }),
+  'a usurpation whose victim comes back': told(({ a, b }) => {
+    a.advertiseFrom(0, 20);
+    b.advertiseFrom(20.4, 40.4);
+    a.advertiseFrom(41, 60);
+  }),
+  flapping: told(({ a, b }) => {
+    for (const from of [0, 100, 200]) {
+      a.advertiseFrom(from, from + 50).resign(from + 50.2);
+      a.resign(from + 50.20005);
+      b.advertiseFrom(from + 51.005, from + 99.005);
+    }
+  }),
+  'a split brain that nothing explains': told(({ story, a, b }) => {
+    a.advertiseFrom(0, 4).resign(12.7).advertiseFrom(13.7, 20.7, 1, { priority: 50 }).advertiseFrom(21.9, 24.9);
+    b.advertiseFrom(10.9, 14.9).advertiseFrom(16.4, 20.4);
+    story.other(47);
+  }),
+  'a split brain that ends in silence': told(({ a, b }) => {
+    a.advertiseFrom(0, 20);
+    b.advertiseFrom(5.4, 40.4);
+  }),
+  'a split brain with silence in it': told(({ a, b }) => {
+    a.advertiseFrom(0, 10).advertiseFrom(11, 19, 1, { lost: true });
+    b.advertiseFrom(13.805, 19.805);
+    a.advertiseFrom(20, 30);
+  }),
+  'a split brain that leaves hosts behind': told(({ a, b }) => {
+    a.advertiseFrom(0, 10).announce(0.001);
+    b.announce(10.5005);
+    for (let beat = 0; beat <= 10; beat++) {
+      b.advertise(10.5 + beat);
+      a.advertise(10.5004 + beat);
+    }
+    a.advertiseFrom(21.5004, 40).announce(30);
+  }),
+  'a master that wakes as a second one': told(({ story, a, b }) => {
+    a.advertiseFrom(6.9, 7.9).advertiseFrom(18.131, 28.131, 1, { priority: 50 }).advertise(29.214);
+    b.advertiseFrom(8.5, 15.5, 1, { priority: 30 }).advertiseFrom(17.146, 22.146).advertise(23.739);
+    story.other(53);
+  }),
+  'three masters': told(({ story, a, b }) => {
+    a.advertiseFrom(0, 40);
+    b.advertiseFrom(10.3, 39.3);
+    story.node(3, 70).advertiseFrom(15.6, 39.6);
+  }),
+  'no master to the end, after a resignation': told(({ story, a }) => {
+    a.advertiseFrom(0, 10).resign(10.5);
+    story.other(20);
+  }),
+  'no master to the end, after silence': told(({ story, a }) => {
+    a.advertiseFrom(0, 10);
+    story.other(13.7);
+  }),
+  'advertisements late, lost and late again': told(({ a }) =>
+    a.advertiseFrom(0, 10).advertiseFrom(11, 12, 1, { lost: true }).advertiseFrom(13, 20).advertiseFrom(23, 30),
+  ),
+  'advertisements late over a restart': told(({ a }) => restart(a.advertiseFrom(0, 10)).advertiseFrom(13, 30)),
+  'advertisements late with numbers that tell nothing': told(({ a }) => {
+    for (let time = 0; time <= 20; time++) {
+      if (time !== 11 && time !== 12) a.advertise(time, { id: (time * 7919) % 65536 });
+    }
+  }),
+  'advertisements late, not sent': told(({ a }) => a.advertiseFrom(0, 10).advertiseFrom(13, 20)),
+  'an advertisement lost': told(({ a }) => a.advertiseFrom(0, 10).advertise(11, { lost: true }).advertiseFrom(12, 20)),
+  'advertisements lost': told(({ a }) => {
+    for (let time = 0; time <= 30; time++) a.advertise(time, { lost: [11, 15, 19, 23].includes(time) });
+  }),
+  'a drop that is too small': told(({ a }) => a.advertiseFrom(0, 10).advertiseFrom(11, 30, 1, { priority: 80 })),
+  'a drop below one that does not act': told(({ a, b }) => {
+    b.advertiseFrom(0, 5);
+    a.advertiseFrom(5.4, 20.4).advertiseFrom(21.4, 40.4, 1, { priority: 30 });
+  }),
+  'a drop that is above the others': told(({ a, b }) => {
+    b.advertiseFrom(0, 5);
+    a.advertiseFrom(5.4, 20.4).advertiseFrom(21.4, 40.4, 1, { priority: 70 });
+  }),
+  'a priority that changes and changes back': told(({ a }) =>
+    a.advertiseFrom(0, 10).advertiseFrom(11, 13, 1, { priority: 60 }).advertiseFrom(14, 30),
+  ),
+  'a wrong checksum': told(({ a }) => a.advertiseFrom(0, 10, 1, { checksum: 'bad' })),
+  'a wrong TTL': told(({ a }) => a.advertiseFrom(0, 10, 1, { ttl: 254 })),
+  'the virtual MAC of another VRID': told(({ story }) =>
+    story.node(1, 100, { srcMac: '00:00:5e:00:01:34' }).advertiseFrom(0, 10),
+  ),
+  'a reload': told(({ a }) => restart(a.advertiseFrom(0, 10).advertise(10.4)).advertiseFrom(10.4027, 20)),
+  reflections: [reflections()],
+  'a capture twice': [steady(), steady()],
+  'a dead router that answers': told(({ a, b }) => {
+    a.advertiseFrom(0, 10).announce(0.001).answer(15).answer(16);
+    b.advertiseFrom(13.805, 39.805).announce(13.806);
+  }),
+  'a stranger that answers': told(({ a }) => {
+    a.advertiseFrom(0, 20).announce(0.001);
+    a.arp(10, { senderAddress: VIP, senderMac: '02:00:00:00:00:99', operation: 2, targetAddress: '192.0.2.250' });
+  }),
+  'a storm of announcements': told(({ a }) => {
+    a.advertiseFrom(0, 60).announce(0.001);
+    for (let i = 0; i < 60; i++) a.announce(30 + i * 0.1, 1);
+  }),
+  'two clusters with one VRID': told(({ story, a }) => {
+    a.advertiseFrom(0, 20);
+    story.node(2, 50, { addresses: ['192.0.2.200'] }).advertiseFrom(2.3, 18.3);
+  }),
+  'a cluster that loses its address to another': told(({ story, a }) => {
+    a.advertiseFrom(5, 40);
+    story.node(2, 50, { addresses: ['192.0.2.200'] }).advertiseFrom(0, 4.5);
+    story.other(41);
+  }),
+  'lists that come to overlap': told(({ story, a }) => {
+    const b = story.node(2, 50, { addresses: ['192.0.2.200'] });
+    a.advertiseFrom(0, 30);
+    b.advertiseFrom(5.4, 15.4).advertiseFrom(16.4, 29.4, 1, { addresses: ['192.0.2.200', VIP] });
+  }),
+  'other protocols': [neighbours()],
+  'CARP with the MAC of VRRP': told(({ story }) => {
+    const srcMac = '00:00:5e:00:01:33';
+    story.node(1, 100, { srcMac }).advertiseFrom(0, 5);
+    story.add(2.5, ethernet({ src: srcMac, payload: ipv4({ src: '192.0.2.9', payload: carp({ vhid: 51 }) }) }));
+  }),
+  'a clock that steps back': [clockStep()],
+  'a capture that dropped packets': [drops()],
+  'a pause between two captures': [
+    ...told(({ a }) => a.advertiseFrom(0, 10)),
+    ...told(({ b }) => b.advertiseFrom(610, 620)),
+  ],
+  'two viewpoints': [0, 0.6].flatMap((shift) =>
+    told(({ a, b }) => {
+      a.advertiseFrom(shift, 10 + shift).resign(10.2 + shift);
+      b.advertiseFrom(11.005 + shift, 20 + shift);
+    }),
+  ),
+  'a flood of speakers': told(({ story }) => {
+    for (let host = 1; host <= 200; host++) {
+      story.node(1, 100, { src: `10.9.${host >> 7}.${(host & 127) + 1}`, vrid: 9 }).advertise(host * 0.01);
+    }
+  }),
+};
+
+function told(tell: (cast: { story: Story; a: Node; b: Node }) => unknown): [Uint8Array] {
+  const cast = pair();
+  tell(cast);
+  return [cast.story.capture()];
+}
+
+function restart(node: Node): Node {
+  node.id = 0;
+  return node;
+}
+
+/** Each setting that two nodes may differ in: with two masters, and one after the other. */
+function mismatches(): Record<string, readonly Uint8Array[]> {
+  const settings: Record<string, [AdvertisementParts, AdvertisementParts]> = {
+    versions: [{ version: 2 }, { version: 3 }],
+    'authentication types': [{ authType: 1, authData: 'abc' }, {}],
+    passwords: [
+      { authType: 1, authData: 'first' },
+      { authType: 1, authData: 'second' },
+    ],
+    'intervals of VRRPv2': [{ interval: 1 }, { interval: 2 }],
+    'intervals of VRRPv3': [
+      { version: 3, interval: 100 },
+      { version: 3, interval: 50 },
+    ],
+    'address lists': [{ addresses: [VIP] }, { addresses: [VIP, '192.0.2.101'] }],
+    'checksum forms': [{ version: 3 }, { version: 3, checksum: 'no-pseudo-header' }],
+    groups: [{ dst: '224.0.0.18' }, { dst: '224.0.0.141' }],
+    TTLs: [{}, { ttl: 254 }],
+    checksums: [{}, { checksum: 'bad' }],
+  };
+  return Object.fromEntries(
+    Object.entries(settings).flatMap(([name, [one, other]]) => {
+      const nodes = (story: Story) => [story.node(1, 100, one), story.node(2, 50, other)] as const;
+      const together = told(({ story }) => {
+        const [a, b] = nodes(story);
+        a.id = 500;
+        a.advertiseFrom(0, 40);
+        b.advertiseFrom(10.4, 39.4);
+      });
+      const inTurn = told(({ story }) => {
+        const [a, b] = nodes(story);
+        a.id = 500;
+        a.advertiseFrom(0, 10).resign(10.3);
+        b.advertiseFrom(11.105, 30);
+      });
+      return [
+        [`${name} that differ, with two masters`, together],
+        [`${name} that differ, one after the other`, inTurn],
+      ];
+    }),
+  );
+}
+
+function steady(): Uint8Array {
+  const { story, a } = pair();
+  a.advertiseFrom(0, 10);
+  return story.capture();
+}
+
+function clockStep(): Uint8Array {
+  const { story, a } = pair();
+  a.advertiseFrom(4000, 4010).advertiseFrom(411, 420);
+  return story.capture(false);
+}
+
+function neighbours(): Uint8Array {
+  const { story, a } = pair();
+  a.advertiseFrom(0, 5);
+  for (let time = 0; time < 5; time++) {
+    const packet = ipv4({ src: '192.0.2.9', payload: carp({ vhid: 7 }) });
+    story.add(time + 0.3, ethernet({ src: '00:00:5e:00:01:07', payload: packet }));
+    const payload = udp({ dstPort: 1985, payload: hsrp1({ group: 10 }) });
+    const hello = ipv4({ src: '192.0.2.8', dst: '224.0.0.2', protocol: 17, ttl: 1, payload });
+    story.add(time + 0.4, ethernet({ src: '00:00:0c:07:ac:0a', vlans: [20], payload: hello }));
+  }
+  return story.capture();
+}
+
+function drops(): Uint8Array {
+  const capture = new Pcapng();
+  const micros = (seconds: number) => BigInt(STORY_START + seconds) * 1_000_000n;
+  return concat(
+    capture.section(),
+    capture.interface({ name: 'eth0' }),
+    capture.enhanced({ units: micros(0), data: advertisement({ src: '192.0.2.1', id: 1 }) }),
+    capture.statistics({ ifdrop: 3n, end: micros(30) }),
+  );
+}
+
+/** What a host sent and heard again on the same interface. */
+function reflections(): Uint8Array {
+  const records = [0, 1, 2, 3].flatMap((second) =>
+    [4, 2].map((packetType) => ({
+      seconds: STORY_START + second,
+      fraction: packetType === 4 ? 0 : 200_000,
+      data: linuxCooked2({
+        src: '02:00:00:00:00:01',
+        packetType,
+        payload: advertisement({ src: '192.0.2.1', id: second + 1 }).slice(14),
+      }),
+    })),
+  );
+  return pcap({ variant: 'nanoseconds', linkType: 276, records });
+}
