@@ -45,8 +45,8 @@ export class Analysis {
   #streams: readonly MessageStream[] = [];
   #timeline = new Timeline(0);
   #stopped = false;
-  /** Set where the sources turned out to be viewpoints: then each is an analysis of its own. */
-  #apart: readonly Analysis[] | null = null;
+  /** Where the sources turned out to be viewpoints, each is an analysis of its own. */
+  #apart: readonly Analysis[] = [];
 
   constructor(sources: readonly CaptureSource[], options: AnalyzeOptions = {}) {
     this.#sources = sources;
@@ -76,7 +76,7 @@ export class Analysis {
   /** Ends `run` soon; what was read until then is what the report tells. */
   stop(): void {
     this.#stopped = true;
-    for (const analysis of this.#apart ?? []) analysis.stop();
+    for (const analysis of this.#apart) analysis.stop();
   }
 
   /** Packets of any protocol read so far. */
@@ -86,11 +86,8 @@ export class Analysis {
 
   /** What is known now. While `run` goes on it is the history so far, up to the last packet read. */
   report(language: Language = 'en'): Report {
-    if (this.#apart)
-      return keepApart(
-        this.#apart.map((analysis) => analysis.report(language)),
-        language,
-      );
+    const apart = this.#apart.map((analysis) => analysis.report(language));
+    if (apart.length > 0) return keepApart(apart, language);
     const spans = this.#spans();
     const { tool = { name: 'vrrpscope', version: '' }, showPasswords = false } = this.#options;
     return buildReport({
@@ -108,9 +105,8 @@ export class Analysis {
 
   /** The messages were seen already; only the history is built anew. */
   async #readApart(again: readonly CaptureSource[]): Promise<void> {
-    const apart = again.map((source) => new Analysis([source], this.#options));
-    for (const analysis of apart) await analysis.run();
-    this.#apart = apart;
+    this.#apart = again.map((source) => new Analysis([source], this.#options));
+    for (const analysis of this.#apart) await analysis.run();
   }
 
   async #pushInTimeOrder(observe: MessageObserver | undefined): Promise<void> {
