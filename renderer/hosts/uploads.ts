@@ -26,6 +26,7 @@ export class Uploads {
       for (const file of files) {
         const tell = (done: number) => this.progress.tell({ name: file.name, done: before + done, total });
         tell(0);
+        if (stopper.signal.aborted) return [];
         const path = await sendFile(file, tell, stopper.signal);
         if (path === null) return [];
         paths.push(path);
