@@ -1,45 +1,88 @@
+import type { IntervalQuery } from '../../decoder/packets/intervals.ts';
+import type { MessageQuery } from '../../decoder/packets/message-index.ts';
+import type { Evidence } from '../../decoder/report.ts';
+import type { Language } from '../../decoder/wording/language.ts';
+import type { CaptureId, HostEvent, SaveOutcome, SaveRequest, Settings } from '../../main/host-contract.ts';
 import type { Host } from '../host.ts';
 import { chooseFiles, fetchDownload } from './browser-files.ts';
 import { SocketConnection } from './socket-connection.ts';
 import { type UploadProgress, Uploads } from './uploads.ts';
 
-/** Files are sent to the host before it can read them. */
-export interface SocketHost extends Host {
-  onLost(listener: () => void): () => void;
-  /** Calls `listener` while files are sent, and with null after it. */
-  onUpload(listener: (progress: UploadProgress | null) => void): () => void;
-  /** Opens nothing of what is being sent. */
-  stopUploads(): void;
-}
+/** The host that serves this page. Files are sent to it before it can read them. */
+export class SocketHost implements Host {
+  readonly #connection = new SocketConnection(`ws://${location.host}/socket`);
+  readonly #uploads = new Uploads();
 
-/** The host that serves this page. */
-export function socketHost(): SocketHost {
-  const connection = new SocketConnection(`ws://${location.host}/socket`);
-  const uploads = new Uploads();
-  return {
-    welcome: () => connection.call('welcome'),
-    changeSettings: (change) => connection.call('changeSettings', change),
-    chooseCaptures: async () => uploads.send(await chooseFiles()),
-    openCaptures: (paths) => connection.call('openCaptures', paths),
-    stopReading: (capture) => connection.call('stopReading', capture),
-    closeCapture: (capture) => connection.call('closeCapture', capture),
-    readReport: (capture, language) => connection.call('readReport', capture, language),
-    messages: (capture, query, first, count) => connection.call('messages', capture, query, first, count),
-    findMessage: (capture, query, packet) => connection.call('findMessage', capture, query, packet),
-    packet: (capture, packet) => connection.call('packet', capture, packet),
-    intervals: (capture, query) => connection.call('intervals', capture, query),
-    async save(capture, what) {
-      const outcome = await connection.call('save', capture, what);
-      if (outcome.kind === 'download') fetchDownload(outcome.url, outcome.name);
-      return outcome;
-    },
-    onEvent: (listener) => connection.events.add(listener),
-    async openDropped(files) {
-      const paths = await uploads.send(files);
-      if (paths.length > 0) await connection.call('openCaptures', paths);
-    },
-    onLost: (listener) => connection.losses.add(() => listener()),
-    onUpload: (listener) => uploads.progress.add(listener),
-    stopUploads: () => uploads.stop(),
-  };
+  welcome() {
+    return this.#connection.call('welcome');
+  }
+
+  changeSettings(change: Partial<Settings>) {
+    return this.#connection.call('changeSettings', change);
+  }
+
+  async chooseCaptures() {
+    return this.#uploads.send(await chooseFiles());
+  }
+
+  openCaptures(paths: readonly string[]) {
+    return this.#connection.call('openCaptures', paths);
+  }
+
+  stopReading(capture: CaptureId) {
+    return this.#connection.call('stopReading', capture);
+  }
+
+  closeCapture(capture: CaptureId) {
+    return this.#connection.call('closeCapture', capture);
+  }
+
+  readReport(capture: CaptureId, language: Language) {
+    return this.#connection.call('readReport', capture, language);
+  }
+
+  messages(capture: CaptureId, query: MessageQuery, first: number, count: number) {
+    return this.#connection.call('messages', capture, query, first, count);
+  }
+
+  findMessage(capture: CaptureId, query: MessageQuery, packet: Evidence) {
+    return this.#connection.call('findMessage', capture, query, packet);
+  }
+
+  packet(capture: CaptureId, packet: Evidence) {
+    return this.#connection.call('packet', capture, packet);
+  }
+
+  intervals(capture: CaptureId, query: IntervalQuery) {
+    return this.#connection.call('intervals', capture, query);
+  }
+
+  async save(capture: CaptureId, what: SaveRequest): Promise<SaveOutcome> {
+    const outcome = await this.#connection.call('save', capture, what);
+    if (outcome.kind === 'download') fetchDownload(outcome.url, outcome.name);
+    return outcome;
+  }
+
+  onEvent(listener: (event: HostEvent) => void): () => void {
+    return this.#connection.events.add(listener);
+  }
+
+  async openDropped(files: readonly File[]): Promise<void> {
+    const paths = await this.#uploads.send(files);
+    if (paths.length > 0) await this.openCaptures(paths);
+  }
+
+  onLost(listener: () => void): () => void {
+    return this.#connection.losses.add(() => listener());
+  }
+
+  /** Calls `listener` while files are sent, and with null after it. */
+  onUpload(listener: (progress: UploadProgress | null) => void): () => void {
+    return this.#uploads.progress.add(listener);
+  }
+
+  /** Opens nothing of what is being sent. */
+  stopUploads(): void {
+    this.#uploads.stop();
+  }
 }

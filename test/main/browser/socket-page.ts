@@ -1,5 +1,5 @@
 import type { HostEvent } from '../../../main/host-contract.ts';
-import { type SocketHost, socketHost } from '../../../renderer/hosts/socket-host.ts';
+import { SocketHost } from '../../../renderer/hosts/socket-host.ts';
 import type { UploadProgress } from '../../../renderer/hosts/uploads.ts';
 
 declare global {
@@ -8,7 +8,7 @@ declare global {
   }
 }
 
-const host = socketHost();
+const host = new SocketHost();
 const underTest: Window['underTest'] = { host, events: [], uploads: [], lost: 0 };
 host.onEvent((event) => underTest.events.push(event));
 host.onUpload((progress) => underTest.uploads.push(progress));
