@@ -1,0 +1,88 @@
+import type { ChartHistory } from '../../model/chart-history.ts';
+import type { ChartLayout } from '../../model/chart-layout.ts';
+import { ownershipRows } from '../../model/ownership-rows.ts';
+import { textWidth } from '../../model/place-labels.ts';
+import type { RouterColors } from '../../shared/palette.ts';
+import { useWords } from '../../shared/words/words.ts';
+import { addressNames } from './moment-details.tsx';
+
+interface Props {
+  history: ChartHistory;
+  layout: ChartLayout;
+  colors: RouterColors;
+  width: number;
+  /** Values beside the priority chart and the chart of advertisements, and how high they stand in them. */
+  priorityLabels: readonly { y: number; text: string }[];
+  intervalLabels: readonly { y: number; text: string }[];
+}
+
+/** What each row is about, left of the charts. */
+export function Gutter({ history, layout, colors, width, priorityLabels, intervalLabels }: Props) {
+  const { charts, priority } = useWords();
+  const rows = ownershipRows(history);
+  const room = width - 16;
+  return (
+    <g>
+      {history.routers.map(({ router, name }, i) => {
+        const y = layout.lanes[i]?.y ?? 0;
+        const { min, max } = router.priority;
+        const shown = min === max ? `${max}` : `${min}–${max}`;
+        const about = name === router.address ? charts.router(shown) : `${router.address} · ${shown}`;
+        return (
+          <g key={router.address}>
+            <title>{`${name} ${router.address} ${shown}`}</title>
+            <rect x={0} y={y} width={4} height={26} rx={2} style={{ fill: colors.of(router.address).color }} />
+            <text className="strong" x={12} y={y + 11}>
+              {fitting(name, room - 6, 12)}
+            </text>
+            <text className="soft small" x={12} y={y + 25}>
+              {fitting(about, room, 11)}
+            </text>
+          </g>
+        );
+      })}
+      {layout.announcements && (
+        <text className="soft" x={12} y={layout.announcements.y + 14}>
+          {charts.announcements}
+        </text>
+      )}
+      {layout.ownership.map(({ y }, i) => {
+        const addresses = rows[i]?.addresses ?? [];
+        return (
+          <g key={y}>
+            <title>{addresses.join(', ')}</title>
+            <text x={12} y={y + 13} className="small">
+              {fitting(charts.at(addressNames(addresses, charts.more)), room, 11)}
+            </text>
+          </g>
+        );
+      })}
+      <text className="strong" x={12} y={layout.priority.y + 10}>
+        {priority}
+      </text>
+      <text className="strong" x={12} y={layout.advertisements.y + 10}>
+        {fitting(charts.advertisements, room - 16, 12)}
+      </text>
+      <text className="soft small" x={12} y={layout.advertisements.y + 24}>
+        {charts.secondsBetween}
+      </text>
+      <Levels labels={priorityLabels} top={layout.priority.y} x={width - 8} />
+      <Levels labels={intervalLabels} top={layout.advertisements.y} x={width - 8} />
+    </g>
+  );
+}
+
+function Levels({ labels, top, x }: { labels: Props['priorityLabels']; top: number; x: number }) {
+  return labels.map(({ y, text }) => (
+    <text key={text} className="soft small halo" x={x} y={top + y + 4} textAnchor="end">
+      {text}
+    </text>
+  ));
+}
+
+function fitting(text: string, room: number, size: number): string {
+  if (textWidth(text, size) <= room) return text;
+  const letters = [...text];
+  while (letters.length > 1 && textWidth(`${letters.join('')}…`, size) > room) letters.pop();
+  return `${letters.join('')}…`;
+}
