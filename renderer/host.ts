@@ -1,4 +1,5 @@
 import type { HostCalls, HostEvent } from '../main/host-contract.ts';
+import type { UploadProgress } from './hosts/uploads.ts';
 
 /** What the window talks to; it does not know which of the three hosts it is. */
 export interface Host extends HostCalls {
@@ -8,4 +9,8 @@ export interface Host extends HostCalls {
   openDropped(files: readonly File[]): Promise<void>;
   /** Calls `listener` when the host has ended and nothing more can be asked; absent where that cannot happen. */
   onLost?(listener: () => void): () => void;
+  /** Calls `listener` while files are sent to the host, and with null after it; absent where they need not be. */
+  onUpload?(listener: (progress: UploadProgress | null) => void): () => void;
+  /** Opens nothing of what is being sent. */
+  stopUploads?(): void;
 }

@@ -1,6 +1,7 @@
 import type { Evidence, Report } from '../../decoder/report.ts';
 import type { Language } from '../../decoder/wording/language.ts';
 import type { CaptureId, CaptureStatus, Settings, Welcome } from '../../main/host-contract.ts';
+import type { UploadProgress } from '../hosts/uploads.ts';
 
 /** Seconds since the Unix epoch. */
 export interface Span {
@@ -58,6 +59,8 @@ export interface AppState {
   notice: Notice | null;
   /** Something is being saved. */
   saving: boolean;
+  /** Files on their way to the host. */
+  upload: UploadProgress | null;
   /** The host has ended; what is shown stays, nothing more can be asked. */
   lost: boolean;
 }
@@ -78,4 +81,5 @@ export type Action =
   | { kind: 'list-packets'; packets: Partial<CaptureView['packets']> }
   | { kind: 'saving' }
   | { kind: 'notice'; notice: Notice | null }
+  | { kind: 'upload'; progress: UploadProgress | null }
   | { kind: 'lost' };

@@ -1,8 +1,8 @@
 import type { Evidence, Report } from '../../decoder/report.ts';
-import { worstFirst } from '../../decoder/wording/history-phrases.ts';
 import type { CaptureId, CaptureStatus } from '../../main/host-contract.ts';
 import type { Action, AppState, CaptureView, Span } from './app-state.ts';
-import { spanOfFinding } from './finding-span.ts';
+import { spanOfFinding, withMargin } from './finding-span.ts';
+import { firstRouter } from './router-list.ts';
 
 export const FIRST_STATE: AppState = {
   welcome: null,
@@ -12,6 +12,7 @@ export const FIRST_STATE: AppState = {
   settings: { language: null, theme: 'system', times: 'utc', recent: [] },
   notice: null,
   saving: false,
+  upload: null,
   lost: false,
 };
 
@@ -47,8 +48,10 @@ export function reduce(state: AppState, action: Action): AppState {
       return { ...state, saving: true, notice: null };
     case 'notice':
       return { ...state, saving: false, notice: action.notice };
+    case 'upload':
+      return { ...state, upload: action.progress };
     case 'lost':
-      return { ...state, lost: true, saving: false };
+      return { ...state, lost: true, saving: false, upload: null };
     default:
       return changeView(state, state.selected, (view) => reduceView(view, action));
   }
@@ -61,7 +64,7 @@ export function viewOf(state: AppState, capture: CaptureId | null): CaptureView 
 
 type ViewAction = Exclude<
   Action,
-  { kind: 'welcomed' | 'captures' | 'settings' | 'select-capture' | 'report' | 'saving' | 'notice' | 'lost' }
+  { kind: 'welcomed' | 'captures' | 'settings' | 'select-capture' | 'report' | 'saving' | 'notice' | 'upload' | 'lost' }
 >;
 
 function reduceView(view: CaptureView, action: ViewAction): CaptureView {
@@ -76,19 +79,28 @@ function reduceView(view: CaptureView, action: ViewAction): CaptureView {
     case 'show-span':
       return { ...view, span: view.report && clip(action.span, view.report), touched: true };
     case 'show-packets':
-      return {
-        ...view,
-        finding: null,
-        evidence: action.evidence,
-        packet: action.evidence[0] ?? null,
-        span: action.span && view.report ? clip(action.span, view.report) : view.span,
-        touched: true,
-      };
+      return showPackets(view, action.evidence, action.span);
     case 'select-finding':
       return selectFinding(view, action.finding);
     case 'select-packet':
       return { ...view, packet: action.packet, touched: true };
   }
+}
+
+/** Zooms only where no packet tells where to look. */
+function showPackets(view: CaptureView, evidence: readonly Evidence[], at: Span | null): CaptureView {
+  const { report } = view;
+  const around = evidence.length === 0 && at !== null && report !== null;
+  const virtualRouter = report?.virtualRouters.find(({ id }) => id === view.virtualRouter) ?? null;
+  return {
+    ...view,
+    finding: null,
+    evidence,
+    packet: evidence[0] ?? null,
+    span: around ? clip(withMargin(at, report, virtualRouter), report) : view.span,
+    packets: { ...view.packets, onlyEvidence: view.packets.onlyEvidence && evidence.length > 0 },
+    touched: true,
+  };
 }
 
 function selectFinding(view: CaptureView, index: number | null): CaptureView {
@@ -100,6 +112,10 @@ function selectFinding(view: CaptureView, index: number | null): CaptureView {
     finding: index,
     evidence: finding.evidence,
     packet: finding.evidence[0] ?? null,
+    packets: {
+      ofAll: view.packets.ofAll || finding.virtualRouter === null,
+      onlyEvidence: view.packets.onlyEvidence && finding.evidence.length > 0,
+    },
     span: clip(spanOfFinding(finding, view.report), view.report),
     touched: true,
   };
@@ -116,7 +132,7 @@ function withReport(view: CaptureView, action: Extract<Action, { kind: 'report' 
   const next = { ...view, report, revision, language };
   const still = report.virtualRouters.some(({ id }) => id === view.virtualRouter);
   if (!view.touched || !still) {
-    const virtualRouter = worstFirst(report)[0]?.id ?? null;
+    const virtualRouter = firstRouter(report)?.id ?? null;
     return virtualRouter === view.virtualRouter ? next : { ...next, ...nothingChosen(view), virtualRouter };
   }
   const known = view.finding === null ? undefined : view.report?.findings[view.finding];

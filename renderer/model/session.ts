@@ -39,10 +39,12 @@ export class Session {
   start(): () => void {
     const endEvents = this.host.onEvent((event) => this.#take(event));
     const endLost = this.host.onLost?.(() => this.dispatch({ kind: 'lost' }));
+    const endUpload = this.host.onUpload?.((progress) => this.dispatch({ kind: 'upload', progress }));
     this.#ask(async () => this.dispatch({ kind: 'welcomed', welcome: await this.host.welcome() }));
     return () => {
       endEvents();
       endLost?.();
+      endUpload?.();
     };
   }
 

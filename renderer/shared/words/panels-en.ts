@@ -6,6 +6,8 @@ const many = (count: number, one: string, several = `${one}s`) =>
 /** What everything around the charts says. */
 export const panelWordsEn = {
   messages: messageWordsEn,
+  /** What is wrong with a file, a packet or an input; the message comes in English. */
+  problem: (_code: string, message: string) => message,
   header: {
     captures: 'Captures',
     close: (name: string) => `Close ${name}`,
@@ -38,7 +40,6 @@ export const panelWordsEn = {
     shortcuts: 'Keyboard shortcuts',
   },
   regions: {
-    header: 'Captures and settings',
     sidebar: 'Virtual routers',
     main: 'Virtual router',
     charts: 'Charts',
@@ -62,7 +63,7 @@ export const panelWordsEn = {
   },
   routers: {
     title: 'Virtual routers',
-    filter: 'Filter: VRID, address, name, VLAN',
+    filter: 'VRID, address, name, VLAN',
     order: 'Order',
     orders: { worst: 'Worst first', vrid: 'By VRID', failovers: 'Most failovers' },
     onlyEventful: 'Only eventful',
@@ -193,6 +194,7 @@ export const panelWordsEn = {
     saved: (path: string) => `Saved: ${path}`,
     downloaded: (name: string) => `Saved as ${name} in the downloads.`,
     saving: 'Saving …',
+    sending: (name: string, percent: number) => `Sending ${name} to vrrpscope: ${percent} %`,
     dismiss: 'Dismiss',
     drop: 'Drop to open',
     dropSeveral: 'Several files are read as one history.',

@@ -1,10 +1,12 @@
 import { messageWordsZh } from './messages-zh.ts';
 import type { PanelWords } from './panels-en.ts';
+import { problemZh } from './problems-zh.ts';
 
 const number = (count: number) => count.toLocaleString('en-US');
 
 export const panelWordsZh: PanelWords = {
   messages: messageWordsZh,
+  problem: problemZh,
   header: {
     captures: '抓包文件',
     close: (name) => `关闭 ${name}`,
@@ -35,7 +37,7 @@ export const panelWordsZh: PanelWords = {
     themes: { system: '跟随系统', light: '浅色', dark: '深色' },
     shortcuts: '键盘快捷键',
   },
-  regions: { header: '抓包与设置', sidebar: '虚拟路由器', main: '虚拟路由器详情', charts: '图表' },
+  regions: { sidebar: '虚拟路由器', main: '虚拟路由器详情', charts: '图表' },
   severity: { critical: '严重', warning: '警告', info: '提示' },
   source: {
     capture: '抓包',
@@ -55,7 +57,7 @@ export const panelWordsZh: PanelWords = {
   },
   routers: {
     title: '虚拟路由器',
-    filter: '筛选：VRID、地址、名称、VLAN',
+    filter: 'VRID、地址、名称、VLAN',
     order: '排序',
     orders: { worst: '最严重的在前', vrid: '按 VRID', failovers: '切换次数最多' },
     onlyEventful: '仅显示有事件的',
@@ -182,6 +184,7 @@ export const panelWordsZh: PanelWords = {
     saved: (path) => `已保存：${path}`,
     downloaded: (name) => `已保存到下载目录：${name}`,
     saving: '正在保存……',
+    sending: (name, percent) => `正在把 ${name} 发送给 vrrpscope：${percent}%`,
     dismiss: '关闭',
     drop: '松开以打开',
     dropSeveral: '多个文件会合并为一段历史。',

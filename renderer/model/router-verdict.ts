@@ -1,0 +1,53 @@
+import type { Finding, Report, Severity, VirtualRouter } from '../../decoder/report.ts';
+import { formatDuration } from '../../decoder/wording/format-time.ts';
+import { historyPhrases, virtualRouterSeverity } from '../../decoder/wording/history-phrases.ts';
+import { nameAddresses } from '../../decoder/wording/router-names.ts';
+import { verdictSentence } from '../../decoder/wording/verdict.ts';
+import type { Words } from '../../decoder/wording/words.ts';
+
+const NUMBER = /\d+(?:\.\d+)?/g;
+const ROUNDED = 0.006;
+
+export interface RouterVerdict {
+  severity: Severity;
+  /** What happened, in one sentence. */
+  sentence: string;
+  /** The finding that the sentence is about, to be explained below it; null where nothing was found. */
+  finding: Finding | null;
+  /** How much of it there was, where the sentence does not say so. */
+  phrases: string[];
+}
+
+/** What happened to one virtual router. */
+export function routerVerdict(
+  virtualRouter: VirtualRouter,
+  report: Report,
+  moment: (time: number) => string,
+  words: Words,
+): RouterVerdict {
+  const severity = virtualRouterSeverity(virtualRouter, report);
+  const findings = report.findings.filter((finding) => finding.virtualRouter === virtualRouter.id);
+  const worst = findings.find((finding) => finding.severity !== 'info');
+  const phrases = historyPhrases(virtualRouter, report.end ?? 0, words);
+  if (worst) {
+    const title = nameAddresses(worst.title, [virtualRouter]);
+    return { severity, sentence: title, finding: worst, phrases: spellsOf(virtualRouter) > 1 ? phrases : [] };
+  }
+  const alone = { ...report, virtualRouters: [virtualRouter], findings };
+  return { severity, sentence: verdictSentence(alone, moment, words), finding: null, phrases: [] };
+}
+
+/** How long a finding lasted; null for a moment, and for one that is still so. */
+export function lastedOf({ start, end }: Finding, words: Words): string | null {
+  return end === null || end <= start ? null : formatDuration(end - start, words);
+}
+
+/** Whether a sentence names a number of seconds, rounded in whatever way. */
+export function saysSeconds(sentence: string, seconds: number): boolean {
+  const numbers = sentence.match(NUMBER) ?? [];
+  return numbers.some((number) => Math.abs(Number(number) - seconds) <= seconds * ROUNDED);
+}
+
+function spellsOf({ splitBrains, noMaster, nearFailovers }: VirtualRouter): number {
+  return splitBrains.length + noMaster.length + nearFailovers.length;
+}

@@ -1,0 +1,41 @@
+/** What is wrong with a file, a packet or an input, by its code. */
+const PROBLEMS: Readonly<Record<string, string>> = {
+  truncated: '文件在最后一个数据包中间结束',
+  'truncated-header': '文件在文件头中间结束',
+  damaged: '文件从这里开始损坏，其后的内容没有读取',
+  'damaged-block': '一个块已损坏，已跳过',
+  'damaged-options': '一个块的选项已损坏',
+  'damaged-packet': '一个数据包已损坏，已跳过',
+  'too-many-interfaces': '接口过多',
+  'too-many-names': '名称过多',
+  'undeclared-interface': '数据包引用了未声明的接口',
+  'unsupported-version': '不支持的文件版本',
+  'compressed-truncated': '压缩数据被截断',
+  'unsupported-compression': '不支持的压缩格式',
+  empty: '文件为空',
+  'not-a-capture': '不是 pcap 或 pcapng 抓包文件',
+  'not-found': '文件不存在',
+  'is-a-directory': '这是一个目录',
+  'no-permission': '没有读取权限',
+  'ipv4.fragment': '该 IPv4 数据包是多个分片中的第一个，其余部分不在这里',
+  'ipv6.fragment': '该 IPv6 数据包是多个分片中的第一个，其余部分不在这里',
+  'vrrp.truncated': '捕获的字节少于 IP 首部声明的长度：被抓包长度限制截断',
+  'vrrp.length': '报文短于其地址数量所要求的长度',
+  'vrrp.trailing-bytes': '报文之后有无法解释的字节',
+  'vrrp.missing-authentication-data': '缺少 8 字节的认证数据；keepalived 和 FRR 会拒收',
+  'vrrp.missing-authentication-header': '认证类型为 2，但没有 IP 认证头',
+  'vrrp.bad-checksum': '校验和不符合任何已知规则',
+  'vrrp.bad-ttl': '组播通告的 TTL 或跳数限制不是 255；接收方会丢弃',
+  'vrrp.vrid-zero': 'VRID 0 不存在',
+  'vrrp.interval-zero': '通告间隔为零',
+  'vrrp.no-addresses': 'VRRPv3 通告中没有地址',
+  'vrrp.version-2-over-ipv6': 'VRRPv2 没有为 IPv6 定义',
+  'vrrp.first-address-not-link-local': 'IPv6 通告的第一个地址不是链路本地地址',
+  'arp.sender-mac-mismatch': '发送方硬件地址与帧的源地址不同',
+  'nd.bad-hop-limit': '邻居发现报文的跳数限制不是 255；接收方会丢弃',
+  'nd.option-length': '邻居发现选项的长度为零或超出数据包',
+};
+
+export function problemZh(code: string, message: string): string {
+  return PROBLEMS[code] ?? message;
+}

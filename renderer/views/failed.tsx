@@ -1,0 +1,39 @@
+import { FileX2, FolderOpen } from 'lucide-react';
+import type { Report } from '../../decoder/report.ts';
+import type { CaptureStatus } from '../../main/host-contract.ts';
+import { fileName } from '../model/capture-name.ts';
+import { useWords } from '../shared/words/words.ts';
+import { captureLabel } from './capture-tabs.tsx';
+import { useApp } from './use-app.ts';
+
+/** Nothing of the capture could be read: what, why, and what to do. */
+export function Failed({ status, report }: { status: CaptureStatus; report: Report | null }) {
+  const words = useWords();
+  const { states } = words;
+  const { session, state } = useApp();
+  const reasons =
+    report?.unreadable.map(({ name, code, message }) => `${fileName(name)}: ${words.problem(code, message)}`) ?? [];
+  if (status.failure !== null) reasons.unshift(status.failure);
+  return (
+    <div className="state failed" role="alert">
+      <FileX2 size={34} aria-hidden className="state-icon critical" />
+      <h1 className="state-title">{states.failedTitle(captureLabel(status, words))}</h1>
+      <ul className="state-reasons">
+        {[...new Set(reasons)].map((reason) => (
+          <li key={reason}>{reason}</li>
+        ))}
+      </ul>
+      <ul className="state-hints">
+        {states.failedHints.map((hint) => (
+          <li key={hint}>{hint}</li>
+        ))}
+      </ul>
+      {state.welcome?.abilities.open && (
+        <button type="button" className="button primary" disabled={state.lost} onClick={() => session.chooseAndOpen()}>
+          <FolderOpen size={15} aria-hidden />
+          {states.tryAnother}
+        </button>
+      )}
+    </div>
+  );
+}

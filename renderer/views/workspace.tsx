@@ -1,0 +1,86 @@
+import { type CSSProperties, type PointerEvent, useRef, useState } from 'react';
+import type { Report, VirtualRouter } from '../../decoder/report.ts';
+import { findingTime } from '../model/finding-span.ts';
+import { useWords } from '../shared/words/words.ts';
+import { Charts } from './charts/charts.tsx';
+import { OverviewStrip } from './charts/overview-strip.tsx';
+import { Findings } from './findings.tsx';
+import { PacketPanel } from './packet-panel.tsx';
+import { RouterHeading } from './router-heading.tsx';
+import { useApp, useCapture } from './use-app.ts';
+import { CHARTS_ID } from './use-saving.ts';
+
+/** Everything about one virtual router: the verdict, its time, and what it rests on. */
+export function Workspace({ report, virtualRouter }: { report: Report; virtualRouter: VirtualRouter }) {
+  const words = useWords();
+  const { session, state } = useApp();
+  const { status, view } = useCapture();
+  const start = report.start ?? 0;
+  const span = view.span ?? { start, end: Math.max(report.end ?? start, start + 0.001) };
+  const finding = view.finding === null ? undefined : report.findings[view.finding];
+  const shared = { report, virtualRouter, span, times: state.settings.times };
+  const capture = status?.id ?? '';
+  return (
+    <>
+      <RouterHeading report={report} virtualRouter={virtualRouter} />
+      <section className="panel overview" aria-label={words.regions.charts} data-region tabIndex={-1}>
+        <OverviewStrip {...shared} onSpan={(next) => session.dispatch({ kind: 'show-span', span: next })} />
+      </section>
+      <div className="panel charts-panel" id={CHARTS_ID}>
+        <Charts
+          {...shared}
+          onSpan={(next) => session.dispatch({ kind: 'show-span', span: next })}
+          highlighted={finding ? findingTime(finding, report) : null}
+          loadIntervals={(of, columns) =>
+            session.host.intervals(capture, { virtualRouter: virtualRouter.id, from: of.start, to: of.end, columns })
+          }
+          onPackets={(evidence, at) => session.dispatch({ kind: 'show-packets', evidence, span: at })}
+        />
+      </div>
+      <LowerPanels report={report} virtualRouter={virtualRouter} />
+    </>
+  );
+}
+
+/** Percent of the width that the findings have. */
+const USUAL = 38;
+const NARROWEST = 25;
+const WIDEST = 65;
+const STEP = 4;
+
+/** Findings and packets, side by side where there is room. */
+function LowerPanels({ report, virtualRouter }: { report: Report; virtualRouter: VirtualRouter }) {
+  const { packets } = useWords();
+  const [share, setShare] = useState(USUAL);
+  const row = useRef<HTMLDivElement>(null);
+  const resize = (to: number) => setShare(Math.min(WIDEST, Math.max(NARROWEST, to)));
+  const drag = ({ buttons, clientX }: PointerEvent) => {
+    const box = row.current?.getBoundingClientRect();
+    if (buttons === 1 && box) resize(((clientX - box.left) / box.width) * 100);
+  };
+  const style: CSSProperties & Record<'--findings-share', string> = { '--findings-share': `${share}%` };
+  return (
+    <div className="lower" ref={row} style={style}>
+      <Findings report={report} virtualRouter={virtualRouter} />
+      {/* biome-ignore lint/a11y/useSemanticElements: a rule cannot be moved */}
+      <div
+        className="divider"
+        role="separator"
+        aria-orientation="vertical"
+        aria-label={packets.resize}
+        aria-valuenow={Math.round(share)}
+        aria-valuemin={NARROWEST}
+        aria-valuemax={WIDEST}
+        tabIndex={0}
+        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+        onPointerMove={drag}
+        onDoubleClick={() => resize(USUAL)}
+        onKeyDown={({ key }) => {
+          if (key === 'ArrowLeft') resize(share - STEP);
+          if (key === 'ArrowRight') resize(share + STEP);
+        }}
+      />
+      <PacketPanel report={report} virtualRouter={virtualRouter} />
+    </div>
+  );
+}
