@@ -11,8 +11,11 @@ export function Failed({ status, report }: { status: CaptureStatus; report: Repo
   const words = useWords();
   const { states } = words;
   const { session, state } = useApp();
-  const reasons =
-    report?.unreadable.map(({ name, code, message }) => `${fileName(name)}: ${words.problem(code, message)}`) ?? [];
+  const unreadable = report?.unreadable ?? [];
+  const reasons = unreadable.map(({ name, code, message }) => {
+    const reason = words.problem(code, message);
+    return unreadable.length === 1 ? reason : `${fileName(name)}: ${reason}`;
+  });
   if (status.failure !== null) reasons.unshift(status.failure);
   return (
     <div className="state failed" role="alert">

@@ -52,7 +52,7 @@ export function PacketRow(props: PacketRowProps) {
         {row && (several ? `${row.source + 1}:${row.packet}` : row.packet)}
       </span>
       <span>{row && (row.time === null ? packets.noTime : moment(row.time, 6))}</span>
-      <span>{row && ends(row)}</span>
+      <span title={row && ends(row)}>{row && ends(row)}</span>
       <span className="packet-what">{row && rowText(row, words)}</span>
     </div>
   );

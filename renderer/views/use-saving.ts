@@ -23,7 +23,8 @@ export function useSaving(): Saving {
   const { view } = useCapture();
   const words = useWords();
   const abilities = state.welcome?.abilities.save ?? [];
-  const forms = view.report === null || state.lost ? [] : abilities.filter((form) => !isChart(form) || hasCharts(view));
+  const forms =
+    !view.report?.sources.length || state.lost ? [] : abilities.filter((form) => !isChart(form) || hasCharts(view));
   return { forms, saving: state.saving, save: (form) => saveForm(form, session, view, words) };
 }
 

@@ -4,6 +4,7 @@ import { findingTime } from '../model/finding-span.ts';
 import { useWords } from '../shared/words/words.ts';
 import { Charts } from './charts/charts.tsx';
 import { OverviewStrip } from './charts/overview-strip.tsx';
+import { EvidenceOnPaper } from './evidence-on-paper.tsx';
 import { Findings } from './findings.tsx';
 import { PacketPanel } from './packet-panel.tsx';
 import { RouterHeading } from './router-heading.tsx';
@@ -38,6 +39,7 @@ export function Workspace({ report, virtualRouter }: { report: Report; virtualRo
         />
       </div>
       <LowerPanels report={report} virtualRouter={virtualRouter} />
+      {!state.welcome?.abilities.open && <EvidenceOnPaper report={report} virtualRouter={virtualRouter} />}
     </>
   );
 }

@@ -77,7 +77,7 @@ export const panelWordsZh: PanelWords = {
     every: (interval) => `每 ${interval}`,
     and: ' 和 ',
     lasted: (when, length) => (length === null ? when : `${when}，持续 ${length}`),
-    since: (when) => `自 ${when} 起，直到抓包结束`,
+    since: (when) => `自 ${when} 起`,
     soFar: '截至目前',
     soFarHint: '仍在读取抓包文件；这里显示的是目前已发现的内容。',
   },
