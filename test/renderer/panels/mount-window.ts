@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import type { Report, VirtualRouter } from '../../../decoder/report.ts';
 import type { Abilities, CaptureStatus, Settings } from '../../../main/host-contract.ts';
 import { App } from '../../../renderer/app.tsx';
+import { pcap } from '../../support/capture-builders.ts';
 import { SampleHost } from './sample-host.ts';
 
 /** What a test asks for, in the fragment of the page's address. */
@@ -22,17 +23,21 @@ declare global {
 }
 
 const setup: WindowSetup = JSON.parse(decodeURIComponent(location.hash.slice(1)));
-const files = await Promise.all(
-  setup.samples.map(async (name) => {
-    const answer = await fetch(`/samples/${name}`);
-    return { name, bytes: new Uint8Array(await answer.arrayBuffer()) };
-  }),
-);
+const files = await Promise.all(setup.samples.map(async (name) => ({ name, bytes: await bytesOf(name) })));
 const { settings = {}, abilities = {}, status = {}, copies = 0 } = setup;
 const change = (report: Report) => (copies === 0 ? report : withCopies(report, copies));
 window.sampleHost = new SampleHost({ files, settings, abilities, status, change });
 const root = document.getElementById('window');
 if (root) createRoot(root).render(createElement(App, { host: window.sampleHost }));
+
+/** A sample, or a capture that no sample shows. */
+async function bytesOf(name: string): Promise<Uint8Array<ArrayBuffer>> {
+  if (name === 'nothing') return Uint8Array.from(pcap({ records: [] }));
+  if (name === 'other-traffic')
+    return Uint8Array.from(pcap({ records: [{ data: Uint8Array.of(...Array(60).keys()) }] }));
+  const answer = await fetch(`/samples/${name}`);
+  return new Uint8Array(await answer.arrayBuffer());
+}
 
 function withCopies(report: Report, count: number): Report {
   const [first] = report.virtualRouters;

@@ -78,6 +78,10 @@ export class SampleHost implements Host {
     for (const listener of this.#lost) listener();
   }
 
+  report(id: string): Report {
+    return this.#capture(id).analysis.report();
+  }
+
   /** As when reading went on. */
   progress(status: Partial<CaptureStatus>): void {
     for (const capture of this.#captures) capture.status = { ...capture.status, ...status };

@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import type { WindowSetup } from './mount-window.ts';
+import { type PageOptions, sampleWindows } from './sample-windows.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const windows = sampleWindows();
+
+interface State {
+  setup: WindowSetup;
+  /** What the user reads once it is there. */
+  says: string;
+  /** What leads there. */
+  after?: (page: Page) => Promise<void>;
+  /** In Chinese the report speaks Chinese, too. */
+  saysInChinese: string;
+}
+
+const READING = {
+  state: 'reading' as const,
+  done: 43_000_000,
+  total: 128_000_000,
+  elapsed: 2,
+  packets: 9,
+  messages: 8,
+};
+
+const STATES: Record<string, State> = {
+  welcome: {
+    setup: { samples: [], settings: { recent: [['/captures/incident.pcapng']] } },
+    says: 'incident.pcapng',
+    saysInChinese: '最近打开',
+  },
+  loading: {
+    setup: { samples: ['steady.pcapng'], status: { ...READING, revision: 0 } },
+    says: '43.0 MB of 128 MB · 21.5 MB/s · about 4 s left',
+    saysInChinese: '正在读取 steady.pcapng',
+  },
+  'so far': {
+    setup: { samples: ['split-brain.pcapng'], status: { ...READING, revision: 1 } },
+    says: 'So far',
+    saysInChinese: '截至目前',
+  },
+  stopped: {
+    setup: { samples: ['split-brain.pcapng'], status: { state: 'stopped', done: 43, total: 100 } },
+    says: 'Reading was stopped at 43 %.',
+    saysInChinese: '读取在 43% 处停止。',
+  },
+  failed: {
+    setup: { samples: ['split-brain.truth.json'] },
+    says: 'split-brain.truth.json could not be read',
+    saysInChinese: '无法读取 split-brain.truth.json',
+  },
+  damaged: {
+    setup: { samples: ['cut-mid-record.pcap'] },
+    says: '(in packet 36, at byte 2,278)',
+    saysInChinese: '文件在最后一个数据包中间结束 (数据包 36，字节 2,278)',
+  },
+  'without VRRP': {
+    setup: { samples: ['other-traffic'] },
+    says: 'No VRRP in this capture',
+    saysInChinese: '此抓包中没有 VRRP',
+  },
+  'without packets': {
+    setup: { samples: ['nothing'] },
+    says: 'No packets in this capture',
+    saysInChinese: '此抓包中没有数据包',
+  },
+  uneventful: {
+    setup: { samples: ['steady.pcapng'] },
+    says: 'Nothing happened: 10.128.86.20 was master of VRID 204 throughout.',
+    saysInChinese: '没有发生任何事件',
+  },
+  'split brain': {
+    setup: { samples: ['split-brain.pcapng'] },
+    says: 'Two masters for 11.6 s: lb01 and lb02 do not hear each other',
+    saysInChinese: '双主 11.6 秒',
+  },
+  'many virtual routers': {
+    setup: { samples: ['split-brain.pcapng'], copies: 1000 },
+    says: '1001',
+    saysInChinese: '1001',
+  },
+  lost: {
+    setup: { samples: ['vrid-collision.pcap'] },
+    after: (page) => page.evaluate(() => window.sampleHost.end()),
+    says: 'vrrpscope has ended.',
+    saysInChinese: 'vrrpscope 已结束。',
+  },
+};
+
+const LOOKS: (PageOptions & { language: 'en' | 'zh' })[] = [
+  { language: 'en', colorScheme: 'light' },
+  { language: 'zh', colorScheme: 'dark', width: 1000, height: 700 },
+];
+
+describe.each(Object.entries(STATES))('a window that is %s', (name, { setup, says, saysInChinese, after }) => {
+  test.each(LOOKS)(
+    'is accessible in $language and $colorScheme',
+    async ({ language, ...look }) => {
+      const settings = { ...setup.settings, language };
+      const page = await windows.open({ ...setup, settings }, look);
+      await page.getByRole('banner').waitFor();
+      await after?.(page);
+      await page
+        .getByText(language === 'en' ? says : saysInChinese)
+        .first()
+        .waitFor();
+      await windows.picture(page, `${name} ${language} ${look.colorScheme}`.replaceAll(' ', '-'));
+      expect(await violations(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(look.width ?? 1440);
+      await page.context().close();
+    },
+    30_000,
+  );
+});
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { violations: found } = await window.axe.run();
+    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  });
+}
+
+declare global {
+  interface Window {
+    axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+  }
+}
