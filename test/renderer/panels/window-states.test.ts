@@ -6,7 +6,7 @@ import type { WindowSetup } from './mount-window.ts';
 import { type PageOptions, sampleWindows } from './sample-windows.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const windows = sampleWindows();
+const windows = sampleWindows('window-states');
 
 interface State {
   setup: WindowSetup;

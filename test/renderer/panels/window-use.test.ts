@@ -1,12 +1,18 @@
 import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { WindowSetup } from './mount-window.ts';
 import { sampleWindows } from './sample-windows.ts';
 
-const windows = sampleWindows();
+const windows = sampleWindows('window-use');
+
+const opened: Page[] = [];
+afterEach(async () => {
+  for (const page of opened.splice(0)) await page.context().close();
+});
 
 async function windowOver(samples: string[], setup: Omit<WindowSetup, 'samples'> = {}): Promise<Page> {
   const page = await windows.open({ samples, ...setup });
+  opened.push(page);
   if (samples.length > 0) await page.getByRole('heading', { level: 1 }).waitFor();
   return page;
 }
