@@ -9,6 +9,9 @@ export interface ChartRow {
   values: (number | null)[];
 }
 
+/** Pixels that share a few rows: a chart works on each row. */
+const COLUMN = 2;
+
 /** Priorities as steps; where more change in a pixel than it can show, the least and the greatest of it. */
 export function priorityRows({ routers }: ChartHistory, drawn: DrawnTime): ChartRow[] {
   const steps = routers.flatMap(({ priorities }, router) =>
@@ -17,7 +20,7 @@ export function priorityRows({ routers }: ChartHistory, drawn: DrawnTime): Chart
   steps.sort((a, b) => a.time - b.time);
   const rows: ChartRow[] = [];
   const now: (number | null)[] = routers.map(() => null);
-  const perSecond = drawn.width / (drawn.to - drawn.from);
+  const perSecond = drawn.width / (drawn.to - drawn.from) / COLUMN;
   for (let i = 0; i < steps.length; ) {
     const column = Math.floor(((steps[i]?.time ?? 0) - drawn.from) * perSecond);
     let last = i;
@@ -43,12 +46,18 @@ export function priorityRows({ routers }: ChartHistory, drawn: DrawnTime): Chart
     }
     const time = inColumn[0]?.time ?? 0;
     const end = inColumn.at(-1)?.time ?? time;
-    rows.push({ time, values: low });
-    if (low.some((value, router) => value !== high[router])) rows.push({ time: end, values: high });
-    rows.push({ time: end, values: [...now] });
+    const next = Math.floor(((steps[i]?.time ?? Infinity) - drawn.from) * perSecond);
+    if (!isSame(low, rows.at(-1)?.values)) rows.push({ time, values: low });
+    if (!isSame(low, high)) rows.push({ time: end, values: high });
+    // Between columns that are all turns, what was so in the last instant of one says nothing.
+    if (next > column + 1) rows.push({ time: end, values: [...now] });
   }
   if (rows.length > 0) rows.push({ time: drawn.to, values: [...now] });
   return rows;
+}
+
+function isSame(a: readonly (number | null)[], b: readonly (number | null)[] | undefined): boolean {
+  return b !== undefined && a.every((value, i) => value === b[i]);
 }
 
 /** The steps inside, and the one that holds when the time begins. */

@@ -5,6 +5,8 @@ import {
   type Cluster,
   clusterMarks,
   type DrawnTime,
+  isDense,
+  type Timeline,
   thinBars,
   visibleItems,
   visibleRange,
@@ -33,8 +35,6 @@ export interface LanesDrawing {
 
 /** Marks nearer than this become one with a count. */
 const MARK_PIXELS = 14;
-/** Of shared pixels; more is drawn as a whole bar. */
-const FULL = 0.9;
 
 export function drawLanes(history: ChartHistory, drawn: DrawnTime): LanesDrawing {
   return {
@@ -46,15 +46,18 @@ export function drawLanes(history: ChartHistory, drawn: DrawnTime): LanesDrawing
 }
 
 function drawLane(router: RouterHistory, history: ChartHistory, drawn: DrawnTime): LaneDrawing {
-  const bars = thinBars(router.reigns, drawn);
-  const isDense = ({ count, covered, x1, x2 }: Bar) => count > 1 && covered < FULL * (x2 - x1);
   return {
     router,
-    solid: bars.filter((bar) => !isDense(bar)),
-    dense: bars.filter(isDense),
+    ...solidAndDense(router.reigns, drawn),
     tails: silentTails(router, drawn),
     marks: laneMarks(router, history, drawn),
   };
+}
+
+/** Bars of their own, and those that share pixels with others: many items, and pauses between them. */
+export function solidAndDense<T>(timeline: Timeline<T>, drawn: DrawnTime): { solid: Bar[]; dense: Bar[] } {
+  const bars = thinBars(timeline, drawn);
+  return { solid: bars.filter((bar) => !isDense(bar)), dense: bars.filter(isDense) };
 }
 
 /** A router that fell silent was so at the latest one interval after it was last heard. */
@@ -91,14 +94,14 @@ function laneMarks({ router, reigns }: RouterHistory, history: ChartHistory, dra
 
 /** The virtual router's mastership on one line: who was master, two, or nobody. */
 export interface StripDrawing {
-  routers: { router: RouterHistory; bars: Bar[] }[];
+  routers: { router: RouterHistory; solid: Bar[]; dense: Bar[] }[];
   splitBrains: Bar[];
   noMaster: Bar[];
 }
 
 export function drawStrip(history: ChartHistory, drawn: DrawnTime): StripDrawing {
   return {
-    routers: history.routers.map((router) => ({ router, bars: thinBars(router.reigns, drawn) })),
+    routers: history.routers.map((router) => ({ router, ...solidAndDense(router.reigns, drawn) })),
     splitBrains: wideBands(history.splitBrains, drawn),
     noMaster: wideBands(history.noMaster, drawn),
   };

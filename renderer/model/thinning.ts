@@ -105,6 +105,14 @@ export function thinBars<T>(timeline: Timeline<T>, { from, to, width }: DrawnTim
   return bars;
 }
 
+/** Of the pixels of a bar; where less is covered, it is mostly pauses. */
+const FULL = 0.9;
+
+/** Several items that share pixels with pauses between them. */
+export function isDense({ count, covered, x1, x2 }: Bar): boolean {
+  return count > 1 && covered < FULL * (x2 - x1);
+}
+
 /** Bands that must never vanish: each at least `least` pixels wide; those that would overlap are one. */
 export function wideBands<T>(timeline: Timeline<T>, { from, to, width }: DrawnTime, least = 3): Bar[] {
   const bands: Bar[] = [];

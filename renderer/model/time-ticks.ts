@@ -53,8 +53,7 @@ function roundMoments(span: Span, step: number, times: Times, origin: number): n
 }
 
 function clockLabel(time: number, utc: boolean, step: number): string {
-  // Half a microsecond more: digits are cut, and 0.3 is a little less than it says.
-  const clock = formatClock(time + (step < 1 ? 5e-7 : 0), utc, digitsOf(step));
+  const clock = formatClock(time, utc, digitsOf(step));
   return step >= MINUTE ? clock.slice(0, 5) : clock;
 }
 

@@ -19,8 +19,7 @@ export const chartWordsEn = {
     at: (address: string) => `${address} is at`,
     more: (count: number) => `and ${count} more`,
     owner: (mac: string, router: string | null) => (router === null ? mac : `${mac} (${router})`),
-    ownerAstray: (mac: string, router: string | null) =>
-      router === null ? `${mac}: of no known router` : `${mac} (${router}): not master`,
+    notMaster: 'not master',
     advertisements: 'Advertisements',
     secondsBetween: 'seconds between',
     advertised: (interval: string) => `every ${interval}`,

@@ -17,7 +17,7 @@ export const chartWordsZh: ChartWords = {
     at: (address) => `${address} 位于`,
     more: (count) => `以及另外 ${count} 个`,
     owner: (mac, router) => (router === null ? mac : `${mac}（${router}）`),
-    ownerAstray: (mac, router) => (router === null ? `${mac}：不属于已知路由器` : `${mac}（${router}）：不是主用`),
+    notMaster: '不是主用',
     advertisements: '通告',
     secondsBetween: '间隔（秒）',
     advertised: (interval) => `每 ${interval}`,

@@ -1,6 +1,7 @@
-import type { Announcement, Ownership } from '../../../decoder/report.ts';
+import type { Announcement } from '../../../decoder/report.ts';
 import type { ChartHistory } from '../../model/chart-history.ts';
 import type { ChartLayout, Row } from '../../model/chart-layout.ts';
+import { solidAndDense } from '../../model/lanes.ts';
 import { type OwnershipRow, ownershipRows } from '../../model/ownership-rows.ts';
 import { textWidth } from '../../model/place-labels.ts';
 import { clusterMarks, type DrawnTime, thinBars, visibleItems } from '../../model/thinning.ts';
@@ -58,25 +59,44 @@ function Owners({
   colors,
   seen,
 }: Omit<Props, 'layout'> & { owners: OwnershipRow; row: Row }) {
+  const { charts } = useWords();
   const astray = thinBars(owners.astray, drawn, 2);
+  const bars = [...owners.byRouter].map(([router, timeline]) => ({ router, ...solidAndDense(timeline, drawn) }));
+  const room = textWidth(charts.notMaster, 11) + 16;
   return (
     <g>
-      {[...owners.byRouter].map(([router, timeline]) => (
+      {bars.map(({ router, solid }) => (
         <path
           key={router}
-          d={barsPath(thinBars(timeline, drawn), row.y, row.height, 3)}
+          d={barsPath(solid, row.y, row.height, 3)}
           style={{ fill: colors.of(router).color }}
-          fillOpacity={0.3}
+          fillOpacity={0.28}
         />
       ))}
-      {[...owners.byRouter].map(([router, timeline]) => (
+      {bars.map(({ router, solid, dense }, i) => (
         <path
           key={router}
-          d={barsPath(thinBars(timeline, drawn), row.y + row.height - 3, 3)}
+          d={
+            barsPath(solid, row.y + row.height - 3, 3) +
+            barsPath(dense, row.y + (row.height * i) / bars.length, row.height / bars.length)
+          }
           style={{ fill: colors.of(router).color }}
         />
       ))}
       <path className="astray-edge" d={barsPath(astray, row.y + 0.5, row.height - 1)} />
+      {astray
+        .filter(({ count, x1, x2 }) => count === 1 && Math.min(x2, seen.right) - Math.max(x1, seen.left) > room)
+        .map(({ x1, x2 }) => (
+          <text
+            key={x1}
+            className="small astray"
+            x={round(Math.min(x2, seen.right) - 8)}
+            y={row.y + 12}
+            textAnchor="end"
+          >
+            {charts.notMaster}
+          </text>
+        ))}
       <OwnerNames {...{ owners, row, history, drawn, seen }} />
     </g>
   );
@@ -95,10 +115,8 @@ function OwnerNames({
     const owner = owners.owners.items[first];
     if (!owner) return null;
     const [left, right] = [Math.max(x1, seen.left), Math.min(x2, seen.right)];
-    const mostlyAstray = astrayShare(owners, first) > 0.5;
     const name = history.routers.find(({ router }) => router.address === owner.router)?.name ?? null;
-    const say = mostlyAstray ? charts.ownerAstray : charts.owner;
-    const text = [say(shortMac(owner.mac), name), charts.owner(shortMac(owner.mac), name), shortMac(owner.mac)].find(
+    const text = [charts.owner(shortMac(owner.mac), name), shortMac(owner.mac)].find(
       (candidate) => textWidth(candidate, 11) + 16 < right - left,
     );
     if (text === undefined) return null;
@@ -108,11 +126,4 @@ function OwnerNames({
       </text>
     );
   });
-}
-
-function astrayShare({ owners, astray }: OwnershipRow, index: number): number {
-  const [start, end] = [owners.starts[index] ?? 0, owners.ends[index] ?? 0];
-  const owner: Ownership | undefined = owners.items[index];
-  const away = visibleItems(astray, start, end).filter((part) => part.owner === owner);
-  return away.reduce((sum, part) => sum + part.end - part.start, 0) / Math.max(1e-9, end - start);
 }

@@ -28,7 +28,8 @@ export function chartsAsSvg(element: HTMLElement, title: string): string {
   const width = Math.ceil(box.width) + 2 * MARGIN;
   const height = Math.ceil(box.height) + 2 * MARGIN + TITLE;
   const root = create('svg', { width, height, viewBox: `0 0 ${width} ${height}` });
-  const style = getComputedStyle(element);
+  const drawings = outermost(element);
+  const style = getComputedStyle(drawings[0] ?? element);
   root.append(create('rect', { width, height, fill: panelColor(element) }));
   const heading = create('text', {
     x: MARGIN,
@@ -42,7 +43,7 @@ export function chartsAsSvg(element: HTMLElement, title: string): string {
   const name = create('title', {});
   name.textContent = title;
   root.append(name, heading);
-  for (const svg of outermost(element)) root.append(placed(svg, element, box));
+  for (const svg of drawings) root.append(placed(svg, element, box));
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(root)}\n`;
 }
 

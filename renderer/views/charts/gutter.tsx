@@ -4,7 +4,6 @@ import { ownershipRows } from '../../model/ownership-rows.ts';
 import { textWidth } from '../../model/place-labels.ts';
 import type { RouterColors } from '../../shared/palette.ts';
 import { useWords } from '../../shared/words/words.ts';
-import { addressNames } from './moment-details.tsx';
 
 interface Props {
   history: ChartHistory;
@@ -15,6 +14,9 @@ interface Props {
   priorityLabels: readonly { y: number; text: string }[];
   intervalLabels: readonly { y: number; text: string }[];
 }
+
+/** Pixels that the name of a chart takes, beside which no value stands. */
+const TITLE = 14;
 
 /** What each row is about, left of the charts. */
 export function Gutter({ history, layout, colors, width, priorityLabels, intervalLabels }: Props) {
@@ -52,7 +54,7 @@ export function Gutter({ history, layout, colors, width, priorityLabels, interva
           <g key={y}>
             <title>{addresses.join(', ')}</title>
             <text x={12} y={y + 13} className="small">
-              {fitting(charts.at(addressNames(addresses, charts.more)), room, 11)}
+              {addressLabel(addresses, room, charts.at)}
             </text>
           </g>
         );
@@ -67,7 +69,7 @@ export function Gutter({ history, layout, colors, width, priorityLabels, interva
         {charts.secondsBetween}
       </text>
       <Levels labels={priorityLabels} top={layout.priority.y} x={width - 8} />
-      <Levels labels={intervalLabels} top={layout.advertisements.y} x={width - 8} />
+      <Levels labels={intervalLabels.filter(({ y }) => y >= TITLE)} top={layout.advertisements.y} x={width - 8} />
     </g>
   );
 }
@@ -80,9 +82,21 @@ function Levels({ labels, top, x }: { labels: Props['priorityLabels']; top: numb
   ));
 }
 
+function addressLabel(addresses: readonly string[], room: number, at: (address: string) => string): string {
+  const [first = '', ...rest] = addresses;
+  const more = rest.length === 0 ? '' : ` +${rest.length}`;
+  const whole = at(first);
+  if (more === '' && textWidth(whole, 11) <= room) return whole;
+  return fitting(first, room - textWidth(more, 11), 11) + more;
+}
+
+/** Shortened in its middle: addresses differ at their ends. */
 function fitting(text: string, room: number, size: number): string {
   if (textWidth(text, size) <= room) return text;
   const letters = [...text];
-  while (letters.length > 1 && textWidth(`${letters.join('')}…`, size) > room) letters.pop();
-  return `${letters.join('')}…`;
+  let cut = letters.length - 1;
+  const shortened = () =>
+    `${letters.slice(0, Math.ceil(cut / 2)).join('')}…${letters.slice(-Math.floor(cut / 2)).join('')}`;
+  while (cut > 2 && textWidth(shortened(), size) > room) cut--;
+  return shortened();
 }

@@ -27,15 +27,18 @@ export function LanesPicture({ id, history, drawing, layout, colors, seen }: Pro
   const labels = placeLabels(bandWishes(history, drawing, words), seen.left, seen.right);
   return (
     <g>
-      <Hatches id={id} />
+      <Hatches id={id} colors={drawing.lanes.map(({ router }) => colors.of(router.router.address).color)} />
       <path className="race" d={barsPath(races, y, height)} />
       {drawing.lanes.map((lane, i) => (
-        <Lane key={lane.router.router.address} {...{ lane, colors, seen, id }} y={layout.lanes[i]?.y ?? 0} />
+        <Lane key={lane.router.router.address} {...{ lane, colors, id }} index={i} y={layout.lanes[i]?.y ?? 0} />
       ))}
       <path d={barsPath(noMaster, y, height)} fill={`url(#${id}-gap)`} />
       <path className="gap-edge" d={barsPath(noMaster, y, height)} />
       <path d={barsPath(splitBrains, y, height)} fill={`url(#${id}-split)`} />
       <path className="split-edge" d={barsPath(splitBrains, y, height)} />
+      {drawing.lanes.map((lane, i) => (
+        <MasterNames key={lane.router.router.address} {...{ lane, colors, seen }} y={layout.lanes[i]?.y ?? 0} />
+      ))}
       {drawing.lanes.map((lane, i) => (
         <Marks key={lane.router.router.address} marks={lane.marks} y={layout.lanes[i]?.y ?? 0} />
       ))}
@@ -46,14 +49,11 @@ export function LanesPicture({ id, history, drawing, layout, colors, seen }: Pro
   );
 }
 
-function Lane({ lane, y, colors, seen, id }: { lane: LaneDrawing; y: number } & Pick<Props, 'colors' | 'seen' | 'id'>) {
-  const words = useWords();
+type LaneProps = { lane: LaneDrawing; y: number; colors: RouterColors };
+
+function Lane({ lane, y, colors, id, index }: LaneProps & { id: string; index: number }) {
   const color = colors.of(lane.router.router.address);
   const height = 26;
-  const named = lane.solid.flatMap(({ x1, x2 }) => {
-    const [left, right] = [Math.max(x1, seen.left), Math.min(x2, seen.right)];
-    return right - left > textWidth(words.charts.master) + 20 ? [left + 8] : [];
-  });
   return (
     <g>
       <path className="lane-line" d={`M0 ${y + height / 2 + 0.5}H100000`} />
@@ -68,15 +68,24 @@ function Lane({ lane, y, colors, seen, id }: { lane: LaneDrawing; y: number } & 
         strokeDasharray="2 3"
       />
       <path d={barsPath(lane.solid, y, height, 3)} fill={color.color} />
-      <path d={barsPath(lane.dense, y, height)} fill={color.color} fillOpacity={0.3} />
-      <path d={barsPath(lane.dense, y, height)} fill={color.color} mask={`url(#${id}-dense-mask)`} />
-      {named.slice(0, MOST_LABELS).map((x) => (
-        <text key={x} className="strong" x={round(x)} y={y + 17} style={{ fill: color.ink }}>
-          {words.charts.master}
-        </text>
-      ))}
+      <path d={barsPath(lane.dense, y, height)} fill={`url(#${id}-dense-${index})`} />
     </g>
   );
+}
+
+/** Above the bands, with the bar's colour around the letters. */
+function MasterNames({ lane, y, colors, seen }: LaneProps & Pick<Props, 'seen'>) {
+  const words = useWords();
+  const { color, ink } = colors.of(lane.router.router.address);
+  const named = lane.solid.flatMap(({ x1, x2 }) => {
+    const [left, right] = [Math.max(x1, seen.left), Math.min(x2, seen.right)];
+    return right - left > textWidth(words.charts.master) + 20 ? [left + 8] : [];
+  });
+  return named.slice(0, MOST_LABELS).map((x) => (
+    <text key={x} className="strong on-bar" x={round(x)} y={y + 17} style={{ fill: ink, stroke: color }}>
+      {words.charts.master}
+    </text>
+  ));
 }
 
 function Marks({ marks, y }: { marks: readonly Cluster<LaneMark>[]; y: number }) {
@@ -107,6 +116,9 @@ function Marks({ marks, y }: { marks: readonly Cluster<LaneMark>[]; y: number })
 }
 
 type BandKind = 'split' | 'gap';
+/** So many bands are all named; among more only those that have room for it. */
+const FEW = 12;
+const WIDE = 40;
 /** More would not find a place. */
 const MOST_LABELS = 60;
 
@@ -131,7 +143,8 @@ function bandWishes(history: ChartHistory, { splitBrains, noMaster }: LanesDrawi
   });
   // The widest first: those are what is looked at.
   const widest = (a: LabelWish<BandKind>, b: LabelWish<BandKind>) => b.x2 - b.x1 - (a.x2 - a.x1);
-  return [...splits.sort(widest), ...gaps.sort(widest)].slice(0, MOST_LABELS);
+  const wishes = [...splits.sort(widest), ...gaps.sort(widest)];
+  return wishes.filter(({ x1, x2 }) => wishes.length <= FEW || x2 - x1 >= WIDE).slice(0, MOST_LABELS);
 }
 
 function length(of: { starts: Float64Array; ends: Float64Array }, { first }: Bar, words: Words): string {

@@ -9,14 +9,14 @@ interface Props {
   height: number;
 }
 
-/** Mastership on one line: a path for each router; two masters stand out of it, and where there was none it is open. */
+/** Mastership on one line: a path for each router, side by side where they take turns faster than pixels; two masters stand out of it, and where there was none it is open. */
 export function StripPicture({ drawing, colors, y, height }: Props) {
   return (
     <>
-      {drawing.routers.map(({ router, bars }) => (
+      {drawing.routers.map(({ router, solid, dense }, i, { length }) => (
         <path
           key={router.router.address}
-          d={barsPath(bars, y, height)}
+          d={barsPath(solid, y, height) + barsPath(dense, y + (height * i) / length, height / length)}
           style={{ fill: colors.of(router.router.address).color }}
         />
       ))}
