@@ -1,10 +1,5 @@
 import type { Report, Severity, VirtualRouter } from '../../decoder/report.ts';
-import {
-  addressList,
-  historyPhrases,
-  isUneventful,
-  virtualRouterSeverity,
-} from '../../decoder/wording/history-phrases.ts';
+import { historyPhrases, isUneventful, virtualRouterSeverity } from '../../decoder/wording/history-phrases.ts';
 import { SEVERITIES } from '../../decoder/wording/report-index.ts';
 import type { Words } from '../../decoder/wording/words.ts';
 import type { RouterListing } from './app-state.ts';
@@ -13,7 +8,6 @@ export interface RouterEntry {
   virtualRouter: VirtualRouter;
   severity: Severity;
   eventful: boolean;
-  addresses: string;
   /** What happened, the worst first; empty if nothing did. */
   phrases: string[];
   /** Moves of mastership; the first master of an observation is none. */
@@ -29,7 +23,6 @@ export function routerEntries(report: Report, words: Words): RouterEntry[] {
     virtualRouter,
     severity: virtualRouterSeverity(virtualRouter, report),
     eventful: !isUneventful(virtualRouter, report),
-    addresses: addressList(virtualRouter.addresses, 2, words),
     phrases: historyPhrases(virtualRouter, report.end ?? 0, words),
     transitions: movesOf(virtualRouter),
     text: textOf(virtualRouter),

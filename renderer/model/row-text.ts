@@ -3,9 +3,9 @@ import { formatInterval } from '../../decoder/wording/format-time.ts';
 import { wordsOf } from '../../decoder/wording/words.ts';
 import type { Words } from '../shared/words/words.ts';
 
-/** What a message says, in a line. */
-export function rowText(row: MessageRow, words: Words): string {
-  return [sentence(row, words), ...remarks(row, words)].filter((part) => part !== '').join(' · ');
+/** What a message says, in a line; the VRID only among those of all virtual routers. */
+export function rowText(row: MessageRow, words: Words, ofAll: boolean): string {
+  return [sentence(row, words), ...remarks(row, words, ofAll)].filter((part) => part !== '').join(' · ');
 }
 
 function sentence(row: MessageRow, { messages, language }: Words): string {
@@ -21,11 +21,12 @@ function sentence(row: MessageRow, { messages, language }: Words): string {
   }
 }
 
-function remarks(row: MessageRow, { messages }: Words): string[] {
+function remarks(row: MessageRow, { messages }: Words, ofAll: boolean): string[] {
   const problems = row.problems.length > 0 ? messages.problems(row.problems.length) : '';
-  return row.kind === 'vrrp' ? [...advertisementRemarks(row, messages), problems] : [problems];
+  if (row.kind !== 'vrrp') return [problems];
+  return [ofAll ? messages.vrid(row.vrid) : '', ...advertisementRemarks(row, messages), problems];
 }
 
-function advertisementRemarks({ vrid, checksum, ttl }: VrrpRow, messages: Words['messages']): string[] {
-  return [messages.vrid(vrid), messages.checksum[checksum], ttl === 255 ? '' : messages.ttl(ttl)];
+function advertisementRemarks({ checksum, ttl }: VrrpRow, messages: Words['messages']): string[] {
+  return [messages.checksum[checksum], ttl === 255 ? '' : messages.ttl(ttl)];
 }

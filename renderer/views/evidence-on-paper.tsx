@@ -45,7 +45,7 @@ export function EvidenceOnPaper({ report, virtualRouter }: { report: Report; vir
               <td>{report.sources.length > 1 ? `${row.source + 1}:${row.packet}` : row.packet}</td>
               <td>{row.time === null ? words.packets.noTime : moment(row.time, 6)}</td>
               <td>{ends(row)}</td>
-              <td>{rowText(row, words)}</td>
+              <td>{rowText(row, words, false)}</td>
             </tr>
           ))}
         </tbody>

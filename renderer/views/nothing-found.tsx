@@ -14,13 +14,13 @@ export function NoVrrp({ report }: { report: Report }) {
   const reportWords = useReportWords();
   const moment = useMoment(report);
   const packets = report.sources.reduce((sum, one) => sum + one.packets, 0);
+  const vrrp = report.sources.reduce((sum, one) => sum + one.vrrp, 0);
   const announcements = report.sources.reduce((sum, one) => sum + one.announcements, 0);
   const { ofCapture } = findingsFor(report, null);
   return (
     <div className="state nothing-found">
       <CircleSlash2 size={34} aria-hidden className="state-icon" />
-      <h1 className="state-title">{states.noVrrpTitle}</h1>
-      <p className="state-text">{verdictSentence(report, moment, reportWords)}</p>
+      <h1 className="state-title">{vrrp > 0 ? verdictSentence(report, moment, reportWords) : states.noVrrpTitle}</h1>
       <div className="state-card">
         <p className="side-title">{states.noVrrpHolds}</p>
         <ul className="state-holds">

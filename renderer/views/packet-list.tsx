@@ -61,6 +61,7 @@ export function PacketList({ report, virtualRouter, paging }: PacketListProps) {
                   moment={moment}
                   ends={ends}
                   several={report.sources.length > 1}
+                  ofAll={view.packets.ofAll}
                   onSelect={() => active.select(index)}
                 />
               );

@@ -22,11 +22,13 @@ interface PacketRowProps {
   ends(row: MessageRow): string;
   /** Several files were read: packets have the number of theirs before their own. */
   several: boolean;
+  /** Messages of all virtual routers are listed. */
+  ofAll: boolean;
   onSelect(): void;
 }
 
 export function PacketRow(props: PacketRowProps) {
-  const { index, of, row, selected, isEvidence, moment, ends, several, onSelect } = props;
+  const { index, of, row, selected, isEvidence, moment, ends, several, ofAll, onSelect } = props;
   const words = useWords();
   const { packets } = words;
   return (
@@ -53,7 +55,7 @@ export function PacketRow(props: PacketRowProps) {
       </span>
       <span>{row && (row.time === null ? packets.noTime : moment(row.time, 6))}</span>
       <span title={row && ends(row)}>{row && ends(row)}</span>
-      <span className="packet-what">{row && rowText(row, words)}</span>
+      <span className="packet-what">{row && rowText(row, words, ofAll)}</span>
     </div>
   );
 }

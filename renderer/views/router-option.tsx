@@ -1,3 +1,4 @@
+import { ArrowLeftRight } from 'lucide-react';
 import type { Report } from '../../decoder/report.ts';
 import { onlyFile } from '../../decoder/wording/history-phrases.ts';
 import type { RouterEntry } from '../model/router-list.ts';
@@ -24,8 +25,9 @@ interface RouterOptionProps {
 export function RouterOption({ entry, report, index, of, top, height, selected, onSelect }: RouterOptionProps) {
   const { routers } = useWords();
   const reportWords = useReportWords();
-  const { virtualRouter, severity, phrases, transitions, addresses } = entry;
-  const { vrid, vlans } = virtualRouter;
+  const { virtualRouter, severity, phrases, transitions } = entry;
+  const { vrid, vlans, addresses } = virtualRouter;
+  const [address = routers.noAddresses, ...more] = addresses;
   const where = [
     ...(vlans.length > 0 ? [routers.vlan(vlans.join('.'))] : []),
     ...onlyFile(virtualRouter, report, reportWords),
@@ -48,13 +50,23 @@ export function RouterOption({ entry, report, index, of, top, height, selected, 
         <p className="router-name">
           <SeverityMark severity={severity} />
           <strong>VRID {vrid}</strong>
-          <span className="router-addresses">{addresses}</span>
-          {where.length > 0 && <span className="router-where">{where.join(' · ')}</span>}
+          <span className="router-addresses" title={addresses.join('\n')}>
+            {more.length === 0 ? address : `${address} +${more.length}`}
+          </span>
         </p>
         <MiniStrip report={report} virtualRouter={virtualRouter} />
         <p className="router-story">
-          <span className={`router-phrase ${severity}`}>{phrases[0] ?? quiet}</span>
-          {transitions > 0 && <span className="router-transitions">{routers.transitions(transitions)}</span>}
+          <span className={`router-phrase ${severity}`} title={phrases.join(', ')}>
+            {phrases[0] ?? quiet}
+          </span>
+          {where.length > 0 && <span className="router-where">{where.join(' · ')}</span>}
+          {transitions > 0 && (
+            <span className="router-transitions" title={routers.transitions(transitions)}>
+              <ArrowLeftRight size={12} aria-hidden />
+              <span aria-hidden="true">{transitions.toLocaleString('en-US')}</span>
+              <span className="hidden">{routers.transitions(transitions)}</span>
+            </span>
+          )}
         </p>
       </div>
     </div>

@@ -1,4 +1,4 @@
-import { type CSSProperties, type PointerEvent, useRef, useState } from 'react';
+import { type CSSProperties, type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import type { Report, VirtualRouter } from '../../decoder/report.ts';
 import { findingTime } from '../model/finding-span.ts';
 import { useWords } from '../shared/words/words.ts';
@@ -21,13 +21,15 @@ export function Workspace({ report, virtualRouter }: { report: Report; virtualRo
   const finding = view.finding === null ? undefined : report.findings[view.finding];
   const shared = { report, virtualRouter, span, times: state.settings.times };
   const capture = status?.id ?? '';
+  const charts = useRef<HTMLDivElement>(null);
+  useFitToPaper(charts);
   return (
     <>
       <RouterHeading report={report} virtualRouter={virtualRouter} />
       <section className="panel overview" aria-label={words.regions.charts} data-region tabIndex={-1}>
         <OverviewStrip {...shared} onSpan={(next) => session.dispatch({ kind: 'show-span', span: next })} />
       </section>
-      <div className="panel charts-panel" id={CHARTS_ID}>
+      <div className="panel charts-panel" id={CHARTS_ID} ref={charts}>
         <Charts
           {...shared}
           onSpan={(next) => session.dispatch({ kind: 'show-span', span: next })}
@@ -42,6 +44,21 @@ export function Workspace({ report, virtualRouter }: { report: Report; virtualRo
       {!state.welcome?.abilities.open && <EvidenceOnPaper report={report} virtualRouter={virtualRouter} />}
     </>
   );
+}
+
+/** A4 without its margins, in CSS pixels. */
+const PAPER_WIDTH = 688;
+
+/** Charts are drawn for the width of the window; on paper they are made smaller. */
+function useFitToPaper(element: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const fit = () => {
+      const width = element.current?.offsetWidth ?? PAPER_WIDTH;
+      element.current?.style.setProperty('--paper-zoom', String(Math.min(1, PAPER_WIDTH / width)));
+    };
+    window.addEventListener('beforeprint', fit);
+    return () => window.removeEventListener('beforeprint', fit);
+  }, [element]);
 }
 
 /** Percent of the width that the findings have. */

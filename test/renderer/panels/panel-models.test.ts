@@ -276,11 +276,11 @@ test('a message is worded in both languages', () => {
     ttl: 64,
     ipId: 1,
   };
-  expect(rowText(advertisement, wordsIn('en'))).toBe(
+  expect(rowText(advertisement, wordsIn('en'), true)).toBe(
     'Advertisement, priority 0: resigns, every 1 s · VRID 51 · bad checksum · TTL 64 · 1 problem',
   );
-  expect(rowText(advertisement, wordsIn('zh'))).toBe(
-    '通告，优先级 0：退出，间隔 1 秒 · VRID 51 · 校验和错误 · TTL 64 · 1 个问题',
+  expect(rowText(advertisement, wordsIn('zh'), false)).toBe(
+    '通告，优先级 0：退出，间隔 1 秒 · 校验和错误 · TTL 64 · 1 个问题',
   );
 });
 
