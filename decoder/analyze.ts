@@ -97,7 +97,8 @@ export class Analysis {
       timeline: this.#timeline,
       epochSeconds: this.epochSeconds,
       start: spans.length === 0 ? null : Math.min(...spans.map((span) => span.start)),
-      end: spans.length === 0 ? null : Math.max(...spans.map((span) => span.end)),
+      // History goes on where a clock stepped back
+      end: spans.length === 0 ? null : Math.max(this.#timeline.now, ...spans.map((span) => span.end)),
       showPasswords,
       language,
     });

@@ -51,7 +51,8 @@ export class CaptureThread {
 
   /** Ends the thread; what it was asked and has not answered stays unanswered. */
   async close(): Promise<void> {
-    if (this.status.state !== 'failed') await Promise.race([this.calls.close(), setTimeout(PATIENCE)]);
+    if (this.status.state !== 'failed')
+      await Promise.race([this.calls.close(), setTimeout(PATIENCE, undefined, { ref: false })]);
     await this.#worker.terminate();
   }
 
