@@ -16,11 +16,14 @@ export function setupPageRefusals(): void {
   });
 }
 
+/** A command can be copied out of the window; what others copied cannot be read. */
+const GRANTED = 'clipboard-sanitized-write';
+
 /** No camera, no location, no device, and no network: vrrpscope needs none of them. To be called when the app is ready. */
 export function setupSessionRefusals(): void {
   const { defaultSession } = session;
-  defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  defaultSession.setPermissionCheckHandler(() => false);
+  defaultSession.setPermissionRequestHandler((_contents, permission, answer) => answer(permission === GRANTED));
+  defaultSession.setPermissionCheckHandler((_contents, permission) => permission === GRANTED);
   defaultSession.setDevicePermissionHandler(() => false);
   const local = app.isPackaged ? LOCAL : LOCAL_WHILE_DEVELOPING;
   defaultSession.webRequest.onBeforeRequest(({ url }, answer) => {

@@ -1,13 +1,6 @@
 import type { PreloadBridge } from '../../main/host-contract.ts';
 import type { Host } from '../host.ts';
 
-declare global {
-  interface Window {
-    /** Put there by the desktop shell. */
-    readonly vrrpscope?: PreloadBridge;
-  }
-}
-
 /** The desktop shell, which knows where a dropped file lies. */
 export function preloadHost(bridge: PreloadBridge): Host {
   return {
