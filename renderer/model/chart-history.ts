@@ -28,6 +28,11 @@ export interface PriorityStep {
   priority: number | null;
 }
 
+export interface RouterStep extends PriorityStep {
+  /** Index of the router. */
+  router: number;
+}
+
 /** The history of one virtual router, sorted for drawing. */
 export interface ChartHistory {
   virtualRouter: VirtualRouter;
@@ -35,6 +40,8 @@ export interface ChartHistory {
   end: number;
   start: number;
   routers: RouterHistory[];
+  /** The priorities of all routers. */
+  steps: Timeline<RouterStep>;
   splitBrains: Timeline<SplitBrain>;
   noMaster: Timeline<NoMaster>;
   races: Timeline<HandoverRace>;
@@ -70,19 +77,22 @@ function sortHistory(report: Report, virtualRouter: VirtualRouter): ChartHistory
     ...noMaster.map(({ start }) => start),
     ...nearFailovers.map(({ time }) => time),
   ];
+  const routers = virtualRouter.routers.map((router): RouterHistory => {
+    const own = timelineOf(reignsOf.get(router.address) ?? [], startOf, lasting);
+    return {
+      router,
+      name: names.get(router.address) ?? router.address,
+      reigns: own,
+      priorities: prioritySteps(own, changes.get(router.address) ?? []),
+    };
+  });
+  const steps = routers.flatMap(({ priorities }, router) => priorities.map((step) => ({ ...step, router })));
   return {
     virtualRouter,
     start: report.start ?? last,
     end,
-    routers: virtualRouter.routers.map((router): RouterHistory => {
-      const own = timelineOf(reignsOf.get(router.address) ?? [], startOf, lasting);
-      return {
-        router,
-        name: names.get(router.address) ?? router.address,
-        reigns: own,
-        priorities: prioritySteps(own, changes.get(router.address) ?? []),
-      };
-    }),
+    routers,
+    steps: timelineOf(steps, timeOf, timeOf),
     splitBrains: timelineOf(splitBrains, startOf, lasting),
     noMaster: timelineOf(noMaster, startOf, lasting),
     races: timelineOf(virtualRouter.handoverRaces, startOf, lasting),

@@ -1,7 +1,8 @@
 import type { RouterIntervals } from '../../decoder/packets/intervals.ts';
 import { masterDownInterval } from '../../decoder/timeline/timers.ts';
-import type { ChartHistory, PriorityStep } from './chart-history.ts';
-import type { DrawnTime } from './thinning.ts';
+import type { ChartHistory, RouterStep } from './chart-history.ts';
+import { priorityAt } from './moment.ts';
+import { type DrawnTime, visibleRange } from './thinning.ts';
 
 /** A row of a line chart: a time, and a value for each router under its index. */
 export interface ChartRow {
@@ -11,72 +12,82 @@ export interface ChartRow {
 
 /** Pixels that share a few rows: a chart works on each row. */
 const COLUMN = 2;
+/** Steps of a column that are drawn one by one. */
+const FEW = 2;
 
 /** Priorities as steps; where more change in a pixel than it can show, the least and the greatest of it. */
-export function priorityRows({ routers }: ChartHistory, drawn: DrawnTime): ChartRow[] {
-  const steps = routers.flatMap(({ priorities }, router) =>
-    stepsBetween(priorities, drawn).map((step) => ({ ...step, router })),
-  );
-  steps.sort((a, b) => a.time - b.time);
-  const rows: ChartRow[] = [];
-  const now: (number | null)[] = routers.map(() => null);
+export function priorityRows(history: ChartHistory, drawn: DrawnTime): ChartRow[] {
+  const { steps } = history;
+  const [first, last] = visibleRange(steps, drawn.from, drawn.to);
   const perSecond = drawn.width / (drawn.to - drawn.from) / COLUMN;
-  for (let i = 0; i < steps.length; ) {
-    const column = Math.floor(((steps[i]?.time ?? 0) - drawn.from) * perSecond);
-    let last = i;
-    while (last < steps.length && Math.floor(((steps[last]?.time ?? 0) - drawn.from) * perSecond) === column) last++;
-    const inColumn = steps.slice(i, last);
-    i = last;
-    if (inColumn.length <= 2) {
-      for (const { router, priority, time } of inColumn) {
-        // The line reaches to the very end of a reign before it breaks.
-        if (priority === null) rows.push({ time, values: [...now] });
-        now[router] = priority;
-        rows.push({ time, values: [...now] });
-      }
-      continue;
+  const columnOf = (i: number) => Math.floor(((steps.starts[i] ?? 0) - drawn.from) * perSecond);
+  const startOf = (column: number) => drawn.from + column / perSecond;
+  const now = history.routers.map((router) => priorityAt(router, drawn.from));
+  const rows: ChartRow[] = [{ time: drawn.from, values: [...now] }];
+  for (let i = first; i < last; ) {
+    const column = columnOf(i);
+    const next = startOf(column + 1);
+    let end = i + 1;
+    while (end < last && (steps.starts[end] ?? 0) < next) end++;
+    if (end - i <= FEW) addSteps(rows, now, steps.items, i, end);
+    else {
+      const isLast = end >= last || columnOf(end) > column + 1;
+      addColumn(rows, now, steps.items, i, end, isLast);
     }
-    const low = [...now];
-    const high = [...now];
-    for (const { router, priority } of inColumn) {
-      now[router] = priority;
-      if (priority === null) continue;
-      low[router] = Math.min(low[router] ?? priority, priority);
-      high[router] = Math.max(high[router] ?? priority, priority);
-    }
-    const time = inColumn[0]?.time ?? 0;
-    const end = inColumn.at(-1)?.time ?? time;
-    const next = Math.floor(((steps[i]?.time ?? Infinity) - drawn.from) * perSecond);
-    if (!isSame(low, rows.at(-1)?.values)) rows.push({ time, values: low });
-    if (!isSame(low, high)) rows.push({ time: end, values: high });
-    // Between columns that are all turns, what was so in the last instant of one says nothing.
-    if (next > column + 1) rows.push({ time: end, values: [...now] });
+    i = end;
   }
-  if (rows.length > 0) rows.push({ time: drawn.to, values: [...now] });
+  rows.push({ time: drawn.to, values: [...now] });
   return rows;
+}
+
+type Values = (number | null)[];
+
+/** One by one; what changes in the same moment is one step. */
+function addSteps(rows: ChartRow[], now: Values, steps: readonly RouterStep[], from: number, to: number): void {
+  for (let i = from; i < to; ) {
+    const time = steps[i]?.time ?? 0;
+    // The line reaches to the very end of a reign before it breaks.
+    const before = [...now];
+    let ended = false;
+    for (; i < to && steps[i]?.time === time; i++) {
+      const step = steps[i];
+      if (!step) continue;
+      now[step.router] = step.priority;
+      ended ||= step.priority === null;
+    }
+    if (ended) rows.push({ time, values: before });
+    rows.push({ time, values: [...now] });
+  }
+}
+
+/** The least and the greatest of many. */
+function addColumn(
+  rows: ChartRow[],
+  now: Values,
+  steps: readonly RouterStep[],
+  from: number,
+  to: number,
+  isLast: boolean,
+) {
+  const [low, high] = [[...now], [...now]];
+  for (let i = from; i < to; i++) {
+    const step = steps[i];
+    if (!step) continue;
+    const { router, priority } = step;
+    now[router] = priority;
+    if (priority === null) continue;
+    low[router] = Math.min(low[router] ?? priority, priority);
+    high[router] = Math.max(high[router] ?? priority, priority);
+  }
+  const [time, end] = [steps[from]?.time ?? 0, steps[to - 1]?.time ?? 0];
+  if (!isSame(low, rows.at(-1)?.values)) rows.push({ time, values: low });
+  if (!isSame(low, high)) rows.push({ time: end, values: high });
+  // Between columns that are all turns, what was so in the last instant of one says nothing.
+  if (isLast) rows.push({ time: end, values: [...now] });
 }
 
 function isSame(a: readonly (number | null)[], b: readonly (number | null)[] | undefined): boolean {
   return b !== undefined && a.every((value, i) => value === b[i]);
-}
-
-/** The steps inside, and the one that holds when the time begins. */
-function stepsBetween(steps: readonly PriorityStep[], { from, to }: DrawnTime): PriorityStep[] {
-  let low = 0;
-  let high = steps.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((steps[middle]?.time ?? 0) <= from) low = middle + 1;
-    else high = middle;
-  }
-  const inside: PriorityStep[] = [];
-  const before = steps[low - 1];
-  if (before) inside.push({ time: from, priority: before.priority });
-  for (let i = low; i < steps.length && (steps[i]?.time ?? 0) <= to; i++) {
-    const step = steps[i];
-    if (step) inside.push(step);
-  }
-  return inside;
 }
 
 /** Gaps: dots where each is one advertisement, else how they spread, in steps. */

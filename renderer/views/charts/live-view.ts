@@ -4,8 +4,9 @@ import { isSameSpan, type TimeScale } from '../../model/time-scale.ts';
 /** At the edges of the charts, so that what happened first and last is seen as a whole. */
 export const EDGE = 8;
 const REST = 150;
-/** Drawn anew during a gesture only where it has left what is drawn. */
+/** Drawn anew during a gesture only where it has left what is drawn, and for a part of the time only. */
 const HURRY = 250;
+const HURRY_SHARE = 6;
 
 interface Handlers {
   /** For each frame in which what is seen has changed. */
@@ -22,6 +23,10 @@ export class LiveView {
   #frame: number | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #lastDrawn = 0;
+  /** When it was asked to be drawn anew during a gesture; 0 when that is done. */
+  #asked = 0;
+  /** Milliseconds that took. */
+  #cost = 0;
 
   constructor(span: Span, width: number, handlers: Handlers) {
     this.drawn = span;
@@ -62,6 +67,8 @@ export class LiveView {
     this.drawn = drawn;
     this.width = width;
     this.#handlers = handlers;
+    if (this.#asked > 0) this.#cost = performance.now() - this.#asked;
+    this.#asked = 0;
     this.#lastDrawn = performance.now();
     if (!this.moving) this.#span = drawn;
     this.#handlers.onFrame(this);
@@ -77,8 +84,9 @@ export class LiveView {
   readonly #draw = () => {
     this.#frame = undefined;
     this.#handlers.onFrame(this);
-    if (this.#leftDrawn() && performance.now() - this.#lastDrawn > HURRY) {
-      this.#lastDrawn = performance.now();
+    const pause = Math.max(HURRY, HURRY_SHARE * this.#cost);
+    if (this.#asked === 0 && this.#leftDrawn() && performance.now() - this.#lastDrawn > pause) {
+      this.#asked = performance.now();
       this.#handlers.onRest(this.#span);
     }
   };

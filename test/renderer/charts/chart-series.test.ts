@@ -30,9 +30,9 @@ test('a priority is drawn while its router is master, and steps where it changes
   });
   expect(priorityRows(history, drawn).map(({ time, values }) => [time - START, ...values])).toEqual([
     [0, 100, null],
+    [0, 100, null],
     [20, 60, null],
     [40, 60, null],
-    [40, null, null],
     [40, null, 50],
     [100, null, 50],
     [100, null, null],
