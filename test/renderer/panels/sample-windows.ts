@@ -6,10 +6,13 @@ import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, vi } from 'vitest';
 import { keepPicture, launchChromium } from '../../support/chromium.ts';
+import { hasPeer } from '../../support/peer-programs.ts';
 import type { WindowSetup } from './mount-window.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
+
+export const withChromium = hasPeer('chromium');
 
 export interface PageOptions {
   width?: number;
@@ -31,6 +34,7 @@ export function sampleWindows(name: string): SampleWindows {
   let browser: Browser | undefined;
   vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
   beforeAll(async () => {
+    if (!withChromium) return;
     await build({
       root: import.meta.dirname,
       configFile: false,

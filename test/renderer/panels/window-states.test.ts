@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import type { WindowSetup } from './mount-window.ts';
-import { type PageOptions, sampleWindows } from './sample-windows.ts';
+import { type PageOptions, sampleWindows, withChromium } from './sample-windows.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const windows = sampleWindows('window-states');
@@ -96,26 +96,29 @@ const LOOKS: (PageOptions & { language: 'en' | 'zh' })[] = [
   { language: 'zh', colorScheme: 'dark', width: 1000, height: 700 },
 ];
 
-describe.each(Object.entries(STATES))('a window that is %s', (name, { setup, says, saysInChinese, after }) => {
-  test.each(LOOKS)(
-    'is accessible in $language and $colorScheme',
-    async ({ language, ...look }) => {
-      const settings = { ...setup.settings, language };
-      const page = await windows.open({ ...setup, settings }, look);
-      await page.getByRole('banner').waitFor();
-      await after?.(page);
-      await page
-        .getByText(language === 'en' ? says : saysInChinese)
-        .first()
-        .waitFor();
-      await windows.picture(page, `${name} ${language} ${look.colorScheme}`.replaceAll(' ', '-'));
-      expect(await violations(page)).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(look.width ?? 1440);
-      await page.context().close();
-    },
-    30_000,
-  );
-});
+describe.skipIf(!withChromium).each(Object.entries(STATES))(
+  'a window that is %s',
+  (name, { setup, says, saysInChinese, after }) => {
+    test.each(LOOKS)(
+      'is accessible in $language and $colorScheme',
+      async ({ language, ...look }) => {
+        const settings = { ...setup.settings, language };
+        const page = await windows.open({ ...setup, settings }, look);
+        await page.getByRole('banner').waitFor();
+        await after?.(page);
+        await page
+          .getByText(language === 'en' ? says : saysInChinese)
+          .first()
+          .waitFor();
+        await windows.picture(page, `${name} ${language} ${look.colorScheme}`.replaceAll(' ', '-'));
+        expect(await violations(page)).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(look.width ?? 1440);
+        await page.context().close();
+      },
+      30_000,
+    );
+  },
+);
 
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe);

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { WindowSetup } from './mount-window.ts';
-import { sampleWindows } from './sample-windows.ts';
+import { sampleWindows, withChromium } from './sample-windows.ts';
 
 const windows = sampleWindows('window-use');
 
@@ -20,7 +20,7 @@ async function windowOver(samples: string[], setup: Omit<WindowSetup, 'samples'>
 const list = (page: Page) => page.getByRole('listbox', { name: 'Packets' });
 const chosenPacket = (page: Page) => list(page).locator('[aria-selected="true"]');
 
-describe('findings', () => {
+describe.skipIf(!withChromium)('findings', () => {
   test('a click lists the packets of the finding and shows the first', async () => {
     const page = await windowOver(['split-brain.pcapng']);
     await page.getByRole('button', { name: /Two masters for 11.6 s/ }).click();
@@ -66,7 +66,7 @@ describe('findings', () => {
   }
 });
 
-describe('packets', () => {
+describe.skipIf(!withChromium)('packets', () => {
   test('the fields and bytes of one choose each other', async () => {
     const page = await windowOver(['split-brain.pcapng']);
     await list(page).getByRole('option').first().click();
@@ -117,7 +117,7 @@ describe('packets', () => {
   });
 });
 
-describe('virtual routers', () => {
+describe.skipIf(!withChromium)('virtual routers', () => {
   test('are filtered, and chosen by keys', async () => {
     const page = await windowOver(['split-brain.pcapng'], { copies: 300 });
     await page.keyboard.press('Control+f');
@@ -138,7 +138,7 @@ describe('virtual routers', () => {
   });
 });
 
-describe('captures', () => {
+describe.skipIf(!withChromium)('captures', () => {
   test('each keeps what was looked at', async () => {
     const page = await windowOver(['split-brain.pcapng', 'steady.pcapng']);
     await page.getByRole('button', { name: 'split-brain.pcapng', exact: true }).click();
@@ -187,7 +187,7 @@ describe('captures', () => {
   });
 });
 
-describe('the window', () => {
+describe.skipIf(!withChromium)('the window', () => {
   test('switches times, language and theme', async () => {
     const page = await windowOver(['split-brain.pcapng']);
     await page.getByRole('radio', { name: 'Relative' }).check({ force: true });
