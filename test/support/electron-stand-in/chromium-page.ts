@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Browser, chromium, type Frame, type Page, type Request, type Route } from 'playwright-core';
+import { note } from './control.ts';
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'];
 
@@ -46,9 +47,6 @@ export class ChromiumPage {
     page.on('framenavigated', (frame) => {
       if (isMainFrame(frame)) owner.navigated();
     });
-    context.on('page', (another) => {
-      if (!owner.mayOpen(another.url())) void another.close();
-    });
     page.on('pageerror', (error) => opened.complaints.push(error.message));
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) opened.complaints.push(message.text());
@@ -83,12 +81,14 @@ function preloadScript(preload: string): string {
 async function fulfil(route: Route, owner: PageOwner): Promise<void> {
   const request = route.request();
   const navigation = request.isNavigationRequest();
-  const response = await owner.answer({
-    method: request.method(),
-    url: fromChromium(request.url()),
-    navigation,
-    mainFrame: navigation && isMainFrame(frameOf(request)),
-  });
+  const frame = navigation ? frameOf(request) : null;
+  const url = fromChromium(request.url());
+  if (navigation && frame === null && !owner.mayOpen(url)) {
+    note({ kind: 'window-refused', url });
+    return route.abort('aborted');
+  }
+  const mainFrame = navigation && isMainFrame(frame);
+  const response = await owner.answer({ method: request.method(), url, navigation, mainFrame });
   // Navigation that is prevented leaves the page as it is
   if (response === null) return route.abort(navigation ? 'aborted' : 'blockedbyclient');
   const body = Buffer.from(await response.arrayBuffer());

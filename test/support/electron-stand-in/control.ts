@@ -3,6 +3,8 @@ export type Note =
   | { kind: 'loaded' }
   | { kind: 'shown' }
   | { kind: 'refused'; url: string }
+  /** A window that the page wanted to open. */
+  | { kind: 'window-refused'; url: string }
   | { kind: 'background'; colour: string }
   | { kind: 'menu'; menu: MenuNote[] }
   | { kind: 'recent-document'; path: string }

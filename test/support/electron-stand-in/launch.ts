@@ -22,18 +22,9 @@ async function page() {
 
 obey({
   evaluate: async (expression = '') => (await page()).evaluate(expression),
-  waitFor: async (expression = '') => void (await (await page()).waitForFunction(expression)),
-  click: async (selector = '') => (await page()).click(selector),
-  press: async (key = '') => (await page()).keyboard.press(key),
-  setFiles: async (selector = '', ...paths) => (await page()).setInputFiles(selector, paths),
+  see: async (text = '') => (await page()).getByText(text).first().waitFor(),
   screenshot: async (path = '') => void (await (await page()).screenshot({ path })),
-  reload: async () => window().webContents.load(window().webContents.mainFrame.url),
   complaints: async () => (await window().webContents.opened).complaints.splice(0),
-  pages: async () =>
-    (await page())
-      .context()
-      .pages()
-      .map((one) => one.url()),
   channels: () => [...window().webContents.handlers.keys()],
   invokeAs: (url = '', where = '', channel = '', ...args) =>
     window().webContents.invoke({ url, mainFrame: where === 'main' }, channel, args),
