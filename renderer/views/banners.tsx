@@ -71,8 +71,10 @@ function Damages({ report }: { report: Report }) {
             {damages.slice(0, MOST_DAMAGES).map(({ key, file, code, message, packet, offset }) => (
               <li key={key}>
                 {report.sources.length > 1 && `${file}: `}
-                {problem(code, message)} (
-                {states.where(packet?.toLocaleString('en-US') ?? null, offset.toLocaleString('en-US'))})
+                {states.at(
+                  problem(code, message),
+                  states.where(packet?.toLocaleString('en-US') ?? null, offset.toLocaleString('en-US')),
+                )}
               </li>
             ))}
             {rest > 0 && <li>{source.andMore(rest)}</li>}

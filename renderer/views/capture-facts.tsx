@@ -91,14 +91,14 @@ function SourceFacts({ source, number }: { source: Source; number: number | null
 }
 
 function Damage({ problem: { code, message, offset, packet, count = 1 } }: { problem: SourceProblem }) {
-  const { source, problem } = useWords();
+  const { source, states, problem } = useWords();
   const place = [
     ...(packet === undefined ? [] : [source.atPacket(packet.toLocaleString('en-US'))]),
     source.atByte(offset.toLocaleString('en-US')),
   ].join(', ');
   return (
     <li>
-      {problem(code, message)} <span className="damage-place">({place})</span>
+      {states.at(problem(code, message), place)}
       {count > 1 && ` ${source.andMore(count - 1)}`}
     </li>
   );

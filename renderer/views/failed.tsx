@@ -1,10 +1,26 @@
 import { FileX2, FolderOpen } from 'lucide-react';
-import type { Report } from '../../decoder/report.ts';
+import type { Report, Unreadable } from '../../decoder/report.ts';
 import type { CaptureStatus } from '../../main/host-contract.ts';
 import { fileName } from '../model/capture-name.ts';
-import { useWords } from '../shared/words/words.ts';
+import { useWords, type Words } from '../shared/words/words.ts';
 import { captureLabel } from './capture-tabs.tsx';
 import { useApp } from './use-app.ts';
+
+type Hint = keyof Words['states']['failedHints'];
+
+/** By the code of why an input could not be read. */
+const HINTS: Readonly<Record<string, Hint>> = {
+  'not-found': 'missing',
+  'no-permission': 'permission',
+  'not-a-capture': 'format',
+  'is-a-directory': 'format',
+  'unsupported-compression': 'format',
+  empty: 'empty',
+};
+
+function hintsFor(unreadable: readonly Unreadable[]): Hint[] {
+  return [...new Set(unreadable.map(({ code }) => HINTS[code] ?? 'whole'))];
+}
 
 /** Nothing of the capture could be read: what, why, and what to do. */
 export function Failed({ status, report }: { status: CaptureStatus; report: Report | null }) {
@@ -27,8 +43,8 @@ export function Failed({ status, report }: { status: CaptureStatus; report: Repo
         ))}
       </ul>
       <ul className="state-hints">
-        {states.failedHints.map((hint) => (
-          <li key={hint}>{hint}</li>
+        {hintsFor(unreadable).map((hint) => (
+          <li key={hint}>{states.failedHints[hint]}</li>
         ))}
       </ul>
       {state.welcome?.abilities.open && (

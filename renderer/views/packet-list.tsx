@@ -1,11 +1,11 @@
-import { useEffect, useMemo } from 'react';
+import { type CSSProperties, useEffect, useMemo } from 'react';
 import type { Report, VirtualRouter } from '../../decoder/report.ts';
 import { isSamePacket, packetKey } from '../model/evidence.ts';
 import { endsOf } from '../model/row-ends.ts';
 import { useWords } from '../shared/words/words.ts';
 import { PacketRow, packetRowId, ROW_HEIGHT } from './packet-row.tsx';
 import { useActiveRow } from './use-active-row.ts';
-import { useCapture, useMoment } from './use-app.ts';
+import { type Moment, useCapture, useMoment } from './use-app.ts';
 import { useLongList } from './use-long-list.ts';
 import type { PacketPaging } from './use-packet-pages.ts';
 
@@ -28,9 +28,10 @@ export function PacketList({ report, virtualRouter, paging }: PacketListProps) {
   useEffect(() => pages.want(first, Math.max(first, end - 1)), [pages, first, end]);
   const evidence = useMemo(() => new Set(view.evidence.map(packetKey)), [view.evidence]);
   const ends = useMemo(() => endsOf(virtualRouter), [virtualRouter]);
+  const style: CSSProperties & Record<'--time-width', string> = { '--time-width': `${timeWidth(report, moment)}ch` };
   const isRendered = active.row >= first && active.row < end;
   return (
-    <div className="packet-table">
+    <div className="packet-table" style={style}>
       <div className="packet-row packet-columns" aria-hidden="true">
         <span>{words.number}</span>
         <span>{words.time}</span>
@@ -72,6 +73,11 @@ export function PacketList({ report, virtualRouter, paging }: PacketListProps) {
       <PacketListNote paging={paging} />
     </div>
   );
+}
+
+/** In characters: times have dates where the observation has several days. */
+function timeWidth({ start, end }: Report, moment: Moment): number {
+  return Math.max(moment(start ?? 0, 6).length, moment(end ?? 0, 6).length);
 }
 
 /** Why there are no rows. */

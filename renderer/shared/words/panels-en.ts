@@ -173,15 +173,19 @@ export const panelWordsEn = {
       percent === null ? 'Reading was stopped.' : `Reading was stopped at ${percent} %.`,
     stoppedHint: 'What was read until then is shown.',
     failedTitle: (name: string) => `${name} could not be read`,
-    failedHints: [
-      'Is it a pcap or pcapng file, plain, gzip or Zstandard?',
-      'May you read it? A capture made as root may belong to root.',
-      'Was it copied whole? A file that is cut short is read as far as it goes.',
-    ],
+    failedHints: {
+      format: 'Captures are pcap or pcapng files, plain or packed with gzip or Zstandard.',
+      permission: 'A capture made as root may belong to root: chmod or chown lets you read it.',
+      missing: 'Was it moved, renamed or deleted?',
+      empty:
+        'Did the program that captures write anything yet? tcpdump buffers what it writes; with -U each packet is written at once.',
+      whole: 'Was it copied whole? A file that is cut short is read as far as it goes.',
+    },
     tryAnother: 'Open another file',
     damaged: 'This capture is damaged. Everything before the damage was read.',
     where: (packet: string | null, offset: string) =>
       packet === null ? `at byte ${offset}` : `in packet ${packet}, at byte ${offset}`,
+    at: (message: string, where: string) => `${message} (${where})`,
     someUnreadable: (count: number) => `${many(count, 'file')} could not be read.`,
     noVrrpTitle: 'No VRRP in this capture',
     noVrrpHolds: 'It holds',

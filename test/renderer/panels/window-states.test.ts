@@ -56,7 +56,7 @@ const STATES: Record<string, State> = {
   damaged: {
     setup: { samples: ['cut-mid-record.pcap'] },
     says: '(in packet 36, at byte 2,278)',
-    saysInChinese: '文件在最后一个数据包中间结束 (数据包 36，字节 2,278)',
+    saysInChinese: '文件在最后一个数据包中间结束（数据包 36，字节 2,278）',
   },
   'without VRRP': {
     setup: { samples: ['other-traffic'] },
