@@ -121,22 +121,18 @@ export class EmbeddedHost implements Host {
   async save(_capture: string, what: SaveRequest): Promise<SaveOutcome> {
     switch (what.form) {
       case 'json':
-        download('report.json', 'application/json', JSON.stringify(this.#whole(what.language), null, 2));
-        break;
+        return download('report.json', 'application/json', JSON.stringify(this.#whole(what.language), null, 2));
       case 'svg':
-        download(`${what.name}.svg`, 'image/svg+xml', what.content);
-        break;
+        return download(`${what.name}.svg`, 'image/svg+xml', what.content);
       case 'png':
-        download(
+        return download(
           `${what.name}.png`,
           'image/png',
           Uint8Array.from(atob(what.content), (c) => c.charCodeAt(0)),
         );
-        break;
       default:
         throw new Error('A saved report cannot make this form.');
     }
-    return { kind: 'cancelled' };
   }
 
   onEvent(listener: (event: HostEvent) => void): () => void {
