@@ -105,17 +105,8 @@ export class EmbeddedHost implements Host {
   async intervals(_capture: string, query: IntervalQuery): Promise<RouterIntervals[]> {
     const virtualRouter = this.#virtualRouter(query.virtualRouter);
     if (!virtualRouter) return [];
-    const routers = virtualRouter.routers.map((router) => ({
-      ...router,
-      timing: this.#timings.get(timingKey(virtualRouter.id, router.address)) ?? router.timing,
-    }));
     const complete = this.#covers(query);
-    return readIntervals(query, {
-      virtualRouter: { ...virtualRouter, routers },
-      index: this.#index,
-      sources: null,
-      complete,
-    });
+    return readIntervals(query, { virtualRouter, index: this.#index, sources: null, complete });
   }
 
   async save(_capture: string, what: SaveRequest): Promise<SaveOutcome> {
@@ -184,9 +175,16 @@ export class EmbeddedHost implements Host {
     const assembly = new ReportAssembly();
     for (const part of structuredClone(this.#parts[language])) {
       const report = assembly.add(part);
-      if (report) return report;
+      if (report) return this.#withTiming(report);
     }
     return null;
+  }
+
+  #withTiming(report: Report): Report {
+    for (const { id, routers } of report.virtualRouters) {
+      for (const router of routers) router.timing = this.#timings.get(timingKey(id, router.address)) ?? router.timing;
+    }
+    return report;
   }
 
   #select(query: MessageQuery): Uint32Array {
