@@ -11,7 +11,7 @@ export interface ChartRow {
 }
 
 /** Pixels that share a few rows: a chart works on each row. */
-const COLUMN = 2;
+const COLUMN = 3;
 /** Steps of a column that are drawn one by one. */
 const FEW = 2;
 

@@ -48,7 +48,7 @@ export interface ChartsProps {
 }
 
 /** Pixels for each value that is asked for. */
-const COLUMN = 2;
+const COLUMN = 3;
 
 /** Lanes, addresses, priorities and intervals on one time axis with one cursor. */
 export function Charts(props: ChartsProps) {

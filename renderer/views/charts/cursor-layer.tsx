@@ -29,6 +29,8 @@ interface Props {
 /** So many pixels away something is still meant. */
 export const REACH = 5;
 const AWAY = 14;
+/** Nearer to an edge the time of the cursor stands beside it. */
+const EDGE_LABEL = 56;
 
 /** One line over all charts, its time, and what was so then. */
 export function CursorLayer(props: Props) {
@@ -45,17 +47,16 @@ export function CursorLayer(props: Props) {
     for (const { current } of [line, label]) if (current) current.style.visibility = seen ? 'visible' : 'hidden';
     if (!place || !seen) return;
     if (line.current) line.current.style.transform = `translateX(${gutter + x}px)`;
+    // Shifted by parts of their own sizes: asking for those would lay out the page in each frame of a gesture.
+    const shift = (at: number, size: number, least: number) =>
+      at < least ? '0%' : at > size - least ? '-100%' : '-50%';
     if (label.current) {
-      const half = label.current.offsetWidth / 2;
-      const left = Math.min(Math.max(x - half, 0), live.width - 2 * half);
-      label.current.style.transform = `translateX(${gutter + left}px)`;
+      label.current.style.transform = `translateX(${gutter + x}px) translateX(${shift(x, live.width, EDGE_LABEL)})`;
     }
-    const shown = tooltip.current;
-    if (!shown) return;
-    const right = x + AWAY + shown.offsetWidth <= live.width;
-    const left = right ? x + AWAY : Math.max(-gutter, x - AWAY - shown.offsetWidth);
-    const top = Math.max(0, Math.min(place.y + AWAY, height - shown.offsetHeight));
-    shown.style.transform = `translate(${Math.round(gutter + left)}px, ${Math.round(top)}px)`;
+    if (!tooltip.current) return;
+    const [toLeft, up] = [x > live.width / 2, place.y > height / 2];
+    const [left, top] = [gutter + x + (toLeft ? -AWAY : AWAY), up ? Math.min(height, place.y + AWAY) : place.y + AWAY];
+    tooltip.current.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px) translate(${toLeft ? '-100%' : '0%'}, ${up ? '-100%' : '0%'})`;
   });
 
   const reach = REACH * secondsPerPixel(live.scale);

@@ -26,7 +26,7 @@ export function MomentDetails(props: Props) {
   const title = momentTime(moment);
   return (
     <>
-      <h3>{formatDateMoment(title, times, history.start, title === moment.time ? 3 : 6)}</h3>
+      <p className="moment-time">{formatDateMoment(title, times, history.start, title === moment.time ? 3 : 6)}</p>
       <Trouble {...props} />
       <Masters {...props} />
       <Happened {...props} />

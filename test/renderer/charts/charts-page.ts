@@ -2,16 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { build, type PreviewServer, preview } from 'vite';
 import { vi } from 'vitest';
+import { launchChromium } from '../../support/chromium.ts';
 import type { ChartsSetup } from './mount-charts.tsx';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const SAMPLES = join(HERE, '../../../samples');
-const CHROMIUM = '/usr/bin/chromium';
-const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'];
-
 /** Real Chromium over the charts of samples. */
 export class ChartsBrowser {
   readonly #server: PreviewServer;
@@ -35,8 +33,7 @@ export class ChartsBrowser {
       build: { outDir, emptyOutDir: true, target: 'es2023', rolldownOptions: { input: page } },
     });
     const server = await preview({ ...shared, build: { outDir }, preview: { port: 0, host: '127.0.0.1' } });
-    const args = [...QUIET, '--disable-component-update', '--disable-sync'];
-    return new ChartsBrowser(server, outDir, await chromium.launch({ executablePath: CHROMIUM, args }));
+    return new ChartsBrowser(server, outDir, await launchChromium());
   }
 
   async open(setup: ChartsSetup, size = { width: 1100, height: 760 }): Promise<Page> {
