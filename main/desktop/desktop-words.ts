@@ -97,7 +97,7 @@ const CHINESE: DesktopWords = {
   saveHtml: 'HTML 报告(&H)…',
   saveJson: 'JSON(&J)…',
   saveCsv: 'CSV(&C)…',
-  savePackets: '报文(&P)…',
+  savePackets: '数据包(&P)…',
   closeCapture: '关闭抓包(&C)',
   quit: '退出(&Q)',
   edit: '编辑(&E)',
