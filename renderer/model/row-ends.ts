@@ -14,3 +14,9 @@ export function endsOf(virtualRouter: VirtualRouter): (row: MessageRow) => strin
     return senders.get(row.srcMac ?? '') ?? name(row.src);
   };
 }
+
+/** In characters, for the advertisements of a virtual router. */
+export function endsWidth(virtualRouter: VirtualRouter): number {
+  const longest = (texts: Iterable<string>) => Math.max(0, ...Array.from(texts, (text) => text.length));
+  return longest(displayNames(virtualRouter).values()) + ' → '.length + longest(virtualRouter.destinations) + 1;
+}

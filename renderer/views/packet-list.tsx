@@ -1,13 +1,18 @@
 import { type CSSProperties, useEffect, useMemo } from 'react';
 import type { Report, VirtualRouter } from '../../decoder/report.ts';
 import { isSamePacket, packetKey } from '../model/evidence.ts';
-import { endsOf } from '../model/row-ends.ts';
+import { endsOf, endsWidth } from '../model/row-ends.ts';
 import { useWords } from '../shared/words/words.ts';
 import { PacketRow, packetRowId, ROW_HEIGHT } from './packet-row.tsx';
 import { useActiveRow } from './use-active-row.ts';
 import { type Moment, useCapture, useMoment } from './use-app.ts';
 import { useLongList } from './use-long-list.ts';
 import type { PacketPaging } from './use-packet-pages.ts';
+
+type ColumnWidths = CSSProperties & Record<'--time-width' | '--ends-width', string>;
+
+/** In characters. */
+const WIDEST_ENDS = 32;
 
 interface PacketListProps {
   report: Report;
@@ -28,7 +33,10 @@ export function PacketList({ report, virtualRouter, paging }: PacketListProps) {
   useEffect(() => pages.want(first, Math.max(first, end - 1)), [pages, first, end]);
   const evidence = useMemo(() => new Set(view.evidence.map(packetKey)), [view.evidence]);
   const ends = useMemo(() => endsOf(virtualRouter), [virtualRouter]);
-  const style: CSSProperties & Record<'--time-width', string> = { '--time-width': `${timeWidth(report, moment)}ch` };
+  const style: ColumnWidths = {
+    '--time-width': `${timeWidth(report, moment)}ch`,
+    '--ends-width': `${Math.min(endsWidth(virtualRouter), WIDEST_ENDS)}ch`,
+  };
   const isRendered = active.row >= first && active.row < end;
   return (
     <div className="packet-table" style={style}>

@@ -31,6 +31,7 @@ export function PacketRow(props: PacketRowProps) {
   const { index, of, row, selected, isEvidence, moment, ends, several, ofAll, onSelect } = props;
   const words = useWords();
   const { packets } = words;
+  const what = row && rowText(row, words, ofAll);
   return (
     <div
       id={packetRowId(index)}
@@ -55,7 +56,9 @@ export function PacketRow(props: PacketRowProps) {
       </span>
       <span>{row && (row.time === null ? packets.noTime : moment(row.time, 6))}</span>
       <span title={row && ends(row)}>{row && ends(row)}</span>
-      <span className="packet-what">{row && rowText(row, words, ofAll)}</span>
+      <span className="packet-what" title={what}>
+        {what}
+      </span>
     </div>
   );
 }

@@ -107,6 +107,30 @@ describe.skipIf(!withChromium)('packets', () => {
     await expect.poll(() => page.locator('.packets .panel-note').textContent()).toMatch(/^(?!13 )\d+ in the whole/);
   });
 
+  test('five million are a list like any other', async () => {
+    const page = await windowOver(['split-brain.pcapng']);
+    await page.evaluate(() => {
+      const { messages } = window.sampleHost;
+      window.sampleHost.messages = async (id, query, first, count) => {
+        const { rows } = await messages.call(window.sampleHost, id, query, 0, 1);
+        const [row] = rows;
+        const some = Array.from({ length: count }, (_, i) => (row ? [{ ...row, packet: first + i + 1 }] : [])).flat();
+        return { total: 5_000_000, complete: true, rows: some };
+      };
+    });
+    await page.getByRole('radio', { name: 'All', exact: true }).check({ force: true });
+    await page.getByText('5,000,000 in the whole capture').waitFor();
+    const first = () => list(page).locator('.packet-number').first().textContent();
+    await list(page).hover();
+    // 24 pixels a row, and a few rows are drawn above those that are seen.
+    await page.mouse.wheel(0, 24_000);
+    await expect.poll(async () => Math.abs(Number(await first()) - 993) < 10).toBe(true);
+    await list(page).focus();
+    await page.keyboard.press('End');
+    await expect.poll(() => chosenPacket(page).locator('.packet-number').textContent()).toBe('5000000');
+    expect(await list(page).getByRole('option').count()).toBeLessThan(60);
+  });
+
   test('one that is not at hand is told', async () => {
     const page = await windowOver(['split-brain.pcapng']);
     await page.evaluate(() => {
