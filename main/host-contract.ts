@@ -104,10 +104,10 @@ export interface MessagePage {
   rows: MessageRow[];
 }
 
-export type SaveForm = 'html' | 'json' | 'csv' | 'markdown' | 'packets' | 'svg' | 'png';
+export type SaveForm = 'html' | 'json' | 'csv' | 'packets' | 'svg' | 'png';
 
 export type SaveRequest =
-  | { form: 'html' | 'json' | 'csv' | 'markdown'; language: Language; times: Settings['times'] }
+  | { form: 'html' | 'json' | 'csv'; language: Language; times: Settings['times'] }
   | { form: 'packets'; query: MessageQuery }
   /** A chart as drawn; a PNG is written as base64. */
   | { form: 'svg' | 'png'; name: string; content: string };

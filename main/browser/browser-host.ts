@@ -25,7 +25,7 @@ const MOST_MESSAGE_BYTES = 8 * 2 ** 20;
 const MOST_BUFFERED_BYTES = 256 * 2 ** 20;
 /** A reload closes the last page for a moment. */
 const GRACE_MS = 4000;
-const SAVE_FORMS: readonly SaveForm[] = ['html', 'json', 'csv', 'markdown', 'packets', 'svg', 'png'];
+const SAVE_FORMS: readonly SaveForm[] = ['html', 'json', 'csv', 'packets', 'svg', 'png'];
 
 export interface BrowserHostOptions {
   listen: ListenAddress;

@@ -1,17 +1,13 @@
+import * as v from 'valibot';
 import type { RawData, WebSocket } from 'ws';
+import { answerCall } from '../services/answer-call.ts';
 import type { HostServices } from '../services/host-services.ts';
-import { answerCall } from './answer-call.ts';
-import { isCount, isText, record } from './shapes.ts';
 
 /** Close codes of RFC 6455. */
 const UNSUPPORTED_DATA = 1003;
 const POLICY_VIOLATION = 1008;
 
-const isCallMessage = record<{ id: number; call: string; args: unknown }>({
-  id: isCount,
-  call: isText,
-  args: (value): value is unknown => value !== undefined,
-});
+const callMessage = v.strictObject({ id: v.number(), call: v.string(), args: v.array(v.unknown()) });
 
 /** Answers the calls of a page and tells it of events, until its socket closes. */
 export function servePage(socket: WebSocket, services: HostServices, mostBufferedBytes: number): void {
@@ -33,7 +29,7 @@ export function servePage(socket: WebSocket, services: HostServices, mostBuffere
   socket.on('message', (data, isBinary) => {
     if (isBinary) return socket.close(UNSUPPORTED_DATA);
     const message = parse(data);
-    if (!isCallMessage(message)) return socket.close(POLICY_VIOLATION);
+    if (!v.is(callMessage, message)) return socket.close(POLICY_VIOLATION);
     void answer(message.id, message.call, message.args);
   });
   // What breaks the protocol or a limit is closed by ws itself.

@@ -13,7 +13,7 @@ export function desktopFront(settings: SettingsFile): HostFront {
     abilities: {
       open: true,
       openPaths: false,
-      save: ['html', 'json', 'csv', 'markdown', 'packets', 'svg', 'png'],
+      save: ['html', 'json', 'csv', 'packets', 'svg', 'png'],
     },
     async chooseCaptures() {
       const words = desktopWords(settings.settings);

@@ -1,6 +1,6 @@
 import type { WebContents, WebFrameMain } from 'electron';
-import { answerCall } from '../browser/answer-call.ts';
 import { HOST_CALLS, type HostEvent } from '../host-contract.ts';
+import { answerCall } from '../services/answer-call.ts';
 import type { HostConnection, HostServices } from '../services/host-services.ts';
 import { type CallAnswer, callChannel, EVENT_CHANNEL } from './channels.ts';
 import { WINDOW_ORIGIN } from './window-address.ts';

@@ -53,7 +53,6 @@ const SUFFIX: Record<SaveRequest['form'], string> = {
   html: '.html',
   json: '.json',
   csv: '.csv',
-  markdown: '.md',
   packets: '.vrrp.pcapng',
   svg: '.svg',
   png: '.png',

@@ -4,7 +4,6 @@ import type { SaveRequest } from '../host-contract.ts';
 import { reportCsv } from '../output/report-csv.ts';
 import { reportHtml } from '../output/report-html.ts';
 import { reportJson } from '../output/report-json.ts';
-import { reportMarkdown } from '../output/report-markdown.ts';
 import { toolVersion } from '../version.ts';
 import type { CaptureReading } from './capture-reading.ts';
 import { captureNames, type EmbedOptions, embedReport } from './embed-report.ts';
@@ -29,8 +28,6 @@ export async function saveCapture(reading: CaptureReading, what: SaveRequest, pa
       return writeFileAtomic(path, reportJson(reading.report(what.language)));
     case 'csv':
       return writeFileAtomic(path, reportCsv(reading.report(what.language), what.times !== 'local'));
-    case 'markdown':
-      return writeFileAtomic(path, reportMarkdown(reading.report(what.language), what.times !== 'local'));
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Began, Cause, Ended } from '../../../decoder/report.ts';
+import type { Cause, Ended } from '../../../decoder/report.ts';
 
 /** What the charts say. Names, times and durations come as they are shown. */
 export const chartWordsEn = {
@@ -9,7 +9,6 @@ export const chartWordsEn = {
     instructions:
       'Arrow keys move, plus and minus zoom, 0 shows everything, brackets jump to the next event, Enter holds what is shown.',
     master: 'master',
-    masters: (count: number) => `${count} masters`,
     splitBrain: (duration: string) => `split brain ${duration}`,
     splitBrains: (count: number) => `${count}× split brain`,
     noMaster: (duration: string) => `no master ${duration}`,
@@ -50,7 +49,6 @@ export const chartWordsEn = {
       usurpation: 'usurpation',
       'split-brain-end': 'end of the split brain',
     } satisfies Record<Cause, string>,
-    began: { running: 'was master already', elected: 'was elected' } satisfies Partial<Record<Began, string>>,
     ended: {
       resigned: 'resigned',
       yielded: 'yielded',
@@ -75,7 +73,6 @@ export const chartWordsEn = {
     shown: 'What is shown',
     spanStart: 'Start of what is shown',
     spanEnd: 'End of what is shown',
-    whole: 'Show everything',
     // For those who hear it
     reignSummary: (router: string, start: string, end: string) => `${router} master from ${start} to ${end}`,
     splitSummary: (start: string, end: string) => `2 masters from ${start} to ${end}`,
@@ -88,7 +85,6 @@ export const chartWordsEn = {
       `${router} advertises every ${interval}${mean === null ? '' : `, mean ${mean}, longest ${most}`}`,
     ownerSummary: (address: string, owners: string) => `${address} is at ${owners}`,
     lanes: 'Masters',
-    ownership: 'Owners of the addresses',
     transitions: 'Transitions',
     time: 'Time',
     from: 'From',

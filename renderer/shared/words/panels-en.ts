@@ -29,7 +29,6 @@ export const panelWordsEn = {
       html: 'HTML report',
       json: 'Report as JSON',
       csv: 'Transitions as CSV',
-      markdown: 'Report as Markdown',
       packets: 'Listed packets as capture file',
       svg: 'Charts as SVG',
       png: 'Charts as PNG',

@@ -27,7 +27,6 @@ export const panelWordsZh: PanelWords = {
       html: 'HTML 报告',
       json: '报告（JSON）',
       csv: '主备切换（CSV）',
-      markdown: '报告（Markdown）',
       packets: '列出的数据包（抓包文件）',
       svg: '图表（SVG）',
       png: '图表（PNG）',

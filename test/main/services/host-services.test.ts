@@ -173,7 +173,7 @@ it('saves under a name made from the capture, whole or not at all', async () => 
   const outcome = await connection.save(id, { form: 'json', language: 'en', times: 'utc' });
   expect(outcome).toEqual({ kind: 'saved', path: join(folder, 'night.json') });
   expect(JSON.parse(readFileSync(join(folder, 'night.json'), 'utf8'))).toMatchObject({ schema: 'vrrpscope.report/1' });
-  const chinese = await connection.save(id, { form: 'markdown', language: 'zh', times: 'utc' });
+  const chinese = await connection.save(id, { form: 'csv', language: 'zh', times: 'utc' });
   expect(chinese).toMatchObject({ kind: 'saved' });
   rmSync(folder, { recursive: true });
   await expect(connection.save(id, { form: 'csv', language: 'en', times: 'utc' })).rejects.toThrow(
