@@ -7,7 +7,11 @@ import type { HostServices } from '../services/host-services.ts';
 const UNSUPPORTED_DATA = 1003;
 const POLICY_VIOLATION = 1008;
 
-const callMessage = v.strictObject({ id: v.number(), call: v.string(), args: v.array(v.unknown()) });
+const callMessage = v.strictObject({
+  id: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  call: v.string(),
+  args: v.unknown(),
+});
 
 /** Answers the calls of a page and tells it of events, until its socket closes. */
 export function servePage(socket: WebSocket, services: HostServices, mostBufferedBytes: number): void {
