@@ -69,7 +69,6 @@ test('what is not offered, or not asked for rightly, never reaches the services'
     ['readReport', ['1']],
     ['changeSettings', [{ theme: 'pink' }]],
     ['changeSettings', [{ theme: 'dark', unknown: 1 }]],
-    ['changeSettings', [[]]],
     ['messages', ['1', query, -1, 10]],
     ['messages', ['1', query, 0.5, 10]],
     ['messages', ['1', { ...query, to: null }, 0, 10]],
