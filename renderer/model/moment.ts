@@ -47,7 +47,8 @@ function mastersAt({ routers }: ChartHistory, time: number): Moment['masters'] {
   return routers.flatMap((router) => {
     const at = lastStarted(router.reigns, time);
     const reign = router.reigns.items[at];
-    if (!reign || (router.reigns.ends[at] ?? 0) < time) return [];
+    // At the very end of a reign, the next has begun.
+    if (!reign || (reign.end !== null && reign.end <= time)) return [];
     return [{ router, reign, priority: priorityAt(router, time) ?? reign.priority }];
   });
 }

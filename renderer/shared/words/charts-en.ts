@@ -64,7 +64,7 @@ export const chartWordsEn = {
     announced: (address: string, mac: string, router: string | null, times: number) =>
       `${router ?? 'Somebody'} announced ${address} at ${mac}, ${times === 1 ? 'once' : `${times} times`}`,
     owned: (address: string, mac: string, router: string | null) =>
-      `${address} is at ${mac}${router === null ? '' : ` (${router})`}`,
+      `${address}: ${mac}${router === null ? '' : ` (${router})`}`,
     showPackets: 'Show packets',
     unpin: 'Close',
     pinned: 'Details of this moment',

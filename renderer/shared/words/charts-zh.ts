@@ -52,7 +52,7 @@ export const chartWordsZh: ChartWords = {
     interval: (router, interval) => `${router}：距其上一条通告 ${interval}`,
     intervals: (router, least, mean, most, count) => `${router}：${least} 至 ${most}，平均 ${mean}（${count} 条通告）`,
     announced: (address, mac, router, times) => `${router ?? '未知设备'} 宣告 ${address} 位于 ${mac}，${times} 次`,
-    owned: (address, mac, router) => `${address} 位于 ${mac}${router === null ? '' : `（${router}）`}`,
+    owned: (address, mac, router) => `${address}：${mac}${router === null ? '' : `（${router}）`}`,
     showPackets: '显示报文',
     unpin: '关闭',
     pinned: '此刻详情',

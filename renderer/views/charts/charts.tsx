@@ -2,11 +2,12 @@ import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef,
 import type { RouterIntervals } from '../../../decoder/packets/intervals.ts';
 import type { Evidence, Report, VirtualRouter } from '../../../decoder/report.ts';
 import type { Span } from '../../model/app-state.ts';
+import type { IntervalSeries } from '../../model/chart-series.ts';
 import { momentAt, subjectOf } from '../../model/moment.ts';
 import { isSameSpan, pixelToTime, secondsPerPixel } from '../../model/time-scale.ts';
 import { routerColors } from '../../shared/palette.ts';
 import type { Times } from '../../shared/time-format.ts';
-import { useWords } from '../../shared/words/words.ts';
+import { useWords, type Words } from '../../shared/words/words.ts';
 import { ChartStack } from './chart-stack.tsx';
 import './charts.css';
 import { Cursor } from './cursor.ts';
@@ -29,7 +30,7 @@ import {
   useSeries,
 } from './use-drawing.ts';
 import { useGestures } from './use-gestures.ts';
-import { useIntervals } from './use-intervals.ts';
+import { type Intervals, useIntervals } from './use-intervals.ts';
 import { useWidth } from './use-width.ts';
 
 export interface ChartsProps {
@@ -50,13 +51,20 @@ export interface ChartsProps {
 /** Pixels for each value that is asked for. */
 const COLUMN = 3;
 
+/** What stands in place of intervals. */
+function intervalsSaid({ state }: Intervals, { dots, rows }: IntervalSeries, { charts }: Words): string | null {
+  if (state === 'loading') return charts.loading;
+  if (state === 'failed') return charts.intervalsFailed;
+  return rows.length === 0 && dots.every((own) => own.length === 0) ? charts.noIntervals : null;
+}
+
 /** Lanes, addresses, priorities and intervals on one time axis with one cursor. */
 export function Charts(props: ChartsProps) {
   const { report, virtualRouter, span, onSpan, loadIntervals, onPackets, times } = props;
   const words = useWords();
   const help = useId();
   const [root, fullWidth] = useWidth<HTMLDivElement>();
-  const gutter = fullWidth > 760 ? 148 : 112;
+  const gutter = fullWidth > 560 ? 148 : 112;
   const width = Math.max(0, fullWidth - gutter);
   const { history, whole, layout, references, priorities } = useHistory(report, virtualRouter);
   const { over, drawn, seen } = useDrawnTime(span, width);
@@ -67,6 +75,8 @@ export function Charts(props: ChartsProps) {
   const greatest = greatestInterval(history, intervals);
   const highlighted = useSameSpan(props.highlighted);
   const summaries = useMemo(() => summarize(history, seen, times, words), [history, seen, times, words]);
+
+  const said = intervalsSaid(intervals, series, words);
 
   const viewport = useRef<HTMLDivElement>(null);
   const stack = useRef<HTMLDivElement>(null);
@@ -181,9 +191,9 @@ export function Charts(props: ChartsProps) {
           )}
           <svg className="charts-levels" width={width} height={layout.height} aria-hidden="true">
             <LevelLabels {...{ history, greatest, width }} levels={references} row={layout.advertisements} />
-            {intervals.state === 'failed' && (
-              <text className="soft" x={12} y={layout.advertisements.y + 20}>
-                {words.charts.intervalsFailed}
+            {said !== null && (
+              <text className="soft" x={12} y={layout.advertisements.y + layout.advertisements.height - 40}>
+                {said}
               </text>
             )}
           </svg>

@@ -24,6 +24,8 @@ export function LanesPicture({ id, history, drawing, layout, colors, seen }: Pro
   const words = useWords();
   const { y, height } = layout.lanesBand;
   const { splitBrains, noMaster, races } = drawing;
+  // Between the first lanes: names of bars are below and above.
+  const pillMiddle = layout.lanes.length > 1 ? (layout.lanes[1]?.y ?? y) - 7 : y + height / 2;
   const labels = placeLabels(bandWishes(history, drawing, words), seen.left, seen.right);
   return (
     <g>
@@ -43,7 +45,7 @@ export function LanesPicture({ id, history, drawing, layout, colors, seen }: Pro
         <Marks key={lane.router.router.address} marks={lane.marks} y={layout.lanes[i]?.y ?? 0} />
       ))}
       {labels.map((label) => (
-        <Pill key={`${label.about}${label.x}`} label={label} middle={y + height / 2} />
+        <Pill key={`${label.about}${label.x}`} label={label} middle={pillMiddle} />
       ))}
     </g>
   );

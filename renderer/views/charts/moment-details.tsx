@@ -23,10 +23,12 @@ interface Props {
 /** What was so at a moment, the gravest first. */
 export function MomentDetails(props: Props) {
   const { moment, history, times } = props;
-  const title = momentTime(moment);
+  const happened = momentTime(moment);
   return (
     <>
-      <p className="moment-time">{formatDateMoment(title, times, history.start, title === moment.time ? 3 : 6)}</p>
+      <p className="moment-time">
+        {formatDateMoment(happened ?? moment.time, times, history.start, happened === null ? 3 : 6)}
+      </p>
       <Trouble {...props} />
       <Masters {...props} />
       <Happened {...props} />
@@ -37,8 +39,8 @@ export function MomentDetails(props: Props) {
 }
 
 /** What stands under the pointer has a time of its own, to the microsecond. */
-function momentTime({ time, transition, priorityChange, nearFailover, resigned }: Moment): number {
-  return transition?.time ?? priorityChange?.time ?? resigned?.reign.end ?? nearFailover?.time ?? time;
+function momentTime({ transition, priorityChange, nearFailover, resigned }: Moment): number | null {
+  return transition?.time ?? priorityChange?.time ?? resigned?.reign.end ?? nearFailover?.time ?? null;
 }
 
 function Trouble({ moment: { splitBrain, noMaster, race }, history, times }: Props) {

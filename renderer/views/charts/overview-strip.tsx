@@ -129,14 +129,20 @@ export function OverviewStrip({ report, virtualRouter, span, onSpan, times }: Pr
         onPointerCancel={onPointerUp}
         onDoubleClick={() => onSpan(null)}
       >
-        <title>{charts.whole}</title>
-        <rect className="track" x={scale.left} y={TRACK.y} width={scale.right - scale.left} height={TRACK.height} />
+        <title>{charts.overview}</title>
+        <rect
+          className="observation"
+          x={scale.left}
+          y={TRACK.y}
+          width={scale.right - scale.left}
+          height={TRACK.height}
+        />
         <StripPicture drawing={drawing} colors={colors} {...TRACK} />
         <Marks marks={marks} />
-        <rect className="shade" x={0} y={10} width={round(Math.max(0, x1))} height={28} />
-        <rect className="shade" x={round(x2)} y={10} width={round(Math.max(0, width - x2))} height={28} />
+        <rect className="not-shown" x={0} y={10} width={round(Math.max(0, x1))} height={28} />
+        <rect className="not-shown" x={round(x2)} y={10} width={round(Math.max(0, width - x2))} height={28} />
         <rect
-          className="window"
+          className="shown-part"
           x={round(x1)}
           y={10.5}
           width={round(Math.max(1, x2 - x1))}
@@ -145,7 +151,7 @@ export function OverviewStrip({ report, virtualRouter, span, onSpan, times }: Pr
           {...slider('window', charts.shown, (shown.start + shown.end) / 2, formatSpan(shown, times, whole.start))}
         />
         <rect
-          className="handle"
+          className="shown-edge"
           x={round(x1 - 2)}
           y={16}
           width={4}
@@ -154,7 +160,7 @@ export function OverviewStrip({ report, virtualRouter, span, onSpan, times }: Pr
           {...slider('start', charts.spanStart, shown.start, at(shown.start))}
         />
         <rect
-          className="handle"
+          className="shown-edge"
           x={round(x2 - 2)}
           y={16}
           width={4}
@@ -203,10 +209,10 @@ function placeTimes({ first, last, shown, middle, width }: PlacedTimes) {
   const x = Math.min(Math.max(middle, half + 8), width - half - 8);
   const labels: { text: string; x: number; anchor: 'start' | 'middle' | 'end'; look: string }[] = [];
   if (shown === '' || x - half > textWidth(first, 11) + 20)
-    labels.push({ text: first, x: 8, anchor: 'start', look: 'time' });
+    labels.push({ text: first, x: 8, anchor: 'start', look: 'moment' });
   if (shown === '' || x + half < width - textWidth(last, 11) - 20) {
-    labels.push({ text: last, x: width - 8, anchor: 'end', look: 'time' });
+    labels.push({ text: last, x: width - 8, anchor: 'end', look: 'moment' });
   }
-  if (shown !== '') labels.push({ text: shown, x, anchor: 'middle', look: 'time shown' });
+  if (shown !== '') labels.push({ text: shown, x, anchor: 'middle', look: 'moment is-shown' });
   return labels;
 }
