@@ -2,6 +2,8 @@ import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useWords } from '../shared/words/words.ts';
 
+const IS_MAC = navigator.userAgent.includes('Mac');
+
 export function ShortcutsDialog({ onClose }: { onClose(): void }) {
   const { shortcuts } = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -25,7 +27,7 @@ export function ShortcutsDialog({ onClose }: { onClose(): void }) {
         {shortcuts.list.map(([keys, what]) => (
           <div key={keys} className="shortcut">
             <dt>
-              <kbd>{keys}</kbd>
+              <kbd>{IS_MAC ? keys.replace('Ctrl', '⌘') : keys}</kbd>
             </dt>
             <dd>{what}</dd>
           </div>
