@@ -15,6 +15,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1000,
     rolldownOptions: {
+      onLog(level, log, handle) {
+        // Libraries say "use client" to frameworks that render on servers
+        if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log);
+      },
       output: { codeSplitting: false, entryFileNames: 'window.js', assetFileNames: 'window[extname]' },
     },
   },

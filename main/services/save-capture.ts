@@ -1,7 +1,6 @@
 import writeFileAtomic from 'write-file-atomic';
 import type { Report } from '../../decoder/report.ts';
 import type { SaveRequest } from '../host-contract.ts';
-import { reportCsv } from '../output/report-csv.ts';
 import { reportHtml } from '../output/report-html.ts';
 import { reportJson } from '../output/report-json.ts';
 import { toolVersion } from '../version.ts';
@@ -26,8 +25,10 @@ export async function saveCapture(reading: CaptureReading, what: SaveRequest, pa
     }
     case 'json':
       return writeFileAtomic(path, reportJson(reading.report(what.language)));
-    case 'csv':
+    case 'csv': {
+      const { reportCsv } = await import('../output/report-csv.ts');
       return writeFileAtomic(path, reportCsv(reading.report(what.language), what.times !== 'local'));
+    }
   }
 }
 
