@@ -7,6 +7,7 @@ import { secondsPerPixel, timeToPixel } from '../../model/time-scale.ts';
 import type { RouterColors } from '../../shared/palette.ts';
 import { formatMoment, type Times } from '../../shared/time-format.ts';
 import { useWords } from '../../shared/words/words.ts';
+import './cursor.css';
 import type { Cursor } from './cursor.ts';
 import type { LiveView } from './live-view.ts';
 import { MomentDetails } from './moment-details.tsx';

@@ -5,6 +5,7 @@ import { drawStrip } from '../../model/lanes.ts';
 import { wholeSpan } from '../../model/time-scale.ts';
 import { routerColors } from '../../shared/palette.ts';
 import './charts.css';
+import './strips.css';
 import { StripPicture } from './strip-picture.tsx';
 
 /** It is stretched to the room there is. */

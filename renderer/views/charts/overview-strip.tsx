@@ -11,6 +11,7 @@ import { formatDateMoment, formatSpan, type Times } from '../../shared/time-form
 import { useWords } from '../../shared/words/words.ts';
 import { round, trianglePath } from './bar-paths.ts';
 import './charts.css';
+import './strips.css';
 import { scaleOf } from './live-view.ts';
 import { StripPicture } from './strip-picture.tsx';
 import { useWidth } from './use-width.ts';
