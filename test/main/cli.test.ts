@@ -173,7 +173,7 @@ describe('exit status', () => {
     ['a bad severity', ['report', '--fail-on', 'bad', 'x.pcap']],
     ['standard input twice', ['report', '-', '-']],
     ['names that are not there', ['report', '--names', 'no/such/hosts', 'x.pcap']],
-    ['options of other programs', ['report', '--html', 'x.html', 'x.pcap']],
+    ['options of other programs', ['report', '--follow', 'x.pcap']],
   ])('2 for %s', async (_name, words) => {
     const { status, stdout, stderr } = await vrrpscope(words);
     expect(status).toBe(2);
