@@ -1,12 +1,15 @@
 import './shared/theme.css';
 import './shared/base.css';
 import './shared/controls.css';
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useDeferredValue, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import type { Report } from '../decoder/report.ts';
 import type { Language } from '../decoder/wording/language.ts';
 import type { Host } from './host.ts';
 import type { AppState } from './model/app-state.ts';
+import { viewOf } from './model/reducer.ts';
 import { Session } from './model/session.ts';
 import { type Words, WordsContext, wordsIn } from './shared/words/words.ts';
+import { Broken } from './views/broken.tsx';
 import { captureLabel } from './views/capture-tabs.tsx';
 import { AppContext } from './views/use-app.ts';
 import { Window } from './views/window.tsx';
@@ -15,17 +18,30 @@ import { Window } from './views/window.tsx';
 export function App({ host }: { host: Host }) {
   const [session] = useState(() => new Session(host, systemLanguage()));
   useEffect(() => session.start(), [session]);
-  const state = useSyncExternalStore(session.subscribe, session.state);
-  const words = wordsIn(session.language);
+  const state = useShownState(session);
+  const words = wordsIn(state.settings.language ?? systemLanguage());
   useDocument(state, words);
   const value = useMemo(() => ({ session, state }), [session, state]);
   return (
-    <AppContext value={value}>
-      <WordsContext value={words}>
-        <Window />
-      </WordsContext>
-    </AppContext>
+    <WordsContext value={words}>
+      <Broken words={words}>
+        <AppContext value={value}>
+          <Window />
+        </AppContext>
+      </Broken>
+    </WordsContext>
   );
+}
+
+/** What a person does shows at once; another report, which may be long, is drawn between other work. */
+function useShownState(session: Session): AppState {
+  const current = useSyncExternalStore(session.subscribe, session.state);
+  const deferred = useDeferredValue(current);
+  return reportOf(current) === reportOf(deferred) ? current : deferred;
+}
+
+function reportOf(state: AppState): Report | null {
+  return viewOf(state, state.selected).report;
 }
 
 function systemLanguage(): Language {

@@ -5,8 +5,10 @@ import { findingsFor } from '../model/finding-list.ts';
 import { useWords } from '../shared/words/words.ts';
 import { FindingItem } from './finding-item.tsx';
 
-const SHOWN_AT_FIRST = 50;
+const SHOWN_AT_FIRST = 30;
 const SHOWN_MORE = 200;
+/** Nobody reads more pages than these fill. */
+const SHOWN_ON_PAPER = 500;
 
 /** What deserves attention: of the virtual router first, then of the capture. */
 export function Findings({ report, virtualRouter }: { report: Report; virtualRouter: VirtualRouter }) {
@@ -47,7 +49,7 @@ function FindingList({ report, indexes, label }: FindingListProps) {
   const [shown, setShown] = useState(SHOWN_AT_FIRST);
   useEffect(() => {
     // On paper there is nothing to click.
-    const showAll = () => flushSync(() => setShown(Number.POSITIVE_INFINITY));
+    const showAll = () => flushSync(() => setShown(SHOWN_ON_PAPER));
     window.addEventListener('beforeprint', showAll);
     return () => window.removeEventListener('beforeprint', showAll);
   }, []);

@@ -1,4 +1,12 @@
-import { type CSSProperties, type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import {
+  type CSSProperties,
+  type PointerEvent,
+  type RefObject,
+  useDeferredValue,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import type { Report, VirtualRouter } from '../../decoder/report.ts';
 import { findingTime } from '../model/finding-span.ts';
 import { useWords } from '../shared/words/words.ts';
@@ -23,6 +31,8 @@ export function Workspace({ report, virtualRouter }: { report: Report; virtualRo
   const capture = status?.id ?? '';
   const charts = useRef<HTMLDivElement>(null);
   useFitToPaper(charts);
+  // What is read first is drawn first; the charts follow in a step of their own
+  const drawsCharts = useDeferredValue(true, false);
   return (
     <>
       <RouterHeading report={report} virtualRouter={virtualRouter} />
@@ -30,15 +40,17 @@ export function Workspace({ report, virtualRouter }: { report: Report; virtualRo
         <OverviewStrip {...shared} onSpan={(next) => session.dispatch({ kind: 'show-span', span: next })} />
       </section>
       <div className="panel charts-panel" id={CHARTS_ID} ref={charts}>
-        <Charts
-          {...shared}
-          onSpan={(next) => session.dispatch({ kind: 'show-span', span: next })}
-          highlighted={finding ? findingTime(finding, report) : null}
-          loadIntervals={(of, columns) =>
-            session.host.intervals(capture, { virtualRouter: virtualRouter.id, from: of.start, to: of.end, columns })
-          }
-          onPackets={(evidence, at) => session.dispatch({ kind: 'show-packets', evidence, span: at })}
-        />
+        {drawsCharts && (
+          <Charts
+            {...shared}
+            onSpan={(next) => session.dispatch({ kind: 'show-span', span: next })}
+            highlighted={finding ? findingTime(finding, report) : null}
+            loadIntervals={(of, columns) =>
+              session.host.intervals(capture, { virtualRouter: virtualRouter.id, from: of.start, to: of.end, columns })
+            }
+            onPackets={(evidence, at) => session.dispatch({ kind: 'show-packets', evidence, span: at })}
+          />
+        )}
       </div>
       <LowerPanels report={report} virtualRouter={virtualRouter} />
       {!state.welcome?.abilities.open && <EvidenceOnPaper report={report} virtualRouter={virtualRouter} />}

@@ -171,6 +171,9 @@ export const panelWordsEn = {
     stopped: (percent: number | null) =>
       percent === null ? 'Reading was stopped.' : `Reading was stopped at ${percent} %.`,
     stoppedHint: 'What was read until then is shown.',
+    brokenTitle: 'The window has stopped',
+    broken: 'This is a mistake in vrrpscope, please report it. Captures that are open stay open.',
+    reload: 'Load the window again',
     failedTitle: (name: string) => `${name} could not be read`,
     failedHints: {
       format: 'Captures are pcap or pcapng files, plain or packed with gzip or Zstandard.',

@@ -163,6 +163,9 @@ export const panelWordsZh: PanelWords = {
   states: {
     stopped: (percent) => (percent === null ? '读取已停止。' : `读取在 ${percent}% 处停止。`),
     stoppedHint: '显示的是停止之前读到的内容。',
+    brokenTitle: '窗口已停止',
+    broken: '这是 vrrpscope 自身的错误，请报告给我们。已打开的抓包仍然打开。',
+    reload: '重新载入窗口',
     failedTitle: (name) => `无法读取 ${name}`,
     failedHints: {
       format: '抓包文件应为 pcap 或 pcapng 格式，可以未压缩，也可以用 gzip 或 Zstandard 压缩。',
