@@ -43,10 +43,13 @@ export class Analysis {
   readonly #options: AnalyzeOptions;
   readonly #opened: readonly MessageStream[];
   #streams: readonly MessageStream[] = [];
+  #merged = new MergedMessages([]);
   #timeline = new Timeline(0);
   #stopped = false;
   /** Where the sources turned out to be viewpoints, each is an analysis of its own. */
   #apart: readonly Analysis[] = [];
+  /** The same while they are read. */
+  #readingApart: readonly Analysis[] = [];
 
   constructor(sources: readonly CaptureSource[], options: AnalyzeOptions = {}) {
     this.#sources = sources;
@@ -67,7 +70,7 @@ export class Analysis {
       await this.#pushInTimeOrder(observe);
       const again = this.#timeline.hasViewpoints && !this.#stopped ? reopenAll(this.#sources) : null;
       if (again) await this.#readApart(again);
-      else this.#timeline.finish(this.#spans());
+      if (this.#apart.length === 0) this.#timeline.finish(this.#spans());
     } finally {
       await Promise.all(this.#sources.map((source) => source.close()));
     }
@@ -76,7 +79,7 @@ export class Analysis {
   /** Ends `run` soon; what was read until then is what the report tells. */
   stop(): void {
     this.#stopped = true;
-    for (const analysis of this.#apart) analysis.stop();
+    for (const analysis of this.#readingApart) analysis.stop();
   }
 
   /** Packets of any protocol read so far. */
@@ -104,14 +107,16 @@ export class Analysis {
     });
   }
 
-  /** The messages were seen already; only the history is built anew. */
+  /** The messages were seen already; only the history is built anew. It counts when it is whole. */
   async #readApart(again: readonly CaptureSource[]): Promise<void> {
-    this.#apart = again.map((source) => new Analysis([source], this.#options));
-    for (const analysis of this.#apart) await analysis.run();
+    this.#readingApart = again.map((source) => new Analysis([source], this.#options));
+    for (const analysis of this.#readingApart) await analysis.run();
+    if (!this.#stopped) this.#apart = this.#readingApart;
   }
 
   async #pushInTimeOrder(observe: MessageObserver | undefined): Promise<void> {
     const merged = new MergedMessages(this.#streams);
+    this.#merged = merged;
     const begun = new Set<MessageStream>();
     do {
       for (let message = merged.next(); message !== undefined; message = merged.next()) {
@@ -126,8 +131,13 @@ export class Analysis {
     } while (!this.#stopped && (await merged.fill()));
   }
 
+  /** What was observed of each source. The first packet of a later file is read long before its turn comes. */
   #spans(): { source: number; start: Nanos; end: Nanos }[] {
-    return this.#streams.flatMap(({ index, span }) => (span ? [{ source: index, ...span }] : []));
+    const unfinished = this.#streams.filter((stream) => !this.#merged.hasEnded(stream));
+    const reached = Math.min(...unfinished.flatMap(({ span }) => span?.end ?? []));
+    return this.#streams.flatMap(({ index, span }) =>
+      span && span.start <= reached ? [{ source: index, start: span.start, end: Math.min(span.end, reached) }] : [],
+    );
   }
 }
 

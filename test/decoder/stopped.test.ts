@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { Analysis } from '../../decoder/analyze.ts';
+import type { CaptureSource } from '../../decoder/capture/capture-source.ts';
+import type { Report } from '../../decoder/report.ts';
+import { relativeTimes, Story, sourceOf } from '../support/story.ts';
+
+describe('reading that is stopped', () => {
+  /** The report of what was read when `packets` of all sources together had been, and the reports before it. */
+  async function stopped(captures: readonly Uint8Array[], packets: number) {
+    const interim: Report[] = [];
+    let read = 0;
+    const inPieces = (bytes: Uint8Array, index: number): CaptureSource => {
+      const source = sourceOf(bytes, `story-${index + 1}.pcap`, [60]);
+      return {
+        ...source,
+        async read(into) {
+          if (read++ >= packets) analysis.stop();
+          interim.push(relativeTimes(analysis.report()));
+          return source.read(into);
+        },
+        reopen: () => inPieces(bytes, index),
+      };
+    };
+    const analysis: Analysis = new Analysis(captures.map(inPieces));
+    await analysis.run();
+    return { report: relativeTimes(analysis.report()), interim };
+  }
+
+  it('in the first file of a ring buffer tells nothing about the time of the next', async () => {
+    const [first, next] = [new Story(), new Story()];
+    const a = first.node(1, 100).advertiseFrom(0, 100);
+    next.node(1, 100).advertiseFrom(3600, 3610, 1, { id: a.id });
+    const { report, interim } = await stopped([first.capture(), next.capture()], 50);
+    expect(report.end).toBeGreaterThan(10);
+    expect(report.end).toBeLessThan(100);
+    for (const { end } of interim) expect(end ?? 0).toBeLessThan(100);
+  });
+
+  it('keeps all that was found when viewpoints are being read apart', async () => {
+    const [here, there] = [0, 0.6].map((shift) => {
+      const story = new Story();
+      const [a, b] = [story.node(1, 100), story.node(2, 50)];
+      a.id = 500;
+      a.advertiseFrom(shift, 10 + shift).resign(10.2 + shift);
+      b.advertiseFrom(11.005 + shift, 20 + shift);
+      return story.capture();
+    });
+    if (!here || !there) throw new Error('both stories are told');
+    const { interim } = await stopped([here, there], Infinity);
+    const ends = interim.map(({ end }) => end ?? 0);
+    expect(ends).toEqual([...ends].sort((a, b) => a - b));
+    for (const packets of [interim.length - 40, interim.length - 3]) {
+      const { report } = await stopped([here, there], packets);
+      expect(report.end).toBe(19.605);
+      expect(report.sources.map(({ vrrp }) => vrrp)).toEqual([21, 21]);
+    }
+  });
+});
