@@ -1,12 +1,13 @@
 import { readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { MessageStream } from '../../../decoder/message-stream.ts';
 import type { MessageQuery } from '../../../decoder/packets/message-index.ts';
 import { CaptureReading } from '../../../main/services/capture-reading.ts';
 import { captureFile } from '../../../main/services/read-capture-file.ts';
 import { saveCapture } from '../../../main/services/save-capture.ts';
+import { Story, sourceOf } from '../../support/story.ts';
 
 const SAMPLES = new URL('../../../samples/', import.meta.url).pathname;
 const CAPTURES = readdirSync(SAMPLES).filter((name) => /\.(pcap|pcapng)(\.gz|\.zst)?$/.test(name));
@@ -14,6 +15,7 @@ const EVERYTHING: MessageQuery = { virtualRouter: null, from: -Infinity, to: Inf
 const open: CaptureReading[] = [];
 
 afterEach(() => {
+  vi.unstubAllEnvs();
   for (const reading of open.splice(0)) reading.close();
 });
 
@@ -133,6 +135,21 @@ it('what is stopped before it began tells an empty report, not an error', async 
   reading.stop();
   await reading.run();
   expect(reading.report().sources).toHaveLength(1);
+});
+
+it('without room for a temporary file the history is whole, and the list as long as memory lets it be', async () => {
+  vi.stubEnv('TMPDIR', join(SAMPLES, 'no-such-folder'));
+  const story = new Story();
+  story.node(1, 100).advertiseFrom(0, 20_000);
+  const source = sourceOf(story.capture());
+  const reading = new CaptureReading([{ ...source, progress: () => ({ done: 0, total: 0 }) }], {});
+  open.push(reading);
+  await reading.run();
+  expect(reading.report().virtualRouters).toMatchObject([{ routers: [{ advertisements: 20_001 }] }]);
+  const { total, complete } = reading.messages(EVERYTHING, 0, 0);
+  expect(complete).toBe(false);
+  expect(total).toBeGreaterThan(10_000);
+  expect(reading.messages(EVERYTHING, total - 1, 1).rows).toMatchObject([{ packet: total, src: '192.0.2.1' }]);
 });
 
 it('saves the messages of a query as a capture that reads the same', async () => {
