@@ -1,3 +1,5 @@
+import { textWidth } from './text-width.ts';
+
 /** Something that wants to be named: where it is, and what to say, the best first. */
 export interface LabelWish<T> {
   x1: number;
@@ -31,11 +33,4 @@ export function placeLabels<T>(wishes: readonly LabelWish<T>[], left: number, ri
     }
   }
   return placed;
-}
-
-/** About how wide a text of the small size is. */
-export function textWidth(text: string, size = 12): number {
-  let width = 0;
-  for (const letter of text) width += letter.charCodeAt(0) > 0x2e80 ? size : size * 0.6;
-  return width;
 }

@@ -3,7 +3,7 @@ import type { ChartHistory } from '../../model/chart-history.ts';
 import type { ChartLayout, Row } from '../../model/chart-layout.ts';
 import { solidAndDense } from '../../model/lanes.ts';
 import { type OwnershipRow, ownershipRows } from '../../model/ownership-rows.ts';
-import { textWidth } from '../../model/place-labels.ts';
+import { textWidth } from '../../model/text-width.ts';
 import { clusterMarks, type DrawnTime, thinBars, visibleItems } from '../../model/thinning.ts';
 import type { RouterColors } from '../../shared/palette.ts';
 import { shortMac } from '../../shared/time-format.ts';

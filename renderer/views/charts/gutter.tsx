@@ -1,7 +1,7 @@
 import type { ChartHistory } from '../../model/chart-history.ts';
 import type { ChartLayout } from '../../model/chart-layout.ts';
 import { ownershipRows } from '../../model/ownership-rows.ts';
-import { textWidth } from '../../model/place-labels.ts';
+import { fitText, textWidth } from '../../model/text-width.ts';
 import type { RouterColors } from '../../shared/palette.ts';
 import { useWords } from '../../shared/words/words.ts';
 
@@ -35,10 +35,10 @@ export function Gutter({ history, layout, colors, width, priorityLabels, interva
             <title>{`${name} ${router.address} ${shown}`}</title>
             <rect x={0} y={y} width={4} height={26} rx={2} style={{ fill: colors.of(router.address).color }} />
             <text className="strong" x={12} y={y + 11}>
-              {fitting(name, room - 6, 12)}
+              {fitText(name, room - 6, 12)}
             </text>
             <text className="soft small" x={12} y={y + 25}>
-              {fitting(about, room, 11)}
+              {fitText(about, room, 11)}
             </text>
           </g>
         );
@@ -63,7 +63,7 @@ export function Gutter({ history, layout, colors, width, priorityLabels, interva
         {priority}
       </text>
       <text className="strong" x={12} y={layout.advertisements.y + 10}>
-        {fitting(charts.advertisements, room - 16, 12)}
+        {fitText(charts.advertisements, room - 16, 12)}
       </text>
       <text className="soft small" x={12} y={layout.advertisements.y + 24}>
         {charts.secondsBetween}
@@ -87,16 +87,5 @@ function addressLabel(addresses: readonly string[], room: number, at: (address: 
   const more = rest.length === 0 ? '' : ` +${rest.length}`;
   const whole = at(first);
   if (more === '' && textWidth(whole, 11) <= room) return whole;
-  return fitting(first, room - textWidth(more, 11), 11) + more;
-}
-
-/** Shortened in its middle: addresses differ at their ends. */
-function fitting(text: string, room: number, size: number): string {
-  if (textWidth(text, size) <= room) return text;
-  const letters = [...text];
-  let cut = letters.length - 1;
-  const shortened = () =>
-    `${letters.slice(0, Math.ceil(cut / 2)).join('')}…${letters.slice(-Math.floor(cut / 2)).join('')}`;
-  while (cut > 2 && textWidth(shortened(), size) > room) cut--;
-  return shortened();
+  return fitText(first, room - textWidth(more, 11), 11) + more;
 }

@@ -2,6 +2,7 @@ import { formatDuration, formatInterval } from '../../../decoder/wording/format-
 import type { ChartHistory } from '../../model/chart-history.ts';
 import type { Row } from '../../model/chart-layout.ts';
 import type { ReferenceLevel } from '../../model/chart-series.ts';
+import { fitText, textWidth } from '../../model/text-width.ts';
 import { useWords, type Words } from '../../shared/words/words.ts';
 import { nameOf } from './moment-details.tsx';
 
@@ -15,6 +16,9 @@ interface Props {
 
 /** Lines nearer than this share a label. */
 const LABEL_PIXELS = 13;
+const LABEL_SIZE = 11;
+/** What one name may take. */
+const NAME_PIXELS = 180;
 
 /** What the lines among the intervals mean; they stay while the charts move. */
 export function LevelLabels({ history, levels, greatest, row, width }: Props) {
@@ -36,7 +40,7 @@ export function LevelLabels({ history, levels, greatest, row, width }: Props) {
       y={y - 4}
       textAnchor="end"
     >
-      {describe(kind, named, history, words)}
+      {describe(kind, named, history, words, width - 16)}
     </text>
   ));
 }
@@ -46,13 +50,17 @@ function describe(
   levels: readonly ReferenceLevel[],
   history: ChartHistory,
   words: Words,
+  room: number,
 ) {
   const { charts } = words;
   const seconds = levels.map((level) => level.seconds);
   const [least, most] = [Math.min(...seconds), Math.max(...seconds)];
   if (kind === 'advertised')
     return charts.advertised([...new Set(seconds)].map((s) => formatInterval(s, charts)).join(', '));
-  const names = levels.flatMap(({ routers }) => routers.map((router) => nameOf(history, router)));
+  const names = levels.flatMap(({ routers }) =>
+    routers.map((router) => fitText(nameOf(history, router), NAME_PIXELS, LABEL_SIZE)),
+  );
   const range = [...new Set([formatDuration(least, charts), formatDuration(most, charts)])].join(' – ');
-  return charts.masterDown(names.join(', '), range);
+  const beside = textWidth(charts.masterDown('', range), LABEL_SIZE);
+  return charts.masterDown(fitText(names.join(', '), room - beside, LABEL_SIZE), range);
 }

@@ -3,7 +3,7 @@ import type { Finding, Report, VirtualRouter } from '../../../decoder/report.ts'
 import type { Span } from '../../model/app-state.ts';
 import { chartHistory } from '../../model/chart-history.ts';
 import { drawStrip } from '../../model/lanes.ts';
-import { textWidth } from '../../model/place-labels.ts';
+import { textWidth } from '../../model/text-width.ts';
 import { clusterMarks } from '../../model/thinning.ts';
 import { isSameSpan, panSpan, pixelToTime, spanBetween, timeToPixel, wholeSpan } from '../../model/time-scale.ts';
 import { routerColors } from '../../shared/palette.ts';
@@ -25,7 +25,7 @@ interface Props {
 }
 
 const TRACK = { y: 18, height: 10 };
-const HEIGHT = 58;
+const HEIGHT = 54;
 /** So near to an edge of what is shown, the edge is meant. */
 const GRIP = 6;
 const MARK_PIXELS = 7;
@@ -170,7 +170,7 @@ export function OverviewStrip({ report, virtualRouter, span, onSpan, times }: Pr
           {...slider('end', charts.spanEnd, shown.end, at(shown.end))}
         />
         {labels.map(({ text, x, anchor, look }) => (
-          <text key={look + anchor} className={look} x={x} y={52} textAnchor={anchor}>
+          <text key={look + anchor} className={look} x={x} y={50} textAnchor={anchor}>
             {text}
           </text>
         ))}
