@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { escapeControls } from './output/escape.ts';
+import { escapeControls } from '../decoder/wording/escape-controls.ts';
 import { toolVersion } from './version.ts';
 
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {

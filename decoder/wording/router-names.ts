@@ -1,5 +1,6 @@
 import type { Report, VirtualRouter } from '../report.ts';
 import { addressKind, canonicalAddress, replaceAddresses } from './address-tokens.ts';
+import { escapeControls } from './escape-controls.ts';
 
 /**
  * Reads a hosts file (hosts(5)): an address, then names; `#` begins a comment. The first name counts, and the
@@ -44,7 +45,8 @@ function findNames(virtualRouter: VirtualRouter): ReadonlyMap<string, string> {
     virtualRouter.routers.map(({ address, name }) => {
       if (!name || name === address) return [address, address];
       const misleading = (users.get(name) ?? 0) > 1 || addressKind(name) !== undefined;
-      return [address, misleading ? `${name} (${address})` : name];
+      const printable = escapeControls(name);
+      return [address, misleading ? `${printable} (${address})` : printable];
     }),
   );
 }

@@ -1,4 +1,4 @@
-import { escapeControls } from '../output/escape.ts';
+import { escapeControls } from '../../decoder/wording/escape-controls.ts';
 import { SettingsFile, settingsPath } from '../services/settings-file.ts';
 import { type BrowserHost, startBrowserHost } from './browser-host.ts';
 import type { ListenAddress } from './own-addresses.ts';

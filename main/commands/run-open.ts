@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import { escapeControls } from '../output/escape.ts';
+import { escapeControls } from '../../decoder/wording/escape-controls.ts';
 import { packageFile } from '../package-root.ts';
 import type { OpenOptions } from './open.ts';
 import type { Outcome } from './run-report.ts';

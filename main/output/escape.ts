@@ -1,9 +1,5 @@
 import type { Report } from '../../decoder/report.ts';
-
-/** Controls (C0, DEL, C1), formatting characters such as bidi overrides, lone surrogates and line separators. */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
-
-const SHORT_ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+import { escapeCharacter } from '../../decoder/wording/escape-controls.ts';
 
 const ASCII_FORMS: Readonly<Record<string, string>> = {
   '→': '->',
@@ -26,23 +22,9 @@ const ASCII_FORMS: Readonly<Record<string, string>> = {
   µ: 'u',
 };
 
-/** Shows what a terminal would obey instead of print: `\x1b`, `\n`, `\u202e`. */
-export function escapeControls(text: string): string {
-  return text.replace(UNPRINTABLE, escapeCharacter);
-}
-
 /** For terminals whose locale is not UTF-8. */
 export function toAscii(text: string): string {
   return text.replace(/[^\n\x20-\x7e]/gu, (character) => ASCII_FORMS[character] ?? escapeCharacter(character));
-}
-
-function escapeCharacter(character: string): string {
-  const short = SHORT_ESCAPES[character];
-  if (short !== undefined) return short;
-  const code = character.codePointAt(0) ?? 0;
-  const hex = code.toString(16);
-  if (code <= 0xff) return `\\x${hex.padStart(2, '0')}`;
-  return code <= 0xffff ? `\\u${hex.padStart(4, '0')}` : `\\u{${hex}}`;
 }
 
 /** The same report with `change` applied to every string in it, given the field's name. A report is plain JSON data, so this loses nothing. */

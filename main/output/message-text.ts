@@ -2,8 +2,8 @@ import type { Field } from '../../decoder/frame/field.ts';
 import type { ArpMessage, NdMessage, VrrpMessage } from '../../decoder/message.ts';
 import type { MessagePlace, ShownMessage } from '../../decoder/packets/message-row.ts';
 import { toEpochSeconds, toSeconds } from '../../decoder/time.ts';
+import { escapeControls } from '../../decoder/wording/escape-controls.ts';
 import { formatClock, formatDate, formatInterval } from '../../decoder/wording/format-time.ts';
-import { escapeControls } from './escape.ts';
 import { words } from './words.ts';
 
 const TIME_WIDTH = 26;

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Evidence, Report } from '../../decoder/report.ts';
+import { escapeControls } from '../../decoder/wording/escape-controls.ts';
 import { formatIso } from '../../decoder/wording/format-time.ts';
-import { escapeControls } from './escape.ts';
 import { type ReportEvent, reportEvents } from './report-events.ts';
 
 const COLUMNS = [

@@ -1,10 +1,11 @@
 import type { Finding, Report, VirtualRouter } from '../../decoder/report.ts';
+import { escapeControls } from '../../decoder/wording/escape-controls.ts';
 import { formatClock, formatDate, formatDuration, formatZone } from '../../decoder/wording/format-time.ts';
 import { historyPhrases, isUneventful, shortLabel, worstFirst } from '../../decoder/wording/history-phrases.ts';
 import { reportIndex } from '../../decoder/wording/report-index.ts';
 import { displayNames, nameAddresses, nameAdvice } from '../../decoder/wording/router-names.ts';
 import { verdictSentence } from '../../decoder/wording/verdict.ts';
-import { escapeControls, mapStrings } from './escape.ts';
+import { mapStrings } from './escape.ts';
 import { words } from './words.ts';
 
 /** For a post-mortem or an issue. Texts from captures can neither format nor link, mention or script. */

@@ -1,5 +1,6 @@
 import { UNREAD_LINK_TYPE } from '../../decoder/message-stream.ts';
 import type { Report, Source, SourceProblem, VirtualRouter } from '../../decoder/report.ts';
+import { escapeControls } from '../../decoder/wording/escape-controls.ts';
 import { formatInterval } from '../../decoder/wording/format-time.ts';
 import {
   addressList,
@@ -10,7 +11,7 @@ import {
   worstFirst,
 } from '../../decoder/wording/history-phrases.ts';
 import { displayNames } from '../../decoder/wording/router-names.ts';
-import { escapeControls, mapStrings, toAscii } from './escape.ts';
+import { mapStrings, toAscii } from './escape.ts';
 import { findingLines } from './findings-text.ts';
 import { laneLines } from './lanes.ts';
 import { sideNoteLines } from './side-notes.ts';

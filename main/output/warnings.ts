@@ -1,6 +1,6 @@
 import { UNREAD_LINK_TYPE } from '../../decoder/message-stream.ts';
 import type { Report } from '../../decoder/report.ts';
-import { escapeControls } from './escape.ts';
+import { escapeControls } from '../../decoder/wording/escape-controls.ts';
 
 const MOST_OF_A_CODE = 3;
 

@@ -1,4 +1,5 @@
 import type { Report, VirtualRouter } from '../../decoder/report.ts';
+import { escapeControls } from '../../decoder/wording/escape-controls.ts';
 import { formatInterval } from '../../decoder/wording/format-time.ts';
 import { onlyFile } from '../../decoder/wording/history-phrases.ts';
 import { nameAddresses } from '../../decoder/wording/router-names.ts';
@@ -38,7 +39,7 @@ function HeadingFacts({ report, virtualRouter }: { report: Report; virtualRouter
   const every = intervals.slice(0, MOST_INTERVALS).map((seconds) => formatInterval(seconds, reportWords));
   const version = versions.map((number) => `VRRPv${number}`).join(words.heading.and);
   const facts = [
-    ...(where === undefined ? [] : [where]),
+    ...(where === undefined ? [] : [escapeControls(where)]),
     ...(vlans.length === 0 ? [] : [words.routers.vlan(vlans.join('.'))]),
     family === 'ipv6' ? `${version} IPv6` : version,
     ...(every.length === 0 ? [] : [words.heading.every(every.join(' / '))]),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { escapeControls } from '../../../decoder/wording/escape-controls.ts';
 import {
   formatClock,
   formatDate,
@@ -10,7 +11,7 @@ import {
   formatZone,
 } from '../../../decoder/wording/format-time.ts';
 import { displayNames, nameAddresses, nameRouters, parseHosts } from '../../../decoder/wording/router-names.ts';
-import { escapeControls, safeJson, toAscii } from '../../../main/output/escape.ts';
+import { safeJson, toAscii } from '../../../main/output/escape.ts';
 import { progressText } from '../../../main/output/progress-bar.ts';
 import { terminalOf } from '../../../main/output/terminal.ts';
 import { flow, shorten, wrap } from '../../../main/output/text-layout.ts';
@@ -146,6 +147,12 @@ describe('names', () => {
     const named = nameRouters(splitBrainReport(), new Map([['10.0.0.5', 'alpha']]));
     expect(named.virtualRouters[0]?.routers.map(({ name }) => name)).toEqual(['alpha', 'lb02']);
     expect(nameRouters(splitBrainReport(), new Map())).toEqual(splitBrainReport());
+  });
+
+  test('are printable wherever they are shown', () => {
+    const one = virtualRouter({ addresses: ['10.0.0.3'], routers: [router('10.0.0.5', 100, { name: 'lb\u202e01' })] });
+    expect(displayNames(one).get('10.0.0.5')).toBe('lb\\u202e01');
+    expect(nameAddresses('10.0.0.5 resigned.', [one])).toBe('lb\\u202e01 resigned.');
   });
 
   test('a virtual address in a sentence stays an address, even its owner’s', () => {
