@@ -21,30 +21,34 @@ export interface ChartLayout {
   height: number;
 }
 
+const LANES_TOP = 10;
 const LANE = 26;
-const LANE_PITCH = 40;
+const LANE_PITCH = 36;
 const OWNERSHIP_ROWS = 4;
+const OWNERSHIP_PITCH = 22;
+const PRIORITY = 48;
+const ADVERTISEMENTS = 96;
 
 export function chartLayout(history: ChartHistory): ChartLayout {
-  const lanes = history.routers.map((_, i) => ({ y: 12 + i * LANE_PITCH, height: LANE }));
-  const lanesEnd = 12 + Math.max(1, lanes.length) * LANE_PITCH;
+  const lanes = history.routers.map((_, i) => ({ y: LANES_TOP + i * LANE_PITCH, height: LANE }));
+  const lanesEnd = LANES_TOP + Math.max(1, lanes.length) * LANE_PITCH;
   let y = lanesEnd;
   const announcements = history.announcements.items.length === 0 ? null : { y, height: 20 };
-  if (announcements) y += 22;
+  if (announcements) y += 20;
   const rows = ownershipRows(history);
-  const ownership = rows.slice(0, OWNERSHIP_ROWS).map((_, i) => ({ y: y + i * 24, height: 18 }));
-  y += ownership.length * 24 + 12;
-  const priority = { y, height: 60 };
-  y += 60 + 16;
-  const advertisements = { y, height: 112 };
+  const ownership = rows.slice(0, OWNERSHIP_ROWS).map((_, i) => ({ y: y + i * OWNERSHIP_PITCH, height: 18 }));
+  y += ownership.length * OWNERSHIP_PITCH + 8;
+  const priority = { y, height: PRIORITY };
+  y += PRIORITY + 12;
+  const advertisements = { y, height: ADVERTISEMENTS };
   return {
     lanes,
-    lanesBand: { y: 4, height: lanesEnd - 12 },
+    lanesBand: { y: 4, height: lanesEnd - 8 },
     announcements,
     ownership,
     ownershipHidden: rows.length - ownership.length,
     priority,
     advertisements,
-    height: y + 112 + 6,
+    height: y + ADVERTISEMENTS + 6,
   };
 }
