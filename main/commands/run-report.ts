@@ -11,6 +11,7 @@ import { reportJson } from '../output/report-json.ts';
 import { selectVirtualRouters } from '../output/select-virtual-routers.ts';
 import { type Terminal, terminalOf } from '../output/terminal.ts';
 import { warningLines } from '../output/warnings.ts';
+import { isOneOf } from '../services/is-one-of.ts';
 import { captureFile } from '../services/read-capture-file.ts';
 import { readHosts } from '../services/read-hosts.ts';
 import { toolVersion } from '../version.ts';
@@ -19,9 +20,13 @@ import { type ReportOptions, resolveTime } from './report-options.ts';
 /** Either the exit status, or what was wrong with the arguments. */
 export type Outcome = { exitCode: number; usageError?: undefined } | { usageError: string };
 
+const CAPTURE_NAME = /\.(pcap|pcapng|cap)(\.(gz|zst))?$/i;
+
 /** Analyzes the files, prints the report to standard output and warnings to standard error. */
 export async function runReport(files: readonly string[], options: ReportOptions): Promise<Outcome> {
   if (files.filter((file) => file === '-').length > 1) return { usageError: 'standard input can be read only once' };
+  const mistake = options.html === undefined ? undefined : mistakenPage(options.html, files);
+  if (mistake !== undefined) return { usageError: mistake };
   const hosts = await readHosts(options.names);
   if (typeof hosts === 'string') return { usageError: hosts };
 
@@ -44,6 +49,13 @@ export async function runReport(files: readonly string[], options: ReportOptions
     await print(await formOf(report, options, terminalOf(process.stdout, process.env, options.color)));
   }
   return { exitCode: exitCode(report, options.failOn) };
+}
+
+/** `--html *.pcap` would write over the first capture. */
+function mistakenPage(path: string, files: readonly string[]): string | undefined {
+  if (path === '-') return '--html needs the name of a file to write, not standard output';
+  if (!CAPTURE_NAME.test(path) && !isOneOf(path, files)) return undefined;
+  return `--html would write the page over ${path}; name the file to write first, as in --html report.html`;
 }
 
 /** Captures that have been read. */

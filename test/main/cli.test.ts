@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -63,6 +63,25 @@ describe('report', () => {
     for (const line of (await run('--ndjson')).trimEnd().split('\n')) expect(JSON.parse(line)).toHaveProperty('type');
     expect(await run('--csv')).toMatch(/^time,epoch,[\s\S]*\n2026-03-01T03:10:23\.805000Z,.*,master-down,/);
     expect(await run('--markdown')).toMatch(/^# VRRP report\n/);
+  });
+
+  test('never writes over a capture', async () => {
+    const [one, link] = [file('precious'), file('link')];
+    await writeFile(one, splitBrainCapture());
+    await symlink(one, link);
+    for (const words of [
+      ['report', '--html', one, one],
+      ['report', '--html', one, file('steady.pcap'), link],
+      ['report', '--html', file('failover.pcap'), file('steady.pcap')],
+      ['report', '--html', '-', one],
+    ]) {
+      const { status, stderr } = await vrrpscope(words);
+      expect(status).toBe(2);
+      expect(stderr).toMatch(/^error: --html /);
+    }
+    expect(await readFile(one)).toEqual(Buffer.from(splitBrainCapture()));
+    expect(await readFile(file('failover.pcap'))).toEqual(Buffer.from(failoverCapture()));
+    expect(existsSync('-')).toBe(false);
   });
 
   test('colour if asked for, width from COLUMNS, ASCII in the C locale', async () => {
