@@ -5,12 +5,17 @@ import type { HostConnection, HostServices } from '../services/host-services.ts'
 import { type CallAnswer, callChannel, EVENT_CHANNEL } from './channels.ts';
 import { WINDOW_ORIGIN } from './window-address.ts';
 
-/** Answers what the page in `contents` asks, and tells it of changes. */
-export function setupHostCalls(contents: WebContents, services: HostServices): void {
+/** Answers what the page in `contents` asks, and tells it of changes. `listens` is told whether the page hears events. */
+export function setupHostCalls(
+  contents: WebContents,
+  services: HostServices,
+  listens: (listening: boolean) => void,
+): void {
   let connection: HostConnection | null = null;
   const disconnect = () => {
     connection?.close();
     connection = null;
+    listens(false);
   };
   const tell = (event: HostEvent) => {
     if (!contents.isDestroyed()) contents.send(EVENT_CHANNEL, event);
@@ -24,6 +29,7 @@ export function setupHostCalls(contents: WebContents, services: HostServices): v
       async ({ senderFrame }, ...args: unknown[]): Promise<CallAnswer<unknown>> => {
         if (!isWindowPage(senderFrame, contents)) return { kind: 'failure', message: 'Only the window may ask.' };
         connection ??= services.connect(tell);
+        if (name === 'welcome') listens(true);
         try {
           const result = name === 'chooseCaptures' ? connection.chooseCaptures() : answerCall(connection, name, args);
           if (result === undefined) throw new Error(`${name} was called with arguments that it does not take.`);

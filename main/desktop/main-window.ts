@@ -19,6 +19,9 @@ export class MainWindow {
   #window: BrowserWindow | null = null;
   /** Whether the page can be looked at. */
   #ready = false;
+  /** Whether the page hears events. */
+  #listening = false;
+  #commands: MenuCommand[] = [];
 
   constructor(settings: SettingsFile, services: HostServices) {
     this.#settings = settings;
@@ -35,13 +38,18 @@ export class MainWindow {
     this.#window.focus();
   }
 
-  /** What a menu item asks of the page. */
+  /** What a menu item asks of the page, as soon as the page hears it. */
   command(command: MenuCommand): void {
     this.show();
-    const contents = this.#window?.webContents;
-    const send = () => contents?.send(EVENT_CHANNEL, { kind: 'menu', command } satisfies HostEvent);
-    if (contents?.isLoading()) contents.once('did-finish-load', send);
-    else send();
+    this.#commands.push(command);
+    this.#sendCommands();
+  }
+
+  #sendCommands(): void {
+    if (!this.#listening) return;
+    for (const command of this.#commands.splice(0)) {
+      this.#window?.webContents.send(EVENT_CHANNEL, { kind: 'menu', command } satisfies HostEvent);
+    }
   }
 
   #open(): BrowserWindow {
@@ -68,7 +76,10 @@ export class MainWindow {
       },
     });
     if (known?.maximized) window.maximize();
-    setupHostCalls(window.webContents, this.#services);
+    setupHostCalls(window.webContents, this.#services, (listening) => {
+      this.#listening = listening;
+      this.#sendCommands();
+    });
     this.#rememberBounds(window);
     this.#surviveCrashes(window);
     window.once('ready-to-show', () => {

@@ -24,6 +24,7 @@ export class Session {
   #state = FIRST_STATE;
   readonly #listeners = new Set<() => void>();
   readonly #menuListeners = new Set<(command: MenuCommand) => void>();
+  readonly #menu: MenuCommand[] = [];
   readonly #assemblies = new Map<CaptureId, ReportAssembly>();
   /** The last report of each capture that was asked for. */
   readonly #asked = new Map<CaptureId, Reading>();
@@ -40,7 +41,10 @@ export class Session {
     const endEvents = this.host.onEvent((event) => this.#take(event));
     const endLost = this.host.onLost?.(() => this.dispatch({ kind: 'lost' }));
     const endUpload = this.host.onUpload?.((progress) => this.dispatch({ kind: 'upload', progress }));
-    this.#ask(async () => this.dispatch({ kind: 'welcomed', welcome: await this.host.welcome() }));
+    this.#ask(async () => {
+      this.dispatch({ kind: 'welcomed', welcome: await this.host.welcome() });
+      this.#passMenu();
+    });
     return () => {
       endEvents();
       endLost?.();
@@ -57,6 +61,7 @@ export class Session {
 
   readonly onMenu = (listener: (command: MenuCommand) => void): (() => void) => {
     this.#menuListeners.add(listener);
+    this.#passMenu();
     return () => this.#menuListeners.delete(listener);
   };
 
@@ -129,8 +134,17 @@ export class Session {
         this.#takePart(event);
         break;
       case 'menu':
-        for (const listener of this.#menuListeners) listener(event.command);
+        this.#menu.push(event.command);
+        this.#passMenu();
         break;
+    }
+  }
+
+  /** What was chosen before the window knew what its host can do waits until it knows. */
+  #passMenu(): void {
+    if (this.#state.welcome === null || this.#menuListeners.size === 0) return;
+    for (const command of this.#menu.splice(0)) {
+      for (const listener of this.#menuListeners) listener(command);
     }
   }
 

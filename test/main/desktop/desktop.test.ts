@@ -90,6 +90,14 @@ describe('captures', () => {
     ]);
   });
 
+  it('are opened even if the menu is faster than the page', async () => {
+    const app = await packaged.start(home).shown();
+    await app.ask('answerDialog', SPLIT_BRAIN);
+    await app.evaluate('location.reload()');
+    await app.ask('clickMenu', 'File', 'Open…');
+    await untilCaptures(app, `captures.length === 1 && ${ALL_READ}`);
+  });
+
   it('of a second start are opened in the first', async () => {
     const first = await packaged.start(home, [SPLIT_BRAIN]).shown();
     const second = packaged.start(home, [FAILOVER]);
