@@ -157,3 +157,16 @@ test('once the host has ended, nothing is asked and nothing complained about', a
   expect(session.state()).toMatchObject({ lost: true, notice: null });
   expect(host.asked).toEqual([]);
 });
+
+test('a menu command waits until the window knows its host and somebody listens', async () => {
+  const host = new AskedHost();
+  const session = new Session(host, 'en');
+  session.start();
+  host.emit({ kind: 'menu', command: 'open' });
+  const heard: string[] = [];
+  session.onMenu((command) => heard.push(command));
+  expect(heard).toEqual([]);
+  await vi.waitFor(() => expect(heard).toEqual(['open']));
+  host.emit({ kind: 'menu', command: 'find' });
+  expect(heard).toEqual(['open', 'find']);
+});
