@@ -1,4 +1,5 @@
-import { closeSync, createReadStream, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, createReadStream, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { ChunkReader } from './chunk-reader.ts';
@@ -24,9 +25,16 @@ export async function openRawInput(path: string): Promise<RawInput> {
     return kind.isFile() ? new FileInput(STANDARD_INPUT, kind.size) : new PipeInput(process.stdin);
   }
   const kind = statSync(path);
+  if (kind.isFIFO()) return new PipeInput(openFifo(path));
   if (!kind.isFile() && !kind.isDirectory())
     return new PipeInput(createReadStream(path, { highWaterMark: PIPE_CHUNK }));
   return new FileInput(openSync(path, 'r'), kind.size);
+}
+
+/** Waits for a writer, and for what it writes, in no thread: one that waits could not be ended. */
+function openFifo(path: string): Readable {
+  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  return new Socket({ fd: descriptor, readable: true, writable: false });
 }
 
 /**

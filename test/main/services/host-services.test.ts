@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -153,6 +155,28 @@ it('a second file can be opened and answers while the first is being read, and e
   const left = await connection.welcome();
   expect(left.captures.map(({ id }) => id)).toEqual([short]);
   expect(await connection.messages(long, { virtualRouter: null, from: 0, to: 4e9 }, 0, 1)).toMatchObject({ total: 0 });
+});
+
+it.skipIf(process.platform === 'win32')('a named pipe is read to its end, and closed while nobody writes', async () => {
+  const pipe = join(folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  await connection.closeCapture(await connection.openCaptures([pipe]));
+  const id = await connection.openCaptures([pipe]);
+  const writer = await open(pipe, 'w');
+  const bytes = readFileSync(SAMPLE);
+  await writer.write(bytes.subarray(0, 5000));
+  await seen((event) =>
+    event.kind === 'captures' ? event.captures.find(({ id: one, messages }) => one === id && messages > 0) : undefined,
+  );
+  await writer.write(bytes.subarray(5000));
+  await writer.close();
+  await status(id, 'read');
+  const [{ reigns } = expect.fail()] = (await analyze([captureFile(SAMPLE)])).virtualRouters;
+  expect((await reportOf(id)).virtualRouters).toMatchObject([{ reigns }]);
+  const idle = await connection.openCaptures([pipe, SAMPLE]);
+  const silent = await open(pipe, 'w');
+  await connection.closeCapture(idle);
+  await silent.close();
 });
 
 it('a window that is closed hears no more', async () => {
