@@ -46,16 +46,18 @@ function steady(report: Report, words: Words): string {
   return master === undefined ? verdict.nothingHappened : verdict.oneMaster({ master, vrid: only.vrid });
 }
 
+/** Whether mastership only moved as somebody wanted it to. */
+export function isOrderly({ transitions, splitBrains }: VirtualRouter): boolean {
+  return transitions.every(({ cause }) => ORDERLY.has(cause)) && splitBrains.length === 0;
+}
+
 const ORDERLY: ReadonlySet<Cause> = new Set<Cause>(['initial', 'resignation', 'preemption']);
 
 function calm(first: VirtualRouter, eventful: readonly VirtualRouter[], report: Report, words: Words): string {
   const { verdict } = words.report;
   const transitions = eventful.flatMap((virtualRouter) => virtualRouter.transitions);
   const handovers = transitions.filter(({ from }) => from !== null).length;
-  if (
-    transitions.every(({ cause }) => ORDERLY.has(cause)) &&
-    eventful.every(({ splitBrains }) => splitBrains.length === 0)
-  ) {
+  if (eventful.every(isOrderly)) {
     return handovers === 0 ? verdict.nothingAlarming : verdict.orderly(handovers);
   }
   const [phrase = verdict.moved(handovers)] = historyPhrases(first, report.end ?? 0, words);

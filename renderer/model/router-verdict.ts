@@ -2,7 +2,7 @@ import type { Finding, Report, Severity, VirtualRouter } from '../../decoder/rep
 import { formatDuration } from '../../decoder/wording/format-time.ts';
 import { historyPhrases, virtualRouterSeverity } from '../../decoder/wording/history-phrases.ts';
 import { nameAddresses } from '../../decoder/wording/router-names.ts';
-import { verdictSentence } from '../../decoder/wording/verdict.ts';
+import { isOrderly, verdictSentence } from '../../decoder/wording/verdict.ts';
 import type { Words } from '../../decoder/wording/words.ts';
 
 const NUMBER = /\d+(?:\.\d+)?/g;
@@ -27,14 +27,27 @@ export function routerVerdict(
 ): RouterVerdict {
   const severity = virtualRouterSeverity(virtualRouter, report);
   const findings = report.findings.filter((finding) => finding.virtualRouter === virtualRouter.id);
-  const worst = findings.find((finding) => finding.severity !== 'info');
+  const alarming = findings.find((finding) => finding.severity !== 'info');
+  const worst = alarming ?? findings.find((finding) => explainsMove(finding, virtualRouter));
   const phrases = historyPhrases(virtualRouter, report.end ?? 0, words);
   if (worst) {
     const title = nameAddresses(worst.title, [virtualRouter]);
-    return { severity, sentence: title, finding: worst, phrases: spellsOf(virtualRouter) > 1 ? phrases : [] };
+    return {
+      severity,
+      sentence: title,
+      finding: worst,
+      phrases: !alarming || spellsOf(virtualRouter) > 1 ? phrases : [],
+    };
   }
   const alone = { ...report, virtualRouters: [virtualRouter], findings };
   return { severity, sentence: verdictSentence(alone, moment, words), finding: null, phrases: [] };
+}
+
+/** Whether a note tells why mastership moved unasked. */
+function explainsMove({ start, end }: Finding, virtualRouter: VirtualRouter): boolean {
+  return (
+    !isOrderly(virtualRouter) && virtualRouter.transitions.some(({ time }) => time >= start && time <= (end ?? start))
+  );
 }
 
 /** How long a finding lasted; null for a moment, and for one that is still so. */

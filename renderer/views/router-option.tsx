@@ -32,6 +32,7 @@ export function RouterOption({ entry, report, index, of, top, height, selected, 
     ...(vlans.length > 0 ? [routers.vlan(vlans.join('.'))] : []),
     ...onlyFile(virtualRouter, report, reportWords),
   ];
+  const told = severity === 'info' && phrases.length > 0 ? '' : severity;
   const quiet = entry.eventful ? routers.nothingAlarming : routers.nothingHappened;
   return (
     <div
@@ -56,7 +57,7 @@ export function RouterOption({ entry, report, index, of, top, height, selected, 
         </p>
         <MiniStrip report={report} virtualRouter={virtualRouter} />
         <p className="router-story">
-          <span className={`router-phrase ${severity}`} title={phrases.join(', ')}>
+          <span className={`router-phrase ${told}`} title={phrases.join(', ')}>
             {phrases[0] ?? quiet}
           </span>
           {where.length > 0 && <span className="router-where">{where.join(' · ')}</span>}

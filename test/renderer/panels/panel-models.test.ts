@@ -95,6 +95,18 @@ describe('the verdict of a virtual router', () => {
     });
   });
 
+  test('is why mastership moved, even where that is only a note', () => {
+    const report = sampleReport('child-killed-and-respawned');
+    const [virtualRouter] = report.virtualRouters;
+    if (!virtualRouter) throw new Error('The sample holds a virtual router.');
+    expect(routerVerdict(virtualRouter, report, moment, wordsOf('en'))).toMatchObject({
+      severity: 'info',
+      sentence: 'The VRRP process of 10.79.2.50 died and was started again',
+      finding: { code: 'process-restarted' },
+      phrases: ['no master for 2.31 s'],
+    });
+  });
+
   test('is that nothing happened', () => {
     const report = sampleReport('steady');
     const [virtualRouter] = report.virtualRouters;
