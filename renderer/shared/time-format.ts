@@ -28,6 +28,14 @@ export function formatSpan(
   return `${format(start, times, origin, digits)} – ${format(end, times, origin, digits)}`;
 }
 
+/** Whose clock the times are of: `UTC`, `UTC+01:00`. */
+export function zoneOf(time: number, times: Times): string {
+  if (times !== 'local') return 'UTC';
+  const minutes = -new Date(time * 1000).getTimezoneOffset();
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  return `UTC${minutes < 0 ? '−' : '+'}${two(hours)}:${two(rest)}`;
+}
+
 /** What has passed: `+12.345 s` below a minute, `+5:02.345` below an hour, `+1:05:02.345`, `+2d 01:05:02.345`. */
 export function formatElapsed(seconds: number, digits: Digits): string {
   const unit = 10 ** digits;

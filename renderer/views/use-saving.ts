@@ -3,6 +3,7 @@ import type { CaptureView } from '../model/app-state.ts';
 import { fileName } from '../model/capture-name.ts';
 import { messageQuery } from '../model/message-query.ts';
 import type { Session } from '../model/session.ts';
+import { formatDateMoment, type Times, zoneOf } from '../shared/time-format.ts';
 import { useWords, type Words } from '../shared/words/words.ts';
 import { chartsAsSvg, svgToPng } from './charts/chart-pictures.ts';
 import { useApp, useCapture, virtualRouterOf } from './use-app.ts';
@@ -39,27 +40,33 @@ function hasCharts(view: CaptureView): boolean {
 /** Also for menu commands of the host, which come at any time. */
 export function saveForm(form: SaveForm, session: Session, view: CaptureView, words: Words): void {
   const describe = (outcome: SaveOutcome) => describeOutcome(outcome, words);
+  const { times } = session.state().settings;
   if (!isChart(form)) {
-    const { times } = session.state().settings;
     const what: SaveRequest =
       form === 'packets' ? { form, query: messageQuery(view) } : { form, language: words.language, times };
     session.save(what, describe);
     return;
   }
-  drawCharts(form, view).then(
+  drawCharts(form, view, times).then(
     (what) => what && session.save(what, describe),
     (error: unknown) => session.fail(error),
   );
 }
 
-async function drawCharts(form: 'svg' | 'png', view: CaptureView): Promise<SaveRequest | null> {
+async function drawCharts(form: 'svg' | 'png', view: CaptureView, times: Times): Promise<SaveRequest | null> {
   const charts = document.getElementById(CHARTS_ID);
   const virtualRouter = virtualRouterOf(view);
   if (charts === null || virtualRouter === null) return null;
   const name = `VRID ${virtualRouter.vrid}`;
   const file = fileName(view.report?.sources[0]?.name ?? '');
-  const svg = chartsAsSvg(charts, `${name} ${virtualRouter.addresses.join(' ')} ${file}`.trim());
+  const title = [name, ...virtualRouter.addresses, file, clockOf(view.report?.start ?? 0, times)];
+  const svg = chartsAsSvg(charts, title.join(' '));
   return { form, name, content: form === 'svg' ? svg : await svgToPng(svg, PICTURE_SCALE) };
+}
+
+/** A picture is looked at without the window: it says what its times mean. */
+function clockOf(start: number, times: Times): string {
+  return times === 'relative' ? `(+0 s = ${formatDateMoment(start, 'utc', start)} UTC)` : `(${zoneOf(start, times)})`;
 }
 
 function describeOutcome(outcome: SaveOutcome, { states }: Words): string | null {

@@ -15,6 +15,7 @@ import { OverviewStrip } from './charts/overview-strip.tsx';
 import { EvidenceOnPaper } from './evidence-on-paper.tsx';
 import { Findings } from './findings.tsx';
 import { PacketPanel } from './packet-panel.tsx';
+import { PaperHeading } from './paper-heading.tsx';
 import { RouterHeading } from './router-heading.tsx';
 import { useApp, useCapture } from './use-app.ts';
 import { CHARTS_ID } from './use-saving.ts';
@@ -35,6 +36,7 @@ export function Workspace({ report, virtualRouter }: { report: Report; virtualRo
   const drawsCharts = useDeferredValue(true, false);
   return (
     <>
+      <PaperHeading report={report} times={state.settings.times} />
       <RouterHeading report={report} virtualRouter={virtualRouter} />
       <section className="panel overview" aria-label={words.regions.charts} data-region tabIndex={-1}>
         <OverviewStrip {...shared} onSpan={(next) => session.dispatch({ kind: 'show-span', span: next })} />

@@ -109,6 +109,11 @@ describe.skipIf(!hasPeer('chromium'))('in Chromium, from disk', { timeout: 30_00
     await page.emulateMedia({ media: 'print' });
     expect(await page.getByRole('button', { name: 'Save' }).isVisible()).toBe(false);
     expect(await page.locator('.finding').count()).toBe(2);
+    const heading = page.locator('.paper-heading');
+    expect(await heading.isVisible()).toBe(true);
+    expect(await heading.textContent()).toMatch(
+      /^split-brain\.pcapng · 2026-11-20 13:02:59\.854 – 13:03:30\.174 UTC · vrrpscope \d/,
+    );
     const pdf = join(made.folder, 'report.pdf');
     await page.pdf({ path: pdf, format: 'A4', printBackground: true });
     expect(statSync(pdf).size).toBeGreaterThan(10_000);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { concat, Pcapng } from '../../support/capture-builders.ts';
@@ -69,6 +70,19 @@ describe.skipIf(!withChromium)('the layout of the window', { timeout: 30_000 }, 
     }
     const levels = (await placesOf(page, '.on-level-down')).map(({ text }) => text);
     expect(levels.join()).toMatch(/^Master_Down_Interval of LOADB.*\d s$/);
+  });
+
+  it.each([
+    ['utc', '(UTC)'],
+    ['relative', '(+0 s = 2026-11-20 13:02:59.854 UTC)'],
+  ] as const)('a saved picture with %s times says whose clock they are of', async (times, said) => {
+    const { page } = await open([sample('split-brain.pcapng')], { settings: { times } });
+    await page.locator('.charts-stack text').first().waitFor();
+    await page.getByRole('button', { name: 'Save' }).click();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Charts as SVG' }).click();
+    const svg = readFileSync(await (await download).path(), 'utf8');
+    expect(svg).toContain(`VRID 62 198.51.100.153 split-brain.pcapng ${said}</title>`);
   });
 
   it('a name cannot turn around the sentence that it stands in', async () => {
