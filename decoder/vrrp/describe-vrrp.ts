@@ -39,16 +39,13 @@ function describeHead(vrrp: HeaderFields, frame: Frame): void {
 }
 
 function describeAuthentication(vrrp: HeaderFields, frame: Frame, layout: VrrpLayout, message: VrrpMessage): void {
-  if (!layout.hasAuthenticationData || frame.capturedPayload < layout.messageLength) return;
+  if (!layout.hasAuthenticationData) return;
   const at = layout.messageLength - AUTHENTICATION_DATA_LENGTH;
+  // What a short snapshot length leaves of a password is secret too
+  const length = Math.min(AUTHENTICATION_DATA_LENGTH, frame.capturedPayload - at);
+  if (length <= 0) return;
   if (message.password === null) {
-    vrrp.addSecret(
-      'vrrp.auth_data',
-      'Authentication data',
-      hexBytes(frame, at, AUTHENTICATION_DATA_LENGTH),
-      at,
-      AUTHENTICATION_DATA_LENGTH,
-    );
+    vrrp.addSecret('vrrp.auth_data', 'Authentication data', hexBytes(frame, at, length), at, length);
   } else {
     vrrp.addSecret('vrrp.auth_string', 'Password', message.password, at, AUTHENTICATION_DATA_LENGTH);
   }

@@ -126,7 +126,8 @@ export class CaptureReading {
   /** Null where the message holds no password. */
   secretOf(message: number): Secret | null {
     const row = this.packets.row(message, this.veil);
-    const may = row?.kind === 'vrrp' && row.authentication !== 'none';
+    // Whatever the authentication type says: a router may send the password all the same
+    const may = row?.kind === 'vrrp' && row.version === 2;
     return may ? this.packets.secret(message, this.veil) : null;
   }
 

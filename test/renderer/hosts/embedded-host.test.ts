@@ -11,6 +11,9 @@ import { CaptureReading } from '../../../main/services/capture-reading.ts';
 import { embedReport } from '../../../main/services/embed-report.ts';
 import { captureFile } from '../../../main/services/read-capture-file.ts';
 import { EmbeddedHost } from '../../../renderer/hosts/embedded-host.ts';
+import { pcap } from '../../support/capture-builders.ts';
+import { advertisement } from '../../support/packet-builders.ts';
+import { sourceOf } from '../../support/story.ts';
 
 const SAMPLES = new URL('../../../samples/', import.meta.url).pathname;
 const CAPTURES = readdirSync(SAMPLES).filter((name) => /\.(pcap|pcapng)(\.gz|\.zst)?$/.test(name));
@@ -105,6 +108,31 @@ it('holds no password, not even in the bytes of packets', async () => {
     expect(page).not.toContain(secret);
     for (const data of bytes) expect(data.includes(secret)).toBe(false);
   }
+});
+
+it.each([
+  ['whatever the authentication type says', { authType: 0 }, 0],
+  ['nor the part that a short snapshot length leaves', { authType: 1 }, 3],
+])('holds no password, %s', async (_what, parts, cut) => {
+  const password = 'hunter2!';
+  const sent = advertisement({ ...parts, authData: password });
+  const length = 14 + 20 + 8 + 4 + 8 - cut;
+  const records = Array.from({ length: 5 }, (_, i) => {
+    const data = sent.subarray(0, length);
+    return { seconds: 1_780_000_000 + i, data, originalLength: sent.length };
+  });
+  const reading = new CaptureReading([{ ...sourceOf(pcap({ records })), progress: () => ({ done: 0, total: 0 }) }], {});
+  open.push(reading);
+  await reading.run();
+  expect(reading.index.count).toBe(5);
+  const embedded = [
+    ...embedReport(reading, { language: null, times: 'utc', change: (report) => report, packets: true }),
+  ];
+  const data = embedded.flatMap((part) => (part.kind === 'packets' ? [Buffer.from(part.data, 'base64')] : []));
+  expect(data).not.toEqual([]);
+  for (const bytes of data) expect(bytes.includes('hunt')).toBe(false);
+  const detail = reading.packet({ source: 0, packet: 1 });
+  expect(detail?.hex).not.toContain(Buffer.from('hunt').toString('hex'));
 });
 
 it('nothing in it can leave the place where it stands', async () => {
