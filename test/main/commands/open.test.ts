@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -117,6 +117,15 @@ describe('open --browser', { timeout: 20_000 }, () => {
     if (saved.kind !== 'download') throw new Error(`${saved.kind}, not a download`);
     expect(saved.name).toBe('split-brain.json');
     expect(JSON.parse((await guest.ask(saved.url)).body).virtualRouters).toHaveLength(1);
+  });
+
+  test.skipIf(process.platform === 'win32')('ends though it reads a named pipe that nobody writes to', async () => {
+    execFileSync('mkfifo', [place('pipe')]);
+    const child = open(['--browser', 'pipe']);
+    const page = await (await Guest.arrive(await printedUrl(child))).openPage();
+    expect((await page.call('welcome')).captures).toMatchObject([{ state: 'reading' }]);
+    child.kill('SIGINT');
+    expect((await outcome(child)).status).toBe(0);
   });
 
   test('remembers what was opened', async () => {
