@@ -72,7 +72,7 @@ export class PacketFile {
         written += bytesWritten;
       }
     } catch (error) {
-      throw new PacketFileError(this.#path, error);
+      return this.#fail(error);
     }
     this.#waitingLength = 0;
   }
@@ -80,10 +80,24 @@ export class PacketFile {
   /** Writes the rest and gives the file its name. */
   async finish(): Promise<void> {
     await this.flush();
-    await this.#handle.close();
-    await rename(this.#temporaryPath, this.#path).catch((error) => {
-      throw new PacketFileError(this.#path, error);
-    });
+    try {
+      await this.#handle.close();
+      await rename(this.#temporaryPath, this.#path);
+    } catch (error) {
+      return this.#fail(error);
+    }
+    this.#forget();
+  }
+
+  /** The program may go on, and try again. */
+  async #fail(error: unknown): Promise<never> {
+    await this.#handle.close().catch(() => {});
+    this.#removeTemporary();
+    this.#forget();
+    throw new PacketFileError(this.#path, error);
+  }
+
+  #forget(): void {
     process.removeListener('exit', this.#removeTemporary);
     process.removeListener('SIGINT', this.#interrupt);
   }

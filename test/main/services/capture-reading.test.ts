@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -168,4 +168,17 @@ it('saves the messages of a query as a capture that reads the same', async () =>
   expect(again.report().virtualRouters[0]?.transitions.map(({ cause, to }) => [cause, to])).toEqual(
     reading.report().virtualRouters[0]?.transitions.map(({ cause, to }) => [cause, to]),
   );
+});
+
+it('packets that cannot be saved leave nothing behind, and can be saved again', async () => {
+  const reading = await read('split-brain.pcapng');
+  const folder = mkdtempSync(join(tmpdir(), 'vrrpscope-test-'));
+  mkdirSync(join(folder, 'taken.pcapng'));
+  const save = () => saveCapture(reading, { form: 'packets', query: EVERYTHING }, join(folder, 'taken.pcapng'));
+  await expect(save()).rejects.toThrow('cannot write to');
+  expect(readdirSync(folder)).toEqual(['taken.pcapng']);
+  rmdirSync(join(folder, 'taken.pcapng'));
+  await save();
+  expect(readdirSync(folder)).toEqual(['taken.pcapng']);
+  rmSync(folder, { recursive: true });
 });
