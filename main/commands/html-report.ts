@@ -1,10 +1,10 @@
-import writeFileAtomic from 'write-file-atomic';
 import type { AnalyzeOptions } from '../../decoder/analyze.ts';
 import type { Report } from '../../decoder/report.ts';
 import type { Language } from '../../decoder/wording/language.ts';
 import { CaptureReading } from '../services/capture-reading.ts';
 import type { CaptureFile } from '../services/read-capture-file.ts';
 import { captureHtml } from '../services/save-capture.ts';
+import { writeWholeFile } from '../services/write-whole-file.ts';
 import type { ReportOptions } from './report-options.ts';
 
 /** Reads captures and keeps their packets, so that the page can show them. */
@@ -23,7 +23,7 @@ export async function readForHtml(
       const packets = pseudonyms !== true;
       const times = utc === true ? 'utc' : 'local';
       try {
-        await writeFileAtomic(path, await captureHtml(reading, { language: null, times, change, packets }));
+        await writeWholeFile(path, await captureHtml(reading, { language: null, times, change, packets }));
       } catch (error) {
         return `cannot write to ${path}: ${error instanceof Error ? error.message : error}`;
       } finally {

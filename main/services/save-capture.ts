@@ -1,4 +1,3 @@
-import writeFileAtomic from 'write-file-atomic';
 import type { Report } from '../../decoder/report.ts';
 import type { SaveRequest } from '../host-contract.ts';
 import { reportHtml } from '../output/report-html.ts';
@@ -8,6 +7,7 @@ import type { CaptureReading } from './capture-reading.ts';
 import { captureNames, type EmbedOptions, embedReport } from './embed-report.ts';
 import { PacketFile } from './packet-file.ts';
 import { readWindowFile } from './window-files.ts';
+import { writeWholeFile } from './write-whole-file.ts';
 
 /** Writes a file, which appears under `path` only when it is whole. */
 export async function saveCapture(reading: CaptureReading, what: SaveRequest, path: string): Promise<void> {
@@ -15,19 +15,19 @@ export async function saveCapture(reading: CaptureReading, what: SaveRequest, pa
     case 'packets':
       return savePackets(reading, reading.select(what.query), path);
     case 'svg':
-      return writeFileAtomic(path, what.content);
+      return writeWholeFile(path, what.content);
     case 'png':
-      return writeFileAtomic(path, Buffer.from(what.content, 'base64'));
+      return writeWholeFile(path, Buffer.from(what.content, 'base64'));
     case 'html': {
       const { language, times } = what;
       const change = (report: Report) => report;
-      return writeFileAtomic(path, await captureHtml(reading, { language, times, change, packets: true }));
+      return writeWholeFile(path, await captureHtml(reading, { language, times, change, packets: true }));
     }
     case 'json':
-      return writeFileAtomic(path, reportJson(reading.report(what.language)));
+      return writeWholeFile(path, reportJson(reading.report(what.language)));
     case 'csv': {
       const { reportCsv } = await import('../output/report-csv.ts');
-      return writeFileAtomic(path, reportCsv(reading.report(what.language), what.times !== 'local'));
+      return writeWholeFile(path, reportCsv(reading.report(what.language), what.times !== 'local'));
     }
   }
 }

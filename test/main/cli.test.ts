@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
-import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -82,6 +82,18 @@ describe('report', () => {
     expect(await readFile(one)).toEqual(Buffer.from(splitBrainCapture()));
     expect(await readFile(file('failover.pcap'))).toEqual(Buffer.from(failoverCapture()));
     expect(existsSync('-')).toBe(false);
+  });
+
+  test.skipIf(process.platform === 'win32')('a page that does not fit on the disk changes nothing', async () => {
+    await mkdir(file('full'));
+    const page = file('full/page.html');
+    await writeFile(page, 'the page before');
+    const words = [process.execPath, CLI, 'report', '--html', page, file('split.pcap')];
+    const { status, stderr } = spawnSync('sh', ['-c', 'trap "" XFSZ; ulimit -f 100; exec "$@"', 'sh', ...words]);
+    expect(status).toBe(2);
+    expect(stderr.toString()).toContain('cannot write to');
+    expect(await readFile(page, 'utf8')).toBe('the page before');
+    expect(await readdir(file('full'))).toEqual(['page.html']);
   });
 
   test('colour if asked for, width from COLUMNS, ASCII in the C locale', async () => {
