@@ -52,7 +52,7 @@ function* embedPackets(reading: CaptureReading, report: Report): Generator<Embed
   };
   for (const evidence of evidenceOf(report)) include(evidence.flatMap((packet) => reading.index.find(packet) ?? []));
   for (const virtualRouter of report.virtualRouters) {
-    const spans = spansAround(virtualRouter).filter(([from, to]) =>
+    const spans = spansAround(virtualRouter, (from, to) =>
       include([...reading.select({ virtualRouter: virtualRouter.id, from, to })]),
     );
     yield { kind: 'coverage', virtualRouter: virtualRouter.id, spans };
@@ -73,13 +73,15 @@ function evidenceOf({ findings, virtualRouters }: Report): Evidence[][] {
   ];
 }
 
-/** Spans around transitions, those that touch made one. */
-function spansAround({ transitions }: VirtualRouter): [number, number][] {
+/** Spans around transitions for which there is room, those that touch made one. */
+function spansAround({ transitions }: VirtualRouter, include: (from: number, to: number) => boolean) {
   const spans: [number, number][] = [];
   for (const { time } of transitions) {
+    const [from, to] = [time - AROUND_TRANSITION, time + AROUND_TRANSITION];
+    if (!include(from, to)) continue;
     const last = spans.at(-1);
-    if (last && time - AROUND_TRANSITION <= last[1]) last[1] = time + AROUND_TRANSITION;
-    else spans.push([time - AROUND_TRANSITION, time + AROUND_TRANSITION]);
+    if (last && from <= last[1]) last[1] = to;
+    else spans.push([from, to]);
   }
   return spans;
 }

@@ -13,7 +13,7 @@ import { captureFile } from '../../../main/services/read-capture-file.ts';
 import { EmbeddedHost } from '../../../renderer/hosts/embedded-host.ts';
 import { pcap } from '../../support/capture-builders.ts';
 import { advertisement } from '../../support/packet-builders.ts';
-import { sourceOf } from '../../support/story.ts';
+import { Story, sourceOf } from '../../support/story.ts';
 
 const SAMPLES = new URL('../../../samples/', import.meta.url).pathname;
 const CAPTURES = readdirSync(SAMPLES).filter((name) => /\.(pcap|pcapng)(\.gz|\.zst)?$/.test(name));
@@ -134,6 +134,26 @@ it.each([
   const detail = reading.packet({ source: 0, packet: 1 });
   expect(detail?.hex).not.toContain(Buffer.from('hunt').toString('hex'));
 });
+
+it('of flapping without end it holds the packets that there is room for', async () => {
+  const story = new Story();
+  const nodes = [story.node(1, 100), story.node(2, 50)] as const;
+  for (let i = 0; i < 6000; i++) {
+    nodes[i % 2 === 0 ? 0 : 1].advertiseFrom(i * 10, i * 10 + 9).resign(i * 10 + 9.3);
+  }
+  const reading = new CaptureReading([{ ...sourceOf(story.capture()), progress: () => ({ done: 0, total: 0 }) }], {});
+  open.push(reading);
+  await reading.run();
+  const embedded = [
+    ...embedReport(reading, { language: null, times: 'utc', change: (report) => report, packets: true }),
+  ];
+  expect(embedded.find(({ kind }) => kind === 'coverage')).toMatchObject({
+    spans: [[expect.any(Number), expect.any(Number)]],
+  });
+  const bytes = embedded.reduce((sum, part) => sum + (part.kind === 'packets' ? part.data.length : 0), 0) * 0.75;
+  expect(bytes).toBeGreaterThan(4_000_000);
+  expect(bytes).toBeLessThan(5_010_000);
+}, 20_000);
 
 it('nothing in it can leave the place where it stands', async () => {
   const { html } = await embed('steady.pcapng', { title: '</title><script>alert(1)</script>' });
