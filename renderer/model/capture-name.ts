@@ -1,4 +1,6 @@
-/** The last part of a path, as both kinds of systems write them; `-` is standard input. */
+import { escapeControls } from '../../decoder/wording/escape-controls.ts';
+
+/** The last part of a path, as both kinds of systems write them, safe to show; `-` is standard input. */
 export function fileName(path: string): string {
-  return path.split(/[\\/]/).findLast((part) => part !== '') ?? path;
+  return escapeControls(path.split(/[\\/]/).findLast((part) => part !== '') ?? path);
 }

@@ -33,6 +33,8 @@ export interface LanesDrawing {
   races: Bar[];
 }
 
+/** Pixels of a reign however short: more than a gap beside it takes, so that neither hides the other. */
+const LEAST_BAR = 5;
 /** Marks nearer than this become one with a count. */
 const MARK_PIXELS = 14;
 
@@ -56,7 +58,7 @@ function drawLane(router: RouterHistory, history: ChartHistory, drawn: DrawnTime
 
 /** Bars of their own, and those that share pixels with others: many items, and pauses between them. */
 export function solidAndDense<T>(timeline: Timeline<T>, drawn: DrawnTime): { solid: Bar[]; dense: Bar[] } {
-  const bars = thinBars(timeline, drawn);
+  const bars = thinBars(timeline, drawn, LEAST_BAR);
   return { solid: bars.filter((bar) => !isDense(bar)), dense: bars.filter(isDense) };
 }
 

@@ -1,11 +1,12 @@
 import { Check, ChevronDown, Download, FolderOpen, Keyboard, Languages, Monitor, Moon, Sun } from 'lucide-react';
 import type { Settings } from '../../main/host-contract.ts';
+import { zoneOf } from '../shared/time-format.ts';
 import { useWords } from '../shared/words/words.ts';
 import { CaptureTabs } from './capture-tabs.tsx';
 import { Menu, MenuItem } from './menu.tsx';
 import { OpenMenu } from './open-menu.tsx';
 import { ProductMark } from './product-mark.tsx';
-import { useApp } from './use-app.ts';
+import { useApp, useCapture } from './use-app.ts';
 import { useSaving } from './use-saving.ts';
 
 const TIMES: readonly Settings['times'][] = ['utc', 'local', 'relative'];
@@ -51,11 +52,13 @@ export function Header({ onShortcuts }: { onShortcuts(): void }) {
 function TimesSwitch() {
   const { session, state } = useApp();
   const { header } = useWords();
+  const { report } = useCapture().view;
+  const zone = zoneOf(report?.start ?? Date.now() / 1000, 'local');
   return (
     <fieldset className="segments">
       <legend className="hidden">{header.times}</legend>
       {TIMES.map((times) => (
-        <label key={times} className="segment">
+        <label key={times} className="segment" title={times === 'local' ? zone : undefined}>
           <input
             type="radio"
             name="times"

@@ -3,6 +3,8 @@ import { messageWordsEn } from './messages-en.ts';
 const many = (count: number, one: string, several = `${one}s`) =>
   `${count.toLocaleString('en-US')} ${count === 1 ? one : several}`;
 
+const number = (count: number) => count.toLocaleString('en-US');
+
 /** What everything around the charts says. */
 export const panelWordsEn = {
   messages: messageWordsEn,
@@ -66,7 +68,7 @@ export const panelWordsEn = {
     order: 'Order',
     orders: { worst: 'Worst first', vrid: 'By VRID', failovers: 'Most failovers' },
     onlyEventful: 'Only eventful',
-    shown: (shown: number, all: number) => (shown === all ? `${all}` : `${shown} of ${all}`),
+    shown: (shown: number, all: number) => (shown === all ? number(all) : `${number(shown)} of ${number(all)}`),
     none: 'None matches.',
     showAll: 'Show all',
     transitions: (count: number) => many(count, 'transition'),

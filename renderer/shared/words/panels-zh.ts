@@ -60,7 +60,7 @@ export const panelWordsZh: PanelWords = {
     order: '排序',
     orders: { worst: '最严重的在前', vrid: '按 VRID', failovers: '切换次数最多' },
     onlyEventful: '仅显示有事件的',
-    shown: (shown, all) => (shown === all ? `${all}` : `${shown} / ${all}`),
+    shown: (shown, all) => (shown === all ? number(all) : `${number(shown)} / ${number(all)}`),
     none: '没有匹配项。',
     showAll: '全部显示',
     transitions: (count) => `${number(count)} 次主备变化`,

@@ -50,6 +50,8 @@ export interface ChartsProps {
 
 /** Pixels for each value that is asked for. */
 const COLUMN = 3;
+/** Milliseconds within which a second click makes a double click. */
+const DOUBLE_CLICK = 250;
 
 /** What stands in place of intervals. */
 function intervalsSaid({ state }: Intervals, { dots, rows }: IntervalSeries, { charts }: Words): string | null {
@@ -107,12 +109,17 @@ export function Charts(props: ChartsProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was pointed at belongs to one virtual router.
   useEffect(() => () => cursor.show(null), [cursor, virtualRouter.id]);
 
-  const choose = (time: number, y: number, spoken: boolean) => {
+  const showPackets = (time: number) => {
     const moment = momentAt(history, time, REACH * secondsPerPixel(live.scale));
     const subject = subjectOf(moment, history);
-    cursor.show({ time, y, pinned: true, spoken });
     if (subject) onPackets(subject.evidence, subject.span);
   };
+  const choose = (time: number, y: number, spoken: boolean) => {
+    cursor.show({ time, y, pinned: true, spoken });
+    showPackets(time);
+  };
+  const clicked = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(clicked.current), []);
 
   useGestures({
     viewport,
@@ -122,7 +129,13 @@ export function Charts(props: ChartsProps) {
       if (cursor.place()?.pinned) return;
       cursor.show(at && { time: pixelToTime(live.scale, at.x), y: at.y, pinned: false, spoken: false });
     },
-    onClick: ({ x, y }) => choose(pixelToTime(live.scale, x), y, false),
+    onClick({ x, y }) {
+      const time = pixelToTime(live.scale, x);
+      cursor.show({ time, y, pinned: true, spoken: false });
+      // It may be the first click of two
+      clearTimeout(clicked.current);
+      clicked.current = setTimeout(() => showPackets(time), DOUBLE_CLICK);
+    },
     onSelecting(pixels) {
       const box = selection.current;
       if (!box) return;
@@ -132,6 +145,7 @@ export function Charts(props: ChartsProps) {
       box.style.width = `${Math.abs(pixels.to - pixels.from)}px`;
     },
     onReset() {
+      clearTimeout(clicked.current);
       cursor.show(null);
       live.move(whole);
     },

@@ -115,7 +115,7 @@ describe('pointer', CHROMIUM, () => {
     expect(text).toContain('lb02 is master, priority 155');
     await page.mouse.down();
     await page.mouse.up();
-    expect(await page.evaluate(() => window.charts.packets)).toEqual([{ evidence, span: { start, end } }]);
+    await expect.poll(() => page.evaluate(() => window.charts.packets)).toEqual([{ evidence, span: { start, end } }]);
     await page.mouse.move(at.x + 20, at.y + 80);
     expect(await tooltip.innerText()).toContain('Split brain');
     await tooltip.getByRole('button', { name: 'Show packets' }).click();

@@ -64,6 +64,20 @@ describe.skipIf(!withChromium)('the window in Chromium, served by the browser ho
     expect(zoomed).not.toEqual(before);
   });
 
+  it('a double click on the split brain shows everything and keeps the finding that was chosen', async () => {
+    const { page } = await open([sample('split-brain.pcapng')]);
+    const before = await axisTimes(page);
+    const finding = page.getByRole('button', { name: /Two masters for 11.6 s/ });
+    await finding.click();
+    await polled(() => axisTimes(page)).not.toEqual(before);
+    const box = (await plotsOf(page).boundingBox()) ?? expect.fail('no charts');
+    await page.mouse.dblclick(box.x + box.width * 0.55, box.y + 60);
+    await polled(() => axisTimes(page)).toEqual(before);
+    expect(await finding.getAttribute('aria-pressed')).toBe('true');
+    await page.mouse.click(box.x + box.width * 0.55, box.y + 60);
+    await polled(() => finding.getAttribute('aria-pressed')).toBe('false');
+  });
+
   it('a finding leads to its time and its packets, and a packet to its bytes', async () => {
     const { page } = await open([sample('split-brain.pcapng')]);
     await page.getByRole('button', { name: /Two masters for 11.6 s/ }).click();
