@@ -19,6 +19,7 @@ const polled = <T>(value: () => Promise<T> | T) => expect.poll(value, { timeout:
 
 /** Clock times along the axis, as they stand from left to right. */
 async function axisTimes(page: Page): Promise<string[]> {
+  await page.locator('.charts-axis text').first().waitFor();
   return page.locator('.charts-axis text').allTextContents();
 }
 
