@@ -9,14 +9,10 @@ const CORE =
  * Few files instead of hundreds make the command start in half the time. Libraries are part of them, so that
  * an installed vrrpscope needs nothing else; their licences go along.
  */
-/** Libraries written for CommonJS ask for this name. */
-const transform = { define: { __filename: 'import.meta.filename' } };
-
 const command = {
   input: { cli: 'main/cli.ts', index: 'main/index.ts', 'capture-worker': 'main/services/capture-worker.ts' },
   external: [/^node:/],
   platform: 'node',
-  transform,
   plugins: [collectLicences()],
   output: {
     dir: 'dist/bundle',
@@ -31,7 +27,6 @@ const desktop = {
   input: { app: 'main/desktop/app.ts' },
   external: [/^node:/, 'electron'],
   platform: 'node',
-  transform,
   plugins: [collectLicences()],
   output: { dir: 'dist/desktop', format: 'esm', cleanDir: true, comments: false },
 };

@@ -122,11 +122,12 @@ export class MessageIndex {
     const subject = this.#subjects.knownRouter(address, virtualRouter);
     if (subject === undefined) return;
     const [first, end] = this.#range(span.from, span.to);
+    const concerns = (i: number) =>
+      this.#subject[i] === subject && (!sources || sources.has(this.#sources[i] ?? 0)) && this.#resigns[i] === 0;
+    const isCopy = (one: number, other: number) => this.#isCopy(one, other, interval.advertised);
     let previous = -1;
-    for (let i = this.#lastBefore(first, subject, sources); i < end; i++) {
-      if (this.#subject[i] !== subject || this.#resigns[i] === 1) continue;
-      if (sources && !sources.has(this.#sources[i] ?? 0)) continue;
-      if (previous >= 0 && this.#isCopy(previous, i, interval.advertised)) continue;
+    for (let i = this.#originalBefore(first, concerns, isCopy); i < end; i++) {
+      if (!concerns(i) || (previous >= 0 && isCopy(previous, i))) continue;
       previous = i;
       visit(this.#times[i] ?? 0);
     }
@@ -139,11 +140,19 @@ export class MessageIndex {
     return (this.#times[other] ?? 0) - (this.#times[one] ?? 0) <= window;
   }
 
-  #lastBefore(first: number, subject: number, sources: ReadonlySet<number> | null): number {
+  /** The last that concerns us before `first`, and of its copies the first; `first` if there is none. */
+  #originalBefore(
+    first: number,
+    concerns: (i: number) => boolean,
+    isCopy: (one: number, other: number) => boolean,
+  ): number {
+    let original = first;
     for (let i = first - 1; i >= 0; i--) {
-      if (this.#subject[i] === subject && (!sources || sources.has(this.#sources[i] ?? 0))) return i;
+      if (!concerns(i)) continue;
+      if (original < first && !isCopy(i, original)) break;
+      original = i;
     }
-    return first;
+    return original;
   }
 
   #range(from: number, to: number): [number, number] {

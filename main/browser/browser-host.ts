@@ -77,6 +77,7 @@ export class BrowserHost {
     const front: HostFront = {
       abilities: { open: true, openPaths: true, save: SAVE_FORMS },
       chooseCaptures: async () => [],
+      release: (paths) => this.#folder.removeHeld(paths),
       deliver: (name, write) => downloads.deliver(name, write),
     };
     const createServices = options.createServices ?? createHostServices;

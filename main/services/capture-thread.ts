@@ -14,8 +14,10 @@ const PATIENCE = 500;
 /** Captures that are read in a thread of their own, so that no window ever waits for a file. */
 export class CaptureThread {
   status: CaptureStatus;
-  readonly calls: Remote<ReadingCalls>;
+  readonly #calls: Remote<ReadingCalls>;
   readonly #worker: Worker;
+  /** Rejects what was asked and is not yet answered. */
+  readonly #waiting = new Set<(error: Error) => void>();
   readonly #changed: () => void;
 
   /** `changed` is called whenever `status` is a new one. */
@@ -40,20 +42,33 @@ export class CaptureThread {
       transferList: [port2],
     });
     this.#worker.on('error', (error) => this.#fail(error));
-    this.calls = wrap<ReadingCalls>(port1);
-    this.calls.run(proxy((status) => this.#update(status))).catch((error: unknown) => this.#fail(error));
+    this.#calls = wrap<ReadingCalls>(port1);
+    this.#calls.run(proxy((status) => this.#update(status))).catch((error: unknown) => this.#fail(error));
+  }
+
+  /** Asks the thread. Rejects if it has failed or been closed, because it never answers then. */
+  ask<T>(question: (calls: Remote<ReadingCalls>) => Promise<T>): Promise<T> {
+    const { state, failure } = this.status;
+    if (state === 'failed') return Promise.reject(new Error(failure ?? state));
+    return new Promise((resolve, reject) => {
+      this.#waiting.add(reject);
+      question(this.#calls)
+        .then(resolve, reject)
+        .finally(() => this.#waiting.delete(reject));
+    });
   }
 
   /** Calls `take` with each part of the report as known now. */
-  async report(language: Language, take: (revision: number, part: ReportPart) => void): Promise<void> {
-    await this.calls.report(language, proxy(take));
+  report(language: Language, take: (revision: number, part: ReportPart) => void): Promise<void> {
+    return this.ask((calls) => calls.report(language, proxy(take)));
   }
 
-  /** Ends the thread; what it was asked and has not answered stays unanswered. */
   async close(): Promise<void> {
-    if (this.status.state !== 'failed')
-      await Promise.race([this.calls.close(), setTimeout(PATIENCE, undefined, { ref: false })]);
+    if (this.status.state !== 'failed') {
+      await Promise.race([this.#calls.close(), setTimeout(PATIENCE, undefined, { ref: false })]);
+    }
     await this.#worker.terminate();
+    this.#rejectWaiting(new Error('This capture was closed.'));
   }
 
   #update(change: Partial<CaptureStatus>): void {
@@ -62,6 +77,13 @@ export class CaptureThread {
   }
 
   #fail(error: unknown): void {
-    this.#update({ state: 'failed', failure: error instanceof Error ? error.message : String(error) });
+    const failure = error instanceof Error ? error.message : String(error);
+    this.#update({ state: 'failed', failure });
+    this.#rejectWaiting(new Error(failure));
+  }
+
+  #rejectWaiting(error: Error): void {
+    for (const reject of this.#waiting) reject(error);
+    this.#waiting.clear();
   }
 }

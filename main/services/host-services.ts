@@ -17,6 +17,8 @@ export interface HostFront {
   abilities: Abilities;
   /** Empty if nothing was chosen. */
   chooseCaptures(): Promise<string[]>;
+  /** Captures of these paths are closed: what the host kept for them can go. */
+  release?(paths: readonly string[]): Promise<void>;
   /** Lets `write` make a file under a path of the host's choice, and tells where it went. */
   deliver(suggestedName: string, write: (path: string) => Promise<void>): Promise<SaveOutcome>;
 }
@@ -84,16 +86,18 @@ class Services implements HostServices {
       changeSettings: async (change) => this.#settings.change(change),
       chooseCaptures: () => this.#front.chooseCaptures(),
       openCaptures: async (paths) => this.open(paths),
-      stopReading: async (capture) => thread(capture)?.calls.stop(),
+      stopReading: async (capture) => thread(capture)?.ask((calls) => calls.stop()),
       closeCapture: (capture) => this.#closeCapture(capture),
       readReport: async (capture, language) =>
         thread(capture)?.report(language, (revision, part) => {
           if (this.#windows.has(emit)) emit({ kind: 'report-part', capture, revision, part });
         }),
-      messages: async (capture, ...query) => (await thread(capture)?.calls.messages(...query)) ?? NO_MESSAGES,
-      findMessage: async (capture, ...query) => (await thread(capture)?.calls.findMessage(...query)) ?? -1,
-      packet: async (capture, packet) => (await thread(capture)?.calls.packet(packet)) ?? null,
-      intervals: async (capture, query) => (await thread(capture)?.calls.intervals(query)) ?? [],
+      messages: async (capture, ...query) =>
+        (await thread(capture)?.ask((calls) => calls.messages(...query))) ?? NO_MESSAGES,
+      findMessage: async (capture, ...query) =>
+        (await thread(capture)?.ask((calls) => calls.findMessage(...query))) ?? -1,
+      packet: async (capture, packet) => (await thread(capture)?.ask((calls) => calls.packet(packet))) ?? null,
+      intervals: async (capture, query) => (await thread(capture)?.ask((calls) => calls.intervals(query))) ?? [],
       save: (capture, what) => this.#save(capture, what),
       close: () => this.#windows.delete(emit),
     };
@@ -123,6 +127,7 @@ class Services implements HostServices {
     this.#threads.delete(capture);
     this.#tellStatuses();
     await thread.close();
+    await this.#front.release?.(thread.status.paths);
   }
 
   async #save(capture: CaptureId, what: SaveRequest): Promise<SaveOutcome> {
@@ -130,7 +135,7 @@ class Services implements HostServices {
     if (!thread) throw new Error('This capture is closed.');
     const suffix = SUFFIX[what.form];
     const name = 'name' in what ? what.name : nameOf(thread.status.paths);
-    return this.#front.deliver(name + suffix, async (path) => thread.calls.save(what, path));
+    return this.#front.deliver(name + suffix, (path) => thread.ask((calls) => calls.save(what, path)));
   }
 
   #statuses() {

@@ -1,9 +1,9 @@
 import { mkdir, readFile, rename } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import type { Settings } from '../host-contract.ts';
 import { DEFAULT_SETTINGS, type KeptSettings, keptSettingsFrom, settingsFrom, type WindowBounds } from './settings.ts';
+import { writeWholeFile } from './write-whole-file.ts';
 
 /** Changes in quick succession, as while a window is dragged, are written together. */
 const QUIET_MS = 200;
@@ -101,7 +101,7 @@ async function readKept(path: string): Promise<KeptSettings> {
 async function writeKept(path: string, { settings, window }: KeptSettings): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    await writeFileAtomic(path, `${JSON.stringify({ ...settings, window }, null, 2)}\n`, { mode: 0o600 });
+    await writeWholeFile(path, `${JSON.stringify({ ...settings, window }, null, 2)}\n`);
   } catch {
     // A disk that is full or read-only is no reason to disturb the work; the next change tries again
   }

@@ -5,8 +5,8 @@ import { open, realpath, rename } from 'node:fs/promises';
 const INTERRUPTED = 130;
 
 /**
- * Writes a file, which appears under its name only when it is whole. (write-file-atomic takes a full disk for success:
- * it writes once, and does not ask how much was written.)
+ * Writes a file, which appears under its name only when it is whole. (The package write-file-atomic takes a full disk
+ * for success: it writes once, and does not ask how much was written.)
  */
 export async function writeWholeFile(path: string, content: string | Uint8Array): Promise<void> {
   const target = await realpath(path).catch(() => path);

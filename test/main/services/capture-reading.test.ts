@@ -112,6 +112,23 @@ it('a span without a gap in it still knows how long the one that ends in it was'
   expect(buckets).toEqual([first]);
 });
 
+it('an interval is the same in whatever span it is asked for, copies or not', async () => {
+  const reading = await read('unicast-peers.pcap');
+  const { virtualRouters, start, end } = reading.report();
+  for (const { id } of virtualRouters) {
+    const whole = reading.intervals({ virtualRouter: id, from: start ?? 0, to: end ?? 0, columns: 10_000 });
+    for (const [router, { buckets }] of whole.entries()) {
+      expect(buckets.length).toBeGreaterThan(5);
+      for (const bucket of buckets) {
+        for (const before of [0.0001, 0.3]) {
+          const query = { virtualRouter: id, from: bucket.time - before, to: bucket.time, columns: 100 };
+          expect(reading.intervals(query)[router]?.buckets.at(-1)).toEqual(bucket);
+        }
+      }
+    }
+  }
+});
+
 it('hides a password in rows, fields and bytes', async () => {
   const reading = await read('authentication-mismatch.pcap');
   const row = reading.messages(EVERYTHING, 0, 100).rows.find(({ kind }) => kind === 'vrrp');

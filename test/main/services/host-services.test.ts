@@ -179,6 +179,22 @@ it.skipIf(process.platform === 'win32')('a named pipe is read to its end, and cl
   await silent.close();
 });
 
+it('what was asked of a capture that is closed is refused, not left open', async () => {
+  const id = await connection.openCaptures([longCapture(3_000_000)]);
+  await status(id, 'reading');
+  const asked = [
+    connection.save(id, { form: 'html', language: 'en', times: 'utc' }),
+    connection.intervals(id, { virtualRouter: 'ipv4/7', from: 0, to: 4e9, columns: 1000 }),
+    connection.readReport(id, 'en'),
+  ];
+  await connection.closeCapture(id);
+  const outcomes = await Promise.allSettled(asked);
+  for (const outcome of outcomes) {
+    if (outcome.status === 'rejected') expect(String(outcome.reason)).toContain('This capture was closed.');
+  }
+  expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+});
+
 it('a window that is closed hears no more', async () => {
   const id = await connection.openCaptures([SAMPLE]);
   await status(id, 'read');

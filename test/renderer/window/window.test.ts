@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { analyze } from '../../../decoder/analyze.ts';
@@ -151,13 +152,17 @@ describe.skipIf(!withChromium)('the window in Chromium, served by the browser ho
       .waitFor();
   });
 
-  it('takes files from the browser', async () => {
+  it('takes files from the browser, and keeps them no longer than they are open', async () => {
     const { page } = await open([]);
     const chooser = page.waitForEvent('filechooser');
     await page.getByRole('main').getByRole('button', { name: /Open/ }).first().click();
     await (await chooser).setFiles(sample('kill-9-compressed.pcap.gz'));
-    await page.getByRole('button', { name: 'kill-9-compressed.pcap.gz', exact: true }).waitFor();
+    const tab = page.getByRole('button', { name: 'kill-9-compressed.pcap.gz', exact: true });
     await plotsOf(page).waitFor();
+    const kept = (await tab.getAttribute('title')) ?? '';
+    expect(existsSync(kept)).toBe(true);
+    await page.getByRole('button', { name: /^Close kill-9/ }).click();
+    await polled(() => existsSync(kept)).toBe(false);
   });
 
   it('saves a report that opens from disk and says the same', async () => {
