@@ -80,8 +80,8 @@ const STATES: Record<string, State> = {
   },
   'many virtual routers': {
     setup: { samples: ['split-brain.pcapng'], copies: 1000 },
-    says: '1001',
-    saysInChinese: '1001',
+    says: '1,001',
+    saysInChinese: '1,001',
   },
   lost: {
     setup: { samples: ['vrid-collision.pcap'] },
