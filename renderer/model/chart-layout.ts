@@ -14,8 +14,8 @@ export interface ChartLayout {
   lanesBand: Row;
   announcements: Row | null;
   ownership: Row[];
-  /** Rows of addresses that have no place; the tooltip tells of them too. */
-  ownershipHidden: number;
+  /** Where to say how many rows of addresses have no place; the tooltip tells of them too. */
+  ownershipRest: (Row & { count: number }) | null;
   priority: Row;
   advertisements: Row;
   height: number;
@@ -26,6 +26,7 @@ const LANE = 26;
 const LANE_PITCH = 36;
 const OWNERSHIP_ROWS = 4;
 const OWNERSHIP_PITCH = 22;
+const OWNERSHIP_REST = 16;
 const PRIORITY = 48;
 const ADVERTISEMENTS = 96;
 
@@ -37,7 +38,10 @@ export function chartLayout(history: ChartHistory): ChartLayout {
   if (announcements) y += 20;
   const rows = ownershipRows(history);
   const ownership = rows.slice(0, OWNERSHIP_ROWS).map((_, i) => ({ y: y + i * OWNERSHIP_PITCH, height: 18 }));
-  y += ownership.length * OWNERSHIP_PITCH + 8;
+  y += ownership.length * OWNERSHIP_PITCH;
+  const count = rows.length - ownership.length;
+  const ownershipRest = count === 0 ? null : { y, height: OWNERSHIP_REST, count };
+  y += (ownershipRest?.height ?? 0) + 8;
   const priority = { y, height: PRIORITY };
   y += PRIORITY + 12;
   const advertisements = { y, height: ADVERTISEMENTS };
@@ -46,7 +50,7 @@ export function chartLayout(history: ChartHistory): ChartLayout {
     lanesBand: { y: 4, height: lanesEnd - 8 },
     announcements,
     ownership,
-    ownershipHidden: rows.length - ownership.length,
+    ownershipRest,
     priority,
     advertisements,
     height: y + ADVERTISEMENTS + 6,

@@ -27,6 +27,13 @@ describe('the installed package', () => {
     expect(JSON.parse(stdout).findings[0].code).toBe('split-brain');
   });
 
+  it('has the window, for HTML reports and the browser', async () => {
+    const command = join(folder, 'node_modules/.bin/vrrpscope');
+    const page = join(folder, 'report.html');
+    await run(command, ['report', '--html', page, join(ROOT, 'samples/split-brain.pcapng')]);
+    expect(await readFile(page, 'utf8')).toContain('id="embedded-report"');
+  });
+
   it('gives other programs analyze() and a schema', async () => {
     const program = `
       import { readFileSync } from 'node:fs';
@@ -59,6 +66,9 @@ describe('the installed package', () => {
     const root = join(folder, 'node_modules/vrrpscope');
     const { dependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
     expect(dependencies).toBeUndefined();
+    for (const licences of ['dist/bundle/LICENSES.txt', 'dist/desktop/LICENSES.txt', 'dist/window/LICENSES.md']) {
+      expect((await readFile(join(root, licences), 'utf8')).length).toBeGreaterThan(1000);
+    }
     expect(await readFile(join(root, 'dist/bundle/LICENSES.txt'), 'utf8')).toContain('commander');
   });
 });

@@ -16,6 +16,7 @@ export const chartWordsEn = {
     short: (count: number) => `${count}×`,
     announcements: 'announcements',
     at: (address: string) => `${address} is at`,
+    moreAddresses: (count: number) => `+${count} more: point at it`,
     more: (count: number) => `and ${count} more`,
     owner: (mac: string, router: string | null) => (router === null ? mac : `${mac} (${router})`),
     notMaster: 'not master',

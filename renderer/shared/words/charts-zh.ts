@@ -14,6 +14,7 @@ export const chartWordsZh: ChartWords = {
     short: (count) => `${count} 次`,
     announcements: '宣告',
     at: (address) => `${address} 位于`,
+    moreAddresses: (count) => `另有 ${count} 行，见提示`,
     more: (count) => `以及另外 ${count} 个`,
     owner: (mac, router) => (router === null ? mac : `${mac}（${router}）`),
     notMaster: '不是主用',

@@ -59,6 +59,11 @@ export function Gutter({ history, layout, colors, width, priorityLabels, interva
           </g>
         );
       })}
+      {layout.ownershipRest && (
+        <text className="soft small" x={12} y={layout.ownershipRest.y + 11}>
+          {fitText(charts.moreAddresses(layout.ownershipRest.count), room, 11)}
+        </text>
+      )}
       <text className="strong" x={12} y={layout.priority.y + 10}>
         {priority}
       </text>

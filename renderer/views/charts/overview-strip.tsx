@@ -111,6 +111,10 @@ export function OverviewStrip({ report, virtualRouter, span, onSpan, times }: Pr
   });
 
   const at = (time: number) => formatDateMoment(time, times, whole.start);
+  const edges = [
+    { x: x1, handle: slider('start', charts.spanStart, shown.start, at(shown.start)) },
+    { x: x2, handle: slider('end', charts.spanEnd, shown.end, at(shown.end)) },
+  ];
   const digits = shown.end - shown.start < 10 ? 3 : 0;
   const labels = placeTimes({
     first: formatDateMoment(whole.start, times, whole.start, 0),
@@ -151,24 +155,18 @@ export function OverviewStrip({ report, virtualRouter, span, onSpan, times }: Pr
           rx={4}
           {...slider('window', charts.shown, (shown.start + shown.end) / 2, formatSpan(shown, times, whole.start))}
         />
-        <rect
-          className="shown-edge"
-          x={round(x1 - 2)}
-          y={16}
-          width={4}
-          height={16}
-          rx={2}
-          {...slider('start', charts.spanStart, shown.start, at(shown.start))}
-        />
-        <rect
-          className="shown-edge"
-          x={round(x2 - 2)}
-          y={16}
-          width={4}
-          height={16}
-          rx={2}
-          {...slider('end', charts.spanEnd, shown.end, at(shown.end))}
-        />
+        {edges.map(({ x, handle }) => (
+          <rect
+            key={handle['aria-label']}
+            className="shown-edge"
+            x={round(x - 2)}
+            y={16}
+            width={4}
+            height={16}
+            rx={2}
+            {...handle}
+          />
+        ))}
         {labels.map(({ text, x, anchor, look }) => (
           <text key={look + anchor} className={look} x={x} y={50} textAnchor={anchor}>
             {text}
