@@ -52,7 +52,7 @@ function* embedPackets(reading: CaptureReading, report: Report): Generator<Embed
   };
   for (const evidence of evidenceOf(report)) include(evidence.flatMap((packet) => reading.index.find(packet) ?? []));
   for (const virtualRouter of report.virtualRouters) {
-    const spans = spansAround(virtualRouter, (from, to) =>
+    const spans = spansAround(virtualRouter, report, (from, to) =>
       include([...reading.select({ virtualRouter: virtualRouter.id, from, to })]),
     );
     yield { kind: 'coverage', virtualRouter: virtualRouter.id, spans };
@@ -73,11 +73,16 @@ function evidenceOf({ findings, virtualRouters }: Report): Evidence[][] {
   ];
 }
 
-/** Spans around transitions for which there is room, those that touch made one. */
-function spansAround({ transitions }: VirtualRouter, include: (from: number, to: number) => boolean) {
+/** Spans around transitions, of the part that is told, for which there is room; those that touch made one. */
+function spansAround(
+  { transitions }: VirtualRouter,
+  { start, end }: Report,
+  include: (from: number, to: number) => boolean,
+): [number, number][] {
   const spans: [number, number][] = [];
   for (const { time } of transitions) {
-    const [from, to] = [time - AROUND_TRANSITION, time + AROUND_TRANSITION];
+    const from = Math.max(time - AROUND_TRANSITION, start ?? time);
+    const to = Math.min(time + AROUND_TRANSITION, end ?? time);
     if (!include(from, to)) continue;
     const last = spans.at(-1);
     if (last && from <= last[1]) last[1] = to;

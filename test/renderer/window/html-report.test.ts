@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepPicture, launchChromium } from '../../support/chromium.ts';
@@ -32,6 +33,13 @@ function dataOf(html: string): string {
   return /id="embedded-report">([^<]*)</.exec(html)?.[1] ?? expect.fail('no data');
 }
 
+/** The numbers of the packets that a page includes. */
+async function packetsIn(file: string): Promise<number[]> {
+  const packed = Buffer.from(dataOf(readFileSync(file, 'utf8')), 'base64');
+  const lines = gunzipSync(packed).toString('utf8').trim().split('\n');
+  return lines.map((line) => JSON.parse(line)).flatMap(({ kind, packets }) => (kind === 'packets' ? packets : []));
+}
+
 it('is at most 1 MB and its data', () => {
   const html = readFileSync(path, 'utf8');
   expect(Buffer.byteLength(html) - dataOf(html).length).toBeLessThan(MOST_BYTES_WITHOUT_DATA);
@@ -56,6 +64,13 @@ it('with pseudonyms holds no address, name or file name of the capture', async (
   }
   expect(text).not.toContain('"kind":"packets"');
   expect(readFileSync(out, 'utf8')).not.toContain('split-brain.pcapng');
+});
+
+it('of a part of the time holds packets of that part and evidence, no others', async () => {
+  const all = await packetsIn(path);
+  const part = await packetsIn(await write(sample('split-brain.pcapng'), '--from', '+10', '--to', '+15'));
+  expect(part.length).toBeGreaterThan(5);
+  expect(part.length).toBeLessThan(all.length / 2);
 });
 
 describe.skipIf(!hasPeer('chromium'))('in Chromium, from disk', { timeout: 30_000 }, () => {
