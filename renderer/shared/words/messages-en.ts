@@ -11,7 +11,7 @@ export const messageWordsEn = {
     probe: ({ targetAddress }) => `ARP probe: does anybody have ${targetAddress}?`,
     request: ({ targetAddress, senderAddress }) => `ARP: who has ${targetAddress}? Tell ${senderAddress}`,
     reply: ({ senderAddress, senderMac }) => `ARP answer: ${senderAddress} is at ${senderMac}`,
-  } as Record<ArpRow['role'], (row: ArpRow) => string>,
+  } satisfies Record<ArpRow['role'], (row: ArpRow) => string>,
   nd: {
     'unsolicited-na': ({ senderAddress, senderMac }) =>
       `Unsolicited neighbour advertisement: ${senderAddress}${senderMac === null ? '' : ` is at ${senderMac}`}`,
@@ -19,7 +19,7 @@ export const messageWordsEn = {
       `Neighbour advertisement: ${senderAddress}${senderMac === null ? '' : ` is at ${senderMac}`}`,
     probe: ({ targetAddress }) => `Duplicate address detection: does anybody have ${targetAddress}?`,
     request: ({ targetAddress }) => `Neighbour solicitation: who has ${targetAddress}?`,
-  } as Record<NdRow['role'], (row: NdRow) => string>,
+  } satisfies Record<NdRow['role'], (row: NdRow) => string>,
   checksum: {
     good: '',
     bad: 'bad checksum',
