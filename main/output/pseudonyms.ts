@@ -1,11 +1,11 @@
 import ipaddr from 'ipaddr.js';
 import type { Report } from '../../decoder/report.ts';
 import { ADDRESS_PATTERN, addressKind, replaceAddresses } from '../../decoder/wording/address-tokens.ts';
+import { baseName, CAPTURE_SUFFIX } from './capture-name.ts';
 import { mapStrings } from './escape.ts';
 
 /** VRRP's own MACs say the VRID, groups say the protocol; nobody is known by them. */
 const KEPT_MAC = /^(00:00:5e:00:0[12]:|01:00:5e:00:00:|33:33:00:00:00:|00:00:00:00:00:00|ff:ff:ff:ff:ff:ff)/;
-const CAPTURE_SUFFIX = /(?:\.(?:pcapng|pcap|cap|ntar|dmp))?(?:\.(?:gz|zst|lz4))?$/i;
 /** Words of the contract, never data of a network. */
 const CODE_FIELDS: ReadonlySet<string> = new Set([
   'schema',
@@ -93,7 +93,7 @@ export class Pseudonyms {
     if (path === '-') return path;
     const suffix = CAPTURE_SUFFIX.exec(path)?.[0] ?? '';
     const pseudonym = this.#giveName(path, 'capture', suffix.toLowerCase());
-    const base = path.replace(/^.*[/\\]/, '');
+    const base = baseName(path);
     if (base !== '' && !this.#names.has(base)) this.#names.set(base, pseudonym);
     this.#pattern = undefined;
     return pseudonym;

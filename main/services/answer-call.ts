@@ -2,8 +2,7 @@ import * as v from 'valibot';
 import { LANGUAGES } from '../../decoder/wording/language.ts';
 import type { HostCalls } from '../host-contract.ts';
 import type { HostConnection } from './host-services.ts';
-
-const TIMES = ['utc', 'local', 'relative'] as const;
+import { THEMES, TIMES } from './settings.ts';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const number = v.pipe(v.number(), v.finite());
@@ -18,7 +17,7 @@ const messageQuery = v.strictObject({
 });
 const settingsChange = v.strictObject({
   language: v.exactOptional(v.nullable(language)),
-  theme: v.exactOptional(v.picklist(['system', 'light', 'dark'])),
+  theme: v.exactOptional(v.picklist(THEMES)),
   times: v.exactOptional(v.picklist(TIMES)),
   recent: v.exactOptional(v.array(v.array(v.string()))),
 });

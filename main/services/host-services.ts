@@ -9,6 +9,7 @@ import type {
   SaveRequest,
   Settings,
 } from '../host-contract.ts';
+import { baseName, CAPTURE_SUFFIX } from '../output/capture-name.ts';
 import { toolVersion } from '../version.ts';
 import { CaptureThread } from './capture-thread.ts';
 
@@ -23,7 +24,7 @@ export interface HostFront {
   deliver(suggestedName: string, write: (path: string) => Promise<void>): Promise<SaveOutcome>;
 }
 
-/** Settings that outlive the program. */
+/** Settings that outlive the program; of recent captures they keep the first of each, as many as are of use. */
 export interface SettingsStore {
   readonly settings: Settings;
   change(change: Partial<Settings>): void;
@@ -49,7 +50,6 @@ export function createHostServices(front: HostFront, settings: SettingsStore): H
   return new Services(front, settings);
 }
 
-const MOST_RECENT = 12;
 const NO_MESSAGES: MessagePage = { total: 0, complete: true, rows: [] };
 const SUFFIX: Record<SaveRequest['form'], string> = {
   html: '.html',
@@ -109,8 +109,7 @@ class Services implements HostServices {
     if (known) return known.status.id;
     const id = String(++this.#opened);
     this.#threads.set(id, new CaptureThread(id, absolute, () => this.#tellStatuses()));
-    const others = this.#settings.settings.recent.filter((recent) => !equal(recent, absolute));
-    this.#settings.change({ recent: [absolute, ...others].slice(0, MOST_RECENT) });
+    this.#settings.change({ recent: [absolute, ...this.#settings.settings.recent] });
     this.#tellStatuses();
     return id;
   }
@@ -153,7 +152,7 @@ class Services implements HostServices {
 
 /** `incident` of `/var/tmp/incident.pcapng.gz`. */
 function nameOf([first = 'capture']: readonly string[]): string {
-  return first.replace(/^.*[/\\]/, '').replace(/(\.(pcapng|pcap|cap|ntar|dmp))?(\.(gz|zst))?$/i, '') || 'capture';
+  return baseName(first).replace(CAPTURE_SUFFIX, '') || 'capture';
 }
 
 function equal(one: readonly string[], other: readonly string[]): boolean {

@@ -1,5 +1,6 @@
 import type { Report } from '../../decoder/report.ts';
 import type { SaveRequest } from '../host-contract.ts';
+import { baseName } from '../output/capture-name.ts';
 import { reportHtml } from '../output/report-html.ts';
 import { reportJson } from '../output/report-json.ts';
 import { toolVersion } from '../version.ts';
@@ -35,7 +36,7 @@ export async function saveCapture(reading: CaptureReading, what: SaveRequest, pa
 /** The report as one HTML page. */
 export async function captureHtml(reading: CaptureReading, options: EmbedOptions): Promise<string> {
   const [script, styles] = await Promise.all([readWindowFile('window.js'), readWindowFile('window.css')]);
-  const names = captureNames(options.change(reading.report())).map((path) => path.replace(/^.*[/\\]/, ''));
+  const names = captureNames(options.change(reading.report())).map(baseName);
   const window = { script: script.toString('utf8'), styles: styles.toString('utf8') };
   return reportHtml(`${names.join(', ')} – vrrpscope`, embedReport(reading, options), window);
 }

@@ -16,8 +16,8 @@ export interface KeptSettings {
 
 export const DEFAULT_SETTINGS: Settings = { language: null, theme: 'system', times: 'local', recent: [] };
 
-const THEMES = ['system', 'light', 'dark'] as const;
-const TIMES = ['utc', 'local', 'relative'] as const;
+export const THEMES = ['system', 'light', 'dark'] as const;
+export const TIMES = ['utc', 'local', 'relative'] as const;
 const MOST_RECENT = 12;
 
 /** Null if the text is not of a settings file at all; a value in it that makes no sense becomes the default. */

@@ -3,6 +3,7 @@ import type { ChecksumVerdict } from '../../decoder/message.ts';
 import type { ShownMessage } from '../../decoder/packets/message-row.ts';
 import type { Veil } from '../../decoder/packets/packet-reader.ts';
 import type { Evidence } from '../../decoder/report.ts';
+import { packetKey } from '../model/evidence.ts';
 
 const HIDDEN = '••••';
 const OPEN: Veil = { message: (message) => message, fields: (fields) => [...fields] };
@@ -12,14 +13,14 @@ export class EmbeddedVeil {
   readonly #hidden = new Map<string, Veil>();
 
   hide(packet: Evidence, label: string, checksum: ChecksumVerdict): void {
-    this.#hidden.set(keyOf(packet), {
+    this.#hidden.set(packetKey(packet), {
       message: (message) => withSecret(message, label, checksum),
       fields: (fields) => fields.map((field) => hideField(field, label, checksum)),
     });
   }
 
   of(packet: Evidence): Veil {
-    return this.#hidden.get(keyOf(packet)) ?? OPEN;
+    return this.#hidden.get(packetKey(packet)) ?? OPEN;
   }
 }
 
@@ -34,8 +35,4 @@ function hideField(field: Field, label: string, checksum: ChecksumVerdict): Fiel
   if (field.secret) return { ...field, value: label };
   if (field.name === 'vrrp.checksum') return { ...field, value: HIDDEN };
   return field.name === 'vrrp.checksum.status' ? { ...field, value: checksum } : field;
-}
-
-function keyOf({ source, packet }: Evidence): string {
-  return `${source} ${packet}`;
 }

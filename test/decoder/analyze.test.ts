@@ -13,7 +13,7 @@ import {
   linuxCooked2,
   udp,
 } from '../support/packet-builders.ts';
-import { analyzeBytes, relativeTimes, STORY_START, Story, sourceOf, telling } from '../support/story.ts';
+import { analyzeBytes, relativeTimes, STORY_START, Story, seenAt, sourceOf, telling } from '../support/story.ts';
 
 const A = '192.0.2.1';
 const B = '192.0.2.2';
@@ -182,15 +182,7 @@ describe('analyze', () => {
   });
 
   it('the same packets at different times are viewpoints, and kept apart', async () => {
-    const [here, there] = [0, 0.6].map((shift) => {
-      const story = new Story();
-      const [a, b] = [story.node(1, 100), story.node(2, 50)];
-      a.id = 500;
-      a.advertiseFrom(shift, 10 + shift).resign(10.2 + shift);
-      b.advertiseFrom(11.005 + shift, 20 + shift);
-      return story.capture();
-    });
-    if (!here || !there) throw new Error('both stories are told');
+    const [here, there] = [seenAt(0), seenAt(0.6)];
     const report = relativeTimes(await analyzeBytes(here, there));
     expect(report.virtualRouters.map(({ id, source }) => [id, source])).toEqual([
       ['ipv4/51@1', [0]],

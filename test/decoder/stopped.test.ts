@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Analysis } from '../../decoder/analyze.ts';
 import type { CaptureSource } from '../../decoder/capture/capture-source.ts';
 import type { Report } from '../../decoder/report.ts';
-import { relativeTimes, Story, sourceOf } from '../support/story.ts';
+import { relativeTimes, Story, seenAt, sourceOf } from '../support/story.ts';
 
 describe('reading that is stopped', () => {
   /** The report of what was read when `packets` of all sources together had been, and the reports before it. */
@@ -37,15 +37,7 @@ describe('reading that is stopped', () => {
   });
 
   it('keeps all that was found when viewpoints are being read apart', async () => {
-    const [here, there] = [0, 0.6].map((shift) => {
-      const story = new Story();
-      const [a, b] = [story.node(1, 100), story.node(2, 50)];
-      a.id = 500;
-      a.advertiseFrom(shift, 10 + shift).resign(10.2 + shift);
-      b.advertiseFrom(11.005 + shift, 20 + shift);
-      return story.capture();
-    });
-    if (!here || !there) throw new Error('both stories are told');
+    const [here, there] = [seenAt(0), seenAt(0.6)];
     const { interim } = await stopped([here, there], Infinity);
     const ends = interim.map(({ end }) => end ?? 0);
     expect(ends).toEqual([...ends].sort((a, b) => a - b));

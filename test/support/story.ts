@@ -122,6 +122,14 @@ export function pair(): { story: Story; a: Node; b: Node } {
   return { story, a, b };
 }
 
+/** One failover as a clock shows it that is so many seconds late. */
+export function seenAt(shift: number): Uint8Array {
+  const { story, a, b } = pair();
+  a.advertiseFrom(shift, 10 + shift).resign(10.2 + shift);
+  b.advertiseFrom(11.005 + shift, 20 + shift);
+  return story.capture();
+}
+
 export type Telling = VirtualRouter & { findings: Finding[]; codes: string[] };
 
 export function telling(report: Report): Telling {

@@ -218,7 +218,7 @@ export function Charts(props: ChartsProps) {
         {...{ cursor, live, history, intervals, colors, times, gutter, onPackets }}
         height={layout.height + AXIS_HEIGHT}
       />
-      <p id={help} className="charts-unseen">
+      <p id={help} className="hidden">
         {words.charts.instructions}
       </p>
       <TransitionsTable {...{ history, seen, times }} />

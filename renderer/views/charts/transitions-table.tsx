@@ -14,7 +14,7 @@ export function TransitionsTable({ history, seen, times }: { history: ChartHisto
   const shown = all.slice(0, MOST);
   const more = all.length > MOST ? ` (${charts.firstOf(MOST, all.length)})` : '';
   return (
-    <table className="charts-unseen">
+    <table className="hidden">
       <caption>{`${charts.transitions}${more}`}</caption>
       <thead>
         <tr>

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Analysis } from '../../../decoder/analyze.ts';
-import type { CaptureSource } from '../../../decoder/capture/capture-source.ts';
 import { readIntervals } from '../../../decoder/packets/intervals.ts';
 import { MessageIndex } from '../../../decoder/packets/message-index.ts';
 import type { Evidence, Report } from '../../../decoder/report.ts';
@@ -10,12 +9,14 @@ import type { Language } from '../../../decoder/wording/language.ts';
 import type { Span } from '../../../renderer/model/app-state.ts';
 import { wholeSpan } from '../../../renderer/model/time-scale.ts';
 import '../../../renderer/shared/theme.css';
+import '../../../renderer/shared/base.css';
 import type { Times } from '../../../renderer/shared/time-format.ts';
 import { WordsContext, wordsIn } from '../../../renderer/shared/words/words.ts';
 import { chartsAsSvg, svgToPng } from '../../../renderer/views/charts/chart-pictures.ts';
 import { Charts } from '../../../renderer/views/charts/charts.tsx';
 import { MiniStrip } from '../../../renderer/views/charts/mini-strip.tsx';
 import { OverviewStrip } from '../../../renderer/views/charts/overview-strip.tsx';
+import { sourceOf } from '../../support/story.ts';
 import { flappingReport } from './flapping-report.ts';
 
 /** What a test asks for, in the fragment of the page's address. */
@@ -53,27 +54,12 @@ function made(transitions: number) {
 async function read(name: string) {
   const answer = await fetch(`/samples/${name}`);
   const bytes = new Uint8Array(await answer.arrayBuffer());
-  const analysis = new Analysis([sourceOf(name, bytes)], { tool: { name: 'vrrpscope', version: '0' } });
+  const analysis = new Analysis([sourceOf(bytes, name)], { tool: { name: 'vrrpscope', version: '0' } });
   const index = new MessageIndex();
   await analysis.run((message, _, heard) => {
     if (message.kind !== 'other') index.add(message, toEpochSeconds(heard, analysis.epochSeconds), 0);
   });
   return { report: analysis.report(), index };
-}
-
-function sourceOf(name: string, bytes: Uint8Array): CaptureSource {
-  let read = 0;
-  return {
-    name,
-    compression: 'none',
-    async read(into) {
-      const part = bytes.subarray(read, read + into.length);
-      into.set(part);
-      read += part.length;
-      return part.length;
-    },
-    async close() {},
-  };
 }
 
 function Page() {

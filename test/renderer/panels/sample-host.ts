@@ -1,5 +1,4 @@
 import { Analysis } from '../../../decoder/analyze.ts';
-import type { CaptureSource } from '../../../decoder/capture/capture-source.ts';
 import { type IntervalQuery, readIntervals } from '../../../decoder/packets/intervals.ts';
 import { MessageIndex, type MessageQuery } from '../../../decoder/packets/message-index.ts';
 import { PacketReader } from '../../../decoder/packets/packet-reader.ts';
@@ -10,6 +9,7 @@ import { toEpochSeconds } from '../../../decoder/time.ts';
 import type { Language } from '../../../decoder/wording/language.ts';
 import type { Abilities, CaptureStatus, HostEvent, SaveRequest, Settings } from '../../../main/host-contract.ts';
 import type { Host } from '../../../renderer/host.ts';
+import { sourceOf } from '../../support/story.ts';
 
 export interface SampleHostOptions {
   /** Captures that are there from the start: name and bytes of each. */
@@ -186,7 +186,7 @@ async function openSample(
   bytes: Uint8Array<ArrayBuffer>,
   change: Partial<CaptureStatus> = {},
 ): Promise<Opened> {
-  const analysis = new Analysis([sourceOf(name, bytes)], { tool: { name: 'vrrpscope', version: '0' } });
+  const analysis = new Analysis([sourceOf(bytes, name)], { tool: { name: 'vrrpscope', version: '0' } });
   const index = new MessageIndex();
   const store = new PacketStore(new MemoryBytes());
   await analysis.run((message, record) => {
@@ -207,19 +207,4 @@ async function openSample(
     ...change,
   };
   return { status, analysis, index, packets: new PacketReader(index, store) };
-}
-
-function sourceOf(name: string, bytes: Uint8Array): CaptureSource {
-  let at = 0;
-  return {
-    name,
-    compression: 'none',
-    async read(into) {
-      const some = bytes.subarray(at, at + into.length);
-      into.set(some);
-      at += some.length;
-      return some.length;
-    },
-    async close() {},
-  };
 }
