@@ -1,12 +1,13 @@
 import { buildReport } from './build-report.ts';
 import type { CaptureRecord } from './capture/capture-record.ts';
 import type { CaptureSource } from './capture/capture-source.ts';
+import type { Timestamp } from './capture/timestamp.ts';
 import { keepApart } from './keep-apart.ts';
 import { MergedMessages } from './merged-messages.ts';
 import type { Message } from './message.ts';
 import { MessageStream } from './message-stream.ts';
 import type { Report } from './report.ts';
-import type { Nanos } from './time.ts';
+import { NANOS_PER_SECOND, type Nanos } from './time.ts';
 import { followsOn } from './timeline/observation.ts';
 import { Timeline } from './timeline/timeline.ts';
 import type { Language } from './wording/language.ts';
@@ -34,6 +35,14 @@ export async function analyze(sources: readonly CaptureSource[], options: Analyz
  * its bytes hold only during the call.
  */
 export type MessageObserver = (message: Message, record: CaptureRecord, heard: Nanos) => void;
+
+/** How far and how closely the history is looked at. */
+export interface View {
+  /** Silence counts up to this moment, though no packet has come to tell of it. */
+  until?: Timestamp;
+  /** False leaves the buckets of `Router.timing` empty, which are most of a report. */
+  timing?: boolean;
+}
 
 /** One reading of captures, which can be asked for its report at any time and in any language. */
 export class Analysis {
@@ -64,8 +73,8 @@ export class Analysis {
       this.#streams = this.#opened.filter(({ unreadable }) => unreadable === null);
       this.epochSeconds = startTogether(this.#streams);
       this.#timeline = new Timeline(this.#streams.length);
-      for (const { index, firstNanos } of this.#streams) {
-        if (firstNanos !== null) this.#timeline.sourceStarted(index, firstNanos);
+      for (const { index, observedFrom } of this.#streams) {
+        if (observedFrom !== null) this.#timeline.sourceStarted(index, observedFrom);
       }
       await this.#pushInTimeOrder(observe);
       const again = this.#timeline.hasViewpoints && !this.#stopped ? reopenAll(this.#sources) : null;
@@ -88,9 +97,19 @@ export class Analysis {
   }
 
   /** What is known now. While `run` goes on it is the history so far, up to the last packet read. */
-  report(language: Language = 'en'): Report {
-    const apart = this.#apart.map((analysis) => analysis.report(language));
+  report(language: Language = 'en', view: View = {}): Report {
+    const apart = this.#apart.map((analysis) => analysis.report(language, view));
     if (apart.length > 0) return keepApart(apart, language);
+    const now = view.until ? nanosAfter(this.epochSeconds, view.until) : -Infinity;
+    return this.#timeline.lookAt(now, () => this.#build(language, view.timing ?? true));
+  }
+
+  /** Whether somebody's mastership changed or was missed in the last seconds before `now`. */
+  isRestless(now: Timestamp, seconds: number): boolean {
+    return this.#timeline.isRestless(nanosAfter(this.epochSeconds, now), seconds * NANOS_PER_SECOND);
+  }
+
+  #build(language: Language, timing: boolean): Report {
     const spans = this.#spans();
     const { tool = { name: 'vrrpscope', version: '' }, showPasswords = false } = this.#options;
     return buildReport({
@@ -104,6 +123,7 @@ export class Analysis {
       end: spans.length === 0 ? null : Math.max(this.#timeline.now, ...spans.map((span) => span.end)),
       showPasswords,
       language,
+      timing,
     });
   }
 
@@ -125,10 +145,23 @@ export class Analysis {
           begun.add(stream);
           notePause(stream, this.#streams, merged, this.#timeline);
         }
+        if (stream) this.#notePauses(stream);
         this.#timeline.push(message);
         if (observe && stream?.record) observe(message, stream.record, this.#timeline.now);
       }
+      const [only, other] = this.#streams;
+      if (only && !other) this.#notePauses(only);
     } while (!this.#stopped && (await merged.fill()));
+  }
+
+  /** Those inside a capture count where no other source looked meanwhile. */
+  #notePauses(stream: MessageStream): void {
+    for (const { start, end } of stream.takePauses()) {
+      const looked = this.#streams.some(
+        (other) => other !== stream && !this.#merged.hasEnded(other) && (other.firstNanos ?? Infinity) < end,
+      );
+      if (!looked) this.#timeline.pause(start, end);
+    }
   }
 
   /** What was observed of each source. The first packet of a later file is read long before its turn comes. */
@@ -139,6 +172,10 @@ export class Analysis {
       span && span.start <= reached ? [{ source: index, start: span.start, end: Math.min(span.end, reached) }] : [],
     );
   }
+}
+
+function nanosAfter(epochSeconds: number, { seconds, nanoseconds }: Timestamp): Nanos {
+  return (seconds - epochSeconds) * NANOS_PER_SECOND + nanoseconds;
 }
 
 /** Null where one of them can be read only once. */
@@ -164,7 +201,7 @@ function notePause(
   merged: MergedMessages,
   timeline: Timeline,
 ): void {
-  const start = next.firstNanos;
+  const start = next.observedFrom;
   if (start === null) return;
   const before = streams.filter(({ firstNanos }) => firstNanos !== null && firstNanos < start);
   if (before.length === 0 || !before.every((stream) => merged.hasEnded(stream))) return;

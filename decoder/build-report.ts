@@ -32,6 +32,8 @@ export interface ReportInput {
   /** Of the observation; null without packets. */
   start: Nanos | null;
   end: Nanos | null;
+  /** Whether routers have their timing, which is most of a report. */
+  timing: boolean;
 }
 
 /** Turns what the engine concluded into the report that every output is made from. */
@@ -45,10 +47,11 @@ export function buildReport({
   end,
   showPasswords,
   language,
+  timing,
 }: ReportInput): Report {
   const histories = timeline.histories();
   const words = wordsOf(language);
-  const builder = new ReportBuilder(streams, timeline, epochSeconds, words);
+  const builder = new ReportBuilder(streams, timeline, epochSeconds, words, timing);
   return {
     schema: 'vrrpscope.report/1',
     tool,
@@ -78,12 +81,20 @@ class ReportBuilder {
   readonly #timeline: Timeline;
   readonly #epochSeconds: number;
   readonly #words: Words;
+  readonly #timing: boolean;
 
-  constructor(streams: readonly MessageStream[], timeline: Timeline, epochSeconds: number, words: Words) {
+  constructor(
+    streams: readonly MessageStream[],
+    timeline: Timeline,
+    epochSeconds: number,
+    words: Words,
+    timing: boolean,
+  ) {
     this.#streams = streams;
     this.#timeline = timeline;
     this.#epochSeconds = epochSeconds;
     this.#words = words;
+    this.#timing = timing;
   }
 
   time(time: Nanos): number {
@@ -218,7 +229,7 @@ class ReportBuilder {
         min: gaps.count === 0 ? null : toSeconds(gaps.min),
         max: gaps.count === 0 ? null : toSeconds(gaps.max),
       },
-      timing: router.timing.build(this.#epochSeconds),
+      timing: this.#timing ? router.timing.build(this.#epochSeconds) : router.timing.buildEmpty(this.#epochSeconds),
       authentication: router.lastMessage.authentication,
     };
   }

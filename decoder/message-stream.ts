@@ -11,6 +11,9 @@ import { NANOS_PER_SECOND, type Nanos } from './time.ts';
 /** Code of the one problem of a source that is no damage: packets of a link type that is not read. */
 export const UNREAD_LINK_TYPE = 'unread-link-type';
 
+/** dumpcap 4.0 writes microseconds where it says nanoseconds: a capture that begins in 1970 did not. */
+const LONGEST_SILENCE: Nanos = 366 * 86_400 * NANOS_PER_SECOND;
+
 /** What `step` says instead of a message. */
 export type StreamStep = Message | 'needs-bytes' | 'ended';
 
@@ -61,6 +64,19 @@ export class MessageStream {
 
   get firstNanos(): Nanos | null {
     return this.#first && this.#toNanos(this.#first);
+  }
+
+  /** Since when its segment was observed: a capture may begin in silence, and say so. */
+  get observedFrom(): Nanos | null {
+    const { firstNanos, reader } = this;
+    if (firstNanos === null || !reader.observedFrom) return firstNanos;
+    const from = this.#toNanos(reader.observedFrom);
+    return from < firstNanos && firstNanos - from < LONGEST_SILENCE ? from : firstNanos;
+  }
+
+  /** Times before the last message in which nobody looked; each is told once. */
+  takePauses(): { start: Nanos; end: Nanos }[] {
+    return this.reader.takePauses().map(({ start, end }) => ({ start: this.#toNanos(start), end: this.#toNanos(end) }));
   }
 
   /** Messages will name the source by `index`, and their times will count from `epochSeconds`. */

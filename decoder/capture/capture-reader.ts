@@ -1,7 +1,7 @@
 import type { CaptureFormat, CaptureInterface, SourceProblem } from '../report.ts';
 import { CaptureBuffer } from './capture-buffer.ts';
 import type { CaptureRecord, PacketFilter } from './capture-record.ts';
-import { CaptureSummary } from './capture-summary.ts';
+import { CaptureSummary, type SectionPause } from './capture-summary.ts';
 import { PCAP_HEADER_LENGTH, PcapReader, sniffPcap } from './pcap-reader.ts';
 import { PcapngReader, SECTION_HEADER_LENGTH, sniffPcapng } from './pcapng-reader.ts';
 import type { Timestamp } from './timestamp.ts';
@@ -139,6 +139,18 @@ export class CaptureReader {
   /** Largest timestamp. */
   get latest(): Readonly<Timestamp> | undefined {
     return this.summary.latest;
+  }
+
+  /** When the capture began, where isb_starttime says so. */
+  get observedFrom(): Readonly<Timestamp> | undefined {
+    return this.summary.observedFrom;
+  }
+
+  /** The times between sections, up to the last packet handed out, in which nobody looked; each is told once. */
+  takePauses(): readonly SectionPause[] {
+    const { pauses } = this.summary;
+    if (pauses.length > 0) this.summary.pauses = [];
+    return pauses;
   }
 
   /** When the capture ended, where isb_endtime says so. */

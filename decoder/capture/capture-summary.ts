@@ -4,6 +4,13 @@ import { isLater, type Timestamp } from './timestamp.ts';
 const LISTED_PROBLEMS = 100;
 const MOST_INTERFACES = 10_000;
 const MOST_NAMES = 10_000;
+const MOST_PAUSES = 10_000;
+
+/** A time between two sections of a capture in which nobody looked. */
+export interface SectionPause {
+  start: Timestamp;
+  end: Timestamp;
+}
 
 /** What is known of a capture so far, apart from its packets. Bounded whatever the capture says. */
 export class CaptureSummary {
@@ -17,7 +24,11 @@ export class CaptureSummary {
   readonly problems: SourceProblem[] = [];
   earliest: Timestamp | undefined;
   latest: Timestamp | undefined;
+  /** Where isb_starttime says so. */
+  observedFrom: Timestamp | undefined;
   observedUntil: Timestamp | undefined;
+  /** Not yet taken by whoever follows the packets. */
+  pauses: SectionPause[] = [];
   dropped: number | undefined;
   private readonly listedProblems = new Map<string, number>();
   private readonly furtherProblems = new Map<string, { count: number }>();
@@ -80,6 +91,19 @@ export class CaptureSummary {
 
   addDropped(packets: number): void {
     this.dropped = (this.dropped ?? 0) + packets;
+  }
+
+  /** A section was observed from `time` on, and none of its packets came before this. */
+  addStartOfObservation(time: Timestamp): void {
+    const { latest, observedUntil, pauses } = this;
+    if (latest === undefined) {
+      this.observedFrom ??= time;
+      return;
+    }
+    const start = observedUntil && isLater(observedUntil, latest) ? observedUntil : { ...latest };
+    const last = pauses.at(-1);
+    if (last && !isLater(start, last.end)) last.end = time;
+    else if (isLater(time, start) && pauses.length < MOST_PAUSES) pauses.push({ start, end: time });
   }
 
   addEndOfObservation(time: Timestamp): void {

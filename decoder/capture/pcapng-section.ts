@@ -21,6 +21,7 @@ const IF_TSRESOL = 9;
 const IF_TSOFFSET = 14;
 const EPB_FLAGS = 2;
 const EPB_DROPCOUNT = 4;
+const ISB_STARTTIME = 2;
 const ISB_ENDTIME = 3;
 const ISB_IFDROP = 5;
 const ISB_OSDROP = 7;
@@ -53,6 +54,7 @@ export class PcapngSection {
   private readonly wanted: PacketFilter;
   private readonly littleEndian: boolean;
   private readonly interfaces: SectionInterface[] = [];
+  private packets = 0;
   private readonly options: PcapngOptions;
 
   constructor(
@@ -151,6 +153,7 @@ export class PcapngSection {
   }
 
   private numberPacket(): void {
+    this.packets += 1;
     this.summary.packets += 1;
     this.summary.numbered += 1;
     this.record.packet = this.summary.numbered;
@@ -217,7 +220,10 @@ export class PcapngSection {
     let dropped: number | undefined;
     const options = this.openOptions(start + 20, end);
     while (options.next()) {
-      if (options.is(ISB_ENDTIME, 8)) {
+      if (options.is(ISB_STARTTIME, 8)) {
+        if (this.packets === 0)
+          this.summary.addStartOfObservation(this.readTime(options.value, captureInterface.scale));
+      } else if (options.is(ISB_ENDTIME, 8)) {
         this.summary.addEndOfObservation(this.readEndTime(options.value, captureInterface.scale));
       } else if (options.is(ISB_IFDROP, 8) || options.is(ISB_OSDROP, 8)) {
         dropped = (dropped ?? 0) + options.unsigned64();

@@ -93,6 +93,31 @@ export class Timeline {
     }
   }
 
+  /**
+   * Looks at what is known if silence counts up to `now`. Nothing is concluded for good by it: packets that were captured
+   * before `now` may still be on their way, and the history is then as if nobody had looked.
+   */
+  lookAt<T>(now: Nanos, look: () => T): T {
+    if (now <= this.now) return look();
+    const before = this.now;
+    const takeBack = [...this.#vrids.values()].map((vrid) => vrid.presume(now));
+    this.now = now;
+    try {
+      return look();
+    } finally {
+      for (const undo of takeBack) undo();
+      this.now = before;
+    }
+  }
+
+  /** Whether somebody's mastership changed or was missed in the last `window` before `now`. */
+  isRestless(now: Nanos, window: Nanos): boolean {
+    for (const { changed, nextDeadline } of this.#vrids.values()) {
+      if (now - changed < window || (nextDeadline <= now && now - nextDeadline < window)) return true;
+    }
+    return false;
+  }
+
   /** Lets silence count up to `now`. */
   advance(now: Nanos): void {
     this.now = Math.max(this.now, now);

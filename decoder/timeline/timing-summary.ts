@@ -31,10 +31,13 @@ export class TimingSummary {
     if (bucket) addTo(bucket, { count: 1, min: gap, sum: gap, max: gap });
   }
 
+  buildEmpty(epochSeconds: number): Timing {
+    return { start: toEpochSeconds(this.#start, epochSeconds), step: toSeconds(this.#step), buckets: [] };
+  }
+
   build(epochSeconds: number): Timing {
     return {
-      start: toEpochSeconds(this.#start, epochSeconds),
-      step: toSeconds(this.#step),
+      ...this.buildEmpty(epochSeconds),
       buckets: this.#buckets.map(({ count, min, sum, max }) =>
         count === 0 ? [0, 0, 0, 0] : [count, toSeconds(min), toSeconds(sum / count), toSeconds(max)],
       ),

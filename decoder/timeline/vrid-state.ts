@@ -23,6 +23,8 @@ export class VridState {
   readonly virtualRouters: VirtualRouterState[] = [];
   /** Advertisements of speakers that came when the limit was reached. */
   ignored = 0;
+  /** When a claim last began, ended, or turned out to have gone on. */
+  changed: Nanos = -Infinity;
   #byRouter = new Map<string, VirtualRouterState>();
   #nextDeadline: Nanos = Infinity;
   readonly #newId: (ordinal: number) => string;
@@ -90,6 +92,35 @@ export class VridState {
       this.#nextDeadline = first ? deadline(first) : Infinity;
       if (first && this.#nextDeadline <= now) this.#settleClaim(first);
     }
+  }
+
+  /** The first moment from which silence ends a claim. */
+  get nextDeadline(): Nanos {
+    return this.#nextDeadline;
+  }
+
+  /** As `settle`, but only until the returned function is called: packets of before `now` may still come. */
+  presume(now: Nanos): () => void {
+    if (this.#nextDeadline > now) return () => {};
+    const [deadline, changed] = [this.#nextDeadline, this.changed];
+    const before = this.virtualRouters.map((virtualRouter) => ({
+      virtualRouter,
+      openClaims: virtualRouter.openClaims,
+      muted: virtualRouter.openClaims.map((claim) => ({ claim, until: claim.mutedUntil })),
+    }));
+    this.settle(now);
+    return () => {
+      for (const { virtualRouter, openClaims, muted } of before) {
+        virtualRouter.openClaims = openClaims;
+        for (const { claim, until } of muted) {
+          claim.end = null;
+          claim.mutedUntil = until;
+          claim.router.claim = claim;
+        }
+      }
+      this.#nextDeadline = deadline;
+      this.changed = changed;
+    };
   }
 
   /** Nobody looked until `end`: silence counts from then. */
@@ -216,6 +247,7 @@ export class VridState {
   }
 
   #begin(virtualRouter: VirtualRouterState, claim: Claim): void {
+    this.changed = claim.start.time;
     virtualRouter.claims.push(claim);
     // What comes after a full list is not followed: half a history would be a wrong one.
     if (virtualRouter.claims.length === MOST_ENTRIES) virtualRouter.observedUntil = claim.start.time;
@@ -226,6 +258,7 @@ export class VridState {
 
   #end(claim: Claim, end: ClaimEnd): void {
     claim.end = end;
+    this.changed = Math.max(this.changed, end.time);
     claim.router.claim = null;
     const virtualRouter = this.#byRouter.get(claim.router.address);
     if (virtualRouter) virtualRouter.openClaims = virtualRouter.openClaims.filter((open) => open !== claim);
@@ -237,6 +270,7 @@ export class VridState {
   }
 
   #reopen(virtualRouter: VirtualRouterState, claim: Claim, quiet: Quiet): Claim {
+    this.changed = Math.max(this.changed, quiet.end);
     claim.end = null;
     claim.superior = null;
     addQuiet(claim, quiet);

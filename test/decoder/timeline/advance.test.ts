@@ -20,14 +20,15 @@ function eventful(): Uint8Array {
   return story.other(60).capture();
 }
 
-/** The report of an engine to which time is told again and again between messages, as in live capture. */
-async function report(ticks: readonly number[]): Promise<Report> {
+/** The report of an engine to which time is told, or which is looked at, again and again between messages. */
+async function report(ticks: readonly number[], looks: readonly number[] = []): Promise<Report> {
   const stream = new MessageStream(sourceOf(eventful()));
   await stream.open();
   stream.startAt(EPOCH, 0);
   const timeline = new Timeline();
   timeline.sourceStarted(0, 0);
   let tick = 0;
+  let seen = 0;
   for (let step = stream.step(); step !== 'ended'; step = stream.step()) {
     if (step === 'needs-bytes') {
       await stream.fill();
@@ -36,12 +37,15 @@ async function report(ticks: readonly number[]): Promise<Report> {
     const gap = step.time - Math.max(0, timeline.now);
     const parts = ticks.length === 0 ? 0 : (ticks[tick++ % ticks.length] ?? 0);
     for (let part = 1; part <= parts; part++) timeline.advance(step.time - gap + (gap * part) / (parts + 1));
+    const ahead = looks[seen++ % Math.max(1, looks.length)];
+    // However far silence was presumed to last: the packets that come after all are as if nobody had looked.
+    if (ahead !== undefined) timeline.lookAt(Math.max(0, timeline.now) + ahead * 1e9, () => timeline.histories());
     timeline.push(step);
   }
   const { start = 0, end = 0 } = stream.span ?? {};
   timeline.finish([{ source: 0, start, end }]);
   const tool = { name: 'vrrpscope', version: '' };
-  const rest = { unreadable: [], epochSeconds: EPOCH, showPasswords: false, language: 'en' as const };
+  const rest = { unreadable: [], epochSeconds: EPOCH, showPasswords: false, language: 'en' as const, timing: true };
   return buildReport({ tool, streams: [stream], timeline, start, end, ...rest });
 }
 
@@ -54,4 +58,33 @@ it('how often time is told makes no difference: live equals file', async () => {
     }),
     { numRuns: 50 },
   );
+});
+
+it('looking ahead into silence concludes nothing for good', async () => {
+  const file = await report([]);
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 12 }), async (looks) => {
+      expect(await report([], looks)).toEqual(file);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+it('a look shows what silence means by then', async () => {
+  const story = new Story();
+  story.node(1, 100).advertiseFrom(0, 10);
+  const stream = new MessageStream(sourceOf(story.capture()));
+  await stream.open();
+  stream.startAt(EPOCH, 0);
+  const timeline = new Timeline();
+  for (let step = stream.step(); step !== 'ended'; step = stream.step()) {
+    if (step === 'needs-bytes') await stream.fill();
+    else timeline.push(step);
+  }
+  const mastersAt = (seconds: number) =>
+    timeline.lookAt(seconds * 1e9, () => timeline.histories()[0]?.reigns.map(({ end }) => end?.how ?? 'open'));
+  // Master_Down_Interval of priority 100: 3 s and 156/256 s
+  expect(mastersAt(13.6)).toEqual(['open']);
+  expect(mastersAt(13.61)).toEqual(['silent']);
+  expect(mastersAt(13.6)).toEqual(['open']);
 });
