@@ -12,6 +12,7 @@ import type { PacketDetail } from '../decoder/packets/packet-detail.ts';
 import type { Evidence } from '../decoder/report.ts';
 import type { ReportPart } from '../decoder/report-parts.ts';
 import type { Language } from '../decoder/wording/language.ts';
+import type { ListeningPlaces, LiveStatus } from './live/live-contract.ts';
 
 export type CaptureId = string;
 
@@ -21,6 +22,8 @@ export const HOST_CALLS = [
   'changeSettings',
   'chooseCaptures',
   'openCaptures',
+  'listeningPlaces',
+  'startLive',
   'stopReading',
   'closeCapture',
   'readReport',
@@ -39,7 +42,11 @@ export interface HostCalls {
   chooseCaptures(): Promise<string[]>;
   /** Reads several files as one history. What goes wrong with a file is told in the report. */
   openCaptures(paths: readonly string[]): Promise<CaptureId>;
-  /** Ends reading; what was read until then stays, as state `stopped`. */
+  /** Where this host can listen, and what is missing if it cannot. */
+  listeningPlaces(): Promise<ListeningPlaces>;
+  /** Listens to an interface from now on, with the best tool that is ready. */
+  startLive(networkInterface: string): Promise<CaptureId>;
+  /** Ends reading or listening; what was read until then stays, as state `stopped`. */
   stopReading(capture: CaptureId): Promise<void>;
   closeCapture(capture: CaptureId): Promise<void>;
   /** The report as known now, in pieces, as `report-part` events to the window that asked. */
@@ -65,6 +72,8 @@ export interface Welcome {
 export interface Abilities {
   /** Choosing, dropping and recent files. */
   open: boolean;
+  /** Listening to an interface of the machine where vrrpscope runs. */
+  live: boolean;
   /** Files are those of the machine where vrrpscope runs, which may not be the user's: a path can be typed. */
   openPaths: boolean;
   save: readonly SaveForm[];
@@ -94,6 +103,8 @@ export interface CaptureStatus {
   revision: number;
   /** Why, where the state is `failed`. */
   failure: string | null;
+  /** Null for files. `paths` then holds the interface, and `reading` means that it is listened to. */
+  live: LiveStatus | null;
 }
 
 export interface MessagePage {

@@ -34,6 +34,8 @@ const CALLS: { readonly [C in Exclude<keyof HostCalls, 'chooseCaptures'>]: Call 
   welcome: call(v.strictTuple([]), (host) => host.welcome()),
   changeSettings: call(v.strictTuple([settingsChange]), (host, args) => host.changeSettings(...args)),
   openCaptures: call(v.strictTuple([v.array(v.string())]), (host, args) => host.openCaptures(...args)),
+  listeningPlaces: call(v.strictTuple([]), (host) => host.listeningPlaces()),
+  startLive: call(v.strictTuple([v.string()]), (host, args) => host.startLive(...args)),
   stopReading: call(v.strictTuple([v.string()]), (host, args) => host.stopReading(...args)),
   closeCapture: call(v.strictTuple([v.string()]), (host, args) => host.closeCapture(...args)),
   readReport: call(v.strictTuple([v.string(), language]), (host, args) => host.readReport(...args)),

@@ -34,6 +34,7 @@ export class CaptureThread {
       messages: 0,
       revision: 0,
       failure: null,
+      live: null,
     };
     const { port1, port2 } = new MessageChannel();
     const workerData: ReadingInput = { paths: [...paths], tool: toolVersion(), port: port2 };

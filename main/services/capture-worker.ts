@@ -25,7 +25,7 @@ const calls: ReadingCalls = {
     let offerAfter = FIRST_RESULTS_AFTER;
     const status = (state: ReadingStatus['state']): ReadingStatus => {
       const elapsed = (Date.now() - started) / 1000;
-      return { state, revision, elapsed, failure: null, ...reading.progress() };
+      return { state, revision, elapsed, failure: null, live: null, ...reading.progress() };
     };
     const ticking = setInterval(() => {
       if (Date.now() - started >= offerAfter) {

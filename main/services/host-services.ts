@@ -86,6 +86,10 @@ class Services implements HostServices {
       changeSettings: async (change) => this.#settings.change(change),
       chooseCaptures: () => this.#front.chooseCaptures(),
       openCaptures: async (paths) => this.open(paths),
+      listeningPlaces: async () => ({ interfaces: [], tools: [] }),
+      startLive: async () => {
+        throw new Error('Nothing can be listened to here.');
+      },
       stopReading: async (capture) => thread(capture)?.ask((calls) => calls.stop()),
       closeCapture: (capture) => this.#closeCapture(capture),
       readReport: async (capture, language) =>

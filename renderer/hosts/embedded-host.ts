@@ -24,6 +24,7 @@ import { EmbeddedVeil } from './embedded-veil.ts';
 
 const CAPTURE = '1';
 const NOT_HERE = 'A saved report cannot open captures.';
+const NOT_LIVE = 'A saved report cannot listen.';
 
 /** The host of an HTML report: everything it answers lies in the page. */
 export class EmbeddedHost implements Host {
@@ -50,7 +51,7 @@ export class EmbeddedHost implements Host {
     await this.#loaded;
     return {
       tool: this.#tool,
-      abilities: { open: false, openPaths: false, save: ['json', 'svg', 'png'] },
+      abilities: { open: false, live: false, openPaths: false, save: ['json', 'svg', 'png'] },
       settings: this.#settings,
       captures: [this.#status()],
     };
@@ -71,6 +72,14 @@ export class EmbeddedHost implements Host {
 
   async openDropped(): Promise<void> {
     throw new Error(NOT_HERE);
+  }
+
+  async listeningPlaces(): Promise<never> {
+    throw new Error(NOT_LIVE);
+  }
+
+  async startLive(): Promise<string> {
+    throw new Error(NOT_LIVE);
   }
 
   async stopReading(): Promise<void> {}
@@ -207,7 +216,7 @@ export class EmbeddedHost implements Host {
   #status(): CaptureStatus {
     const messages = this.#report?.sources.reduce((sum, { vrrp, announcements }) => sum + vrrp + announcements, 0) ?? 0;
     const packets = this.#report?.sources.reduce((sum, source) => sum + source.packets, 0) ?? 0;
-    const none = { done: 0, total: null, elapsed: 0, failure: null };
+    const none = { done: 0, total: null, elapsed: 0, failure: null, live: null };
     return { ...none, id: CAPTURE, paths: this.#names, state: 'read', packets, messages, revision: 1 };
   }
 

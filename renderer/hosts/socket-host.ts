@@ -29,6 +29,14 @@ export class SocketHost implements Host {
     return this.#connection.call('openCaptures', paths);
   }
 
+  listeningPlaces() {
+    return this.#connection.call('listeningPlaces');
+  }
+
+  startLive(networkInterface: string) {
+    return this.#connection.call('startLive', networkInterface);
+  }
+
   stopReading(capture: CaptureId) {
     return this.#connection.call('stopReading', capture);
   }

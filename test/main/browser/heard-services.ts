@@ -45,6 +45,11 @@ export class HeardServices implements HostServices {
       changeSettings: async (change) => hear('changeSettings', change),
       chooseCaptures: async () => ['/etc/passwd'],
       openCaptures: async (paths) => this.open(paths),
+      listeningPlaces: async () => ({ interfaces: [], tools: [] }),
+      startLive: async (networkInterface) => {
+        hear('startLive', networkInterface);
+        return '1';
+      },
       stopReading: async (capture) => hear('stopReading', capture),
       closeCapture: async () => {
         throw new Error('That capture is in use.');

@@ -27,7 +27,7 @@ beforeEach(() => {
   settings = { language: null, theme: 'system', times: 'utc', recent: [] };
   services = createHostServices(
     {
-      abilities: { open: true, openPaths: true, save: ['json'] },
+      abilities: { open: true, live: false, openPaths: true, save: ['json'] },
       chooseCaptures: async () => [],
       async deliver(name, write): Promise<SaveOutcome> {
         await write(join(folder, name));

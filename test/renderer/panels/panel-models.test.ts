@@ -297,7 +297,16 @@ test('a message is worded in both languages', () => {
 });
 
 test('how far reading is', () => {
-  const status = { id: '1', paths: [], state: 'reading' as const, packets: 0, messages: 0, revision: 0, failure: null };
+  const status = {
+    id: '1',
+    paths: [],
+    state: 'reading' as const,
+    packets: 0,
+    messages: 0,
+    revision: 0,
+    failure: null,
+    live: null,
+  };
   expect(readingProgress({ ...status, done: 50, total: 200, elapsed: 2 })).toEqual({ share: 0.25, rate: 25, left: 6 });
   expect(readingProgress({ ...status, done: 50, total: null, elapsed: 2 })).toEqual({
     share: null,

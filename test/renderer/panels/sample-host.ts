@@ -51,6 +51,7 @@ export class SampleHost implements Host {
     }
     const abilities: Abilities = {
       open: true,
+      live: false,
       openPaths: false,
       save: ['html', 'json', 'csv', 'packets', 'svg', 'png'],
       ...this.#options.abilities,
@@ -105,6 +106,15 @@ export class SampleHost implements Host {
 
   async openDropped(files: readonly File[]) {
     this.#note('openDropped', ...files.map(({ name }) => name));
+  }
+
+  async listeningPlaces() {
+    return { interfaces: [], tools: [] };
+  }
+
+  async startLive(networkInterface: string) {
+    this.#note('startLive', networkInterface);
+    return '1';
   }
 
   async stopReading(capture: string) {
@@ -204,6 +214,7 @@ async function openSample(
     messages: index.count,
     revision: 1,
     failure: null,
+    live: null,
     ...change,
   };
   return { status, analysis, index, packets: new PacketReader(index, store) };

@@ -28,7 +28,7 @@ class AskedHost implements Host {
   }
   async welcome() {
     const settings = { language: null, theme: 'system' as const, times: 'utc' as const, recent: [] };
-    const abilities = { open: true, openPaths: false, save: [] };
+    const abilities = { open: true, live: false, openPaths: false, save: [] };
     return { tool: { name: 'vrrpscope', version: '0' }, abilities, settings, captures: this.captures };
   }
   readReport(capture: string, language: Language) {
@@ -45,6 +45,8 @@ class AskedHost implements Host {
   chooseCaptures = async () => ['/captures/a.pcap'];
   openCaptures = async () => 'a';
   openDropped = async () => {};
+  listeningPlaces = async () => ({ interfaces: [], tools: [] });
+  startLive = async () => 'a';
   stopReading = async () => {};
   closeCapture = async () => {};
   changeSettings = async () => {};
@@ -57,7 +59,7 @@ class AskedHost implements Host {
 
 function capture(id: string, revision: number): CaptureStatus {
   const counts = { done: 1, total: 2, elapsed: 1, packets: 1, messages: 1 };
-  return { id, paths: [id], state: 'reading', failure: null, revision, ...counts };
+  return { id, paths: [id], state: 'reading', failure: null, live: null, revision, ...counts };
 }
 
 async function started(...captures: CaptureStatus[]) {
