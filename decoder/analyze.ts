@@ -160,7 +160,7 @@ export class Analysis {
       const looked = this.#streams.some(
         (other) => other !== stream && !this.#merged.hasEnded(other) && (other.firstNanos ?? Infinity) < end,
       );
-      if (!looked) this.#timeline.pause(start, end);
+      if (!looked) this.#timeline.pause(start, end, stream.index);
     }
   }
 

@@ -11,7 +11,7 @@ export const ENHANCED_PACKET = 6;
 export const INTERFACE_STATISTICS = 5;
 const PACKET = 2;
 const SIMPLE_PACKET = 3;
-const NAME_RESOLUTION = 4;
+export const NAME_RESOLUTION = 4;
 
 /** By type: least total lengths, which are fixed fields and both lengths. */
 export const LEAST_LENGTHS: readonly (number | undefined)[] = [undefined, 20, 32, 16, 12, 24, 32];
@@ -26,8 +26,8 @@ const ISB_ENDTIME = 3;
 const ISB_IFDROP = 5;
 const ISB_OSDROP = 7;
 const NRB_RECORD_END = 0;
-const NRB_RECORD_IPV4 = 1;
-const NRB_RECORD_IPV6 = 2;
+export const NRB_RECORD_IPV4 = 1;
+export const NRB_RECORD_IPV6 = 2;
 
 const MICROSECONDS = 6;
 /** In seconds. */

@@ -1,7 +1,15 @@
+import ipaddr from 'ipaddr.js';
 import type { Direction } from './capture-record.ts';
 import { paddedLength } from './pcapng-options.ts';
 import { SECTION_HEADER } from './pcapng-reader.ts';
-import { ENHANCED_PACKET, INTERFACE_DESCRIPTION, INTERFACE_STATISTICS } from './pcapng-section.ts';
+import {
+  ENHANCED_PACKET,
+  INTERFACE_DESCRIPTION,
+  INTERFACE_STATISTICS,
+  NAME_RESOLUTION,
+  NRB_RECORD_IPV4,
+  NRB_RECORD_IPV6,
+} from './pcapng-section.ts';
 import type { Timestamp } from './timestamp.ts';
 
 /** In Node and in browsers, though not in the language's own library. */
@@ -10,6 +18,12 @@ declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 const NANOSECONDS = 9;
 const LITTLE_ENDIAN = true;
+const PACKET_DATA_OFFSET = 28;
+/** An Enhanced Packet Block without data and options. */
+const PACKET_FIXED_LENGTH = 32;
+const EPB_FLAGS = 2;
+/** The option of that name and the end of options behind it. */
+const FLAGS_LENGTH = 12;
 const DIRECTION_FLAGS: Record<Direction, number> = { unknown: 0, inbound: 1, outbound: 2 };
 
 interface Option {
@@ -40,17 +54,47 @@ export interface PacketParts extends Timestamp {
 
 /** Enhanced Packet Block. */
 export function enhancedPacket(parts: PacketParts): Uint8Array {
-  const { data } = parts;
-  const [high, low] = nanosecondsSinceEpoch(parts);
+  const bytes = new Uint8Array(enhancedPacketLength(parts));
+  putEnhancedPacket(new DataView(bytes.buffer), 0, parts);
+  return bytes;
+}
+
+export function enhancedPacketLength({ data, direction }: PacketParts): number {
+  return PACKET_FIXED_LENGTH + paddedLength(data.length) + (DIRECTION_FLAGS[direction] === 0 ? 0 : FLAGS_LENGTH);
+}
+
+/** Writes an Enhanced Packet Block into `view`, which has room for it, and returns where it ends. */
+export function putEnhancedPacket(view: DataView, at: number, parts: PacketParts): number {
+  const { data, interfaceIndex, originalLength } = parts;
   const flags = DIRECTION_FLAGS[parts.direction];
-  const fixed = words(parts.interfaceIndex, high, low, data.length, parts.originalLength);
-  return block(ENHANCED_PACKET, [fixed, data], flags === 0 ? [] : [{ code: 2, value: words(flags) }]);
+  const length = enhancedPacketLength(parts);
+  const [high, low] = nanosecondsSinceEpoch(parts);
+  view.setUint32(at, ENHANCED_PACKET, LITTLE_ENDIAN);
+  view.setUint32(at + 4, length, LITTLE_ENDIAN);
+  view.setUint32(at + 8, interfaceIndex, LITTLE_ENDIAN);
+  view.setUint32(at + 12, high, LITTLE_ENDIAN);
+  view.setUint32(at + 16, low, LITTLE_ENDIAN);
+  view.setUint32(at + 20, data.length, LITTLE_ENDIAN);
+  view.setUint32(at + 24, originalLength, LITTLE_ENDIAN);
+  const bytes = new Uint8Array(view.buffer, view.byteOffset);
+  const padding = at + PACKET_DATA_OFFSET + data.length;
+  bytes.set(data, at + PACKET_DATA_OFFSET);
+  const end = at + length;
+  bytes.fill(0, padding, end);
+  if (flags !== 0) {
+    view.setUint32(end - 4 - FLAGS_LENGTH, EPB_FLAGS | (4 << 16), LITTLE_ENDIAN);
+    view.setUint32(end - FLAGS_LENGTH, flags, LITTLE_ENDIAN);
+  }
+  view.setUint32(end - 4, length, LITTLE_ENDIAN);
+  return end;
 }
 
 export interface StatisticsParts {
   interfaceIndex: number;
-  /** When these numbers were true, and the end of the capture. */
+  /** When these numbers were true; the interface was observed until then. */
   time: Timestamp;
+  /** The interface is observed from then on instead. */
+  begins?: true;
   received?: number;
   dropped?: number;
 }
@@ -58,10 +102,21 @@ export interface StatisticsParts {
 /** Interface Statistics Block. */
 export function interfaceStatistics(parts: StatisticsParts): Uint8Array {
   const [high, low] = nanosecondsSinceEpoch(parts.time);
-  const options: Option[] = [{ code: 3, value: words(high, low) }];
+  const options: Option[] = [{ code: parts.begins ? 2 : 3, value: words(high, low) }];
   if (parts.received !== undefined) options.push({ code: 4, value: uint64(parts.received) });
   if (parts.dropped !== undefined) options.push({ code: 5, value: uint64(parts.dropped) });
   return block(INTERFACE_STATISTICS, [words(parts.interfaceIndex, high, low)], options);
+}
+
+/** Name Resolution Block; nothing without names. Addresses are texts, names of more than 255 bytes are cut. */
+export function nameResolution(names: readonly (readonly [address: string, name: string])[]): Uint8Array {
+  if (names.length === 0) return new Uint8Array(0);
+  const records = names.map(([address, name]) => {
+    const bytes = Uint8Array.from(ipaddr.parse(address).toByteArray());
+    const value = Uint8Array.of(...bytes, ...text(name), 0);
+    return { code: bytes.length === 4 ? NRB_RECORD_IPV4 : NRB_RECORD_IPV6, value };
+  });
+  return block(NAME_RESOLUTION, encodeOptions(records), []);
 }
 
 /** High and low word, exact: digits of 16 bits keep every product below 2^53. Before 1970 is 1970. */

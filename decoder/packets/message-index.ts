@@ -13,8 +13,13 @@ export interface MessageQuery {
   only?: Evidence[];
 }
 
-/** Each takes 35 bytes here. */
+/** Each takes 39 bytes here. */
 const MOST_MESSAGES = 20_000_000;
+const FIRST_ROOM = 1024;
+/** Part of the messages that goes at once where the oldest make room. */
+const FORGOTTEN_AT_ONCE = 0.1;
+/** Fewer subjects are not worth looking for those that nothing is about any more. */
+const FEW_SUBJECTS = 20_000;
 const NO_IDENTIFICATION = -1;
 
 /** What is kept of one message, apart from its packet. */
@@ -27,37 +32,56 @@ export interface IndexedMessage {
   place: number;
 }
 
+export interface MessageIndexOptions {
+  most?: number;
+  /** The oldest messages make room for new ones; else what does not fit is left. */
+  forgets?: boolean;
+}
+
 /**
  * Where every message of a capture is, in time order, for lists of millions: columns of numbers instead of objects.
- * Messages are known by their place in the order, from 0.
+ * Messages are known by their number in that order, from 0; it stays theirs when older ones are forgotten. Lists of
+ * numbers hold 32 bits of them, which tells those apart that are kept.
  */
 export class MessageIndex {
+  /** Messages that were added, forgotten ones too. */
   count = 0;
   /** Messages that did not fit. */
   left = 0;
+  readonly #most: number;
+  readonly #forgets: boolean;
   readonly #subjects = new Subjects();
-  #times = new Float64Array(1024);
-  #places = new Float64Array(1024);
-  #packets = new Uint32Array(1024);
-  #sources = new Uint16Array(1024);
+  /** How many are kept: the last of all. */
+  #kept = 0;
+  #times = new Float64Array(FIRST_ROOM);
+  #places = new Float64Array(FIRST_ROOM);
+  #packets = new Float64Array(FIRST_ROOM);
+  #sources = new Uint16Array(FIRST_ROOM);
   /** What it is about: the router and VRID of an advertisement; the two addresses of ARP and ND. */
-  #subject = new Uint32Array(1024);
-  #otherSubject = new Uint32Array(1024);
-  #payloads = new Int32Array(1024);
-  #identifications = new Int32Array(1024);
+  #subject = new Uint32Array(FIRST_ROOM);
+  #otherSubject = new Uint32Array(FIRST_ROOM);
+  #payloads = new Int32Array(FIRST_ROOM);
+  #identifications = new Int32Array(FIRST_ROOM);
   /** 1 for an advertisement of priority 0. */
-  #resigns = new Uint8Array(1024);
-  /** Messages of each source, as far as it was asked for them. */
+  #resigns = new Uint8Array(FIRST_ROOM);
+  /** Positions of the messages of each source, as far as it was asked for them. */
   #sorted = { count: 0, bySource: new Map<number, Uint32Array>() };
+
+  constructor({ most = MOST_MESSAGES, forgets = false }: MessageIndexOptions = {}) {
+    this.#most = most;
+    this.#forgets = forgets;
+  }
 
   /** `time` must not run backwards. */
   add(message: ShownMessage, time: number, place: number): void {
-    if (this.count === MOST_MESSAGES) {
+    if (this.#kept === this.#most && this.#forgets) this.forgetOldest();
+    if (this.#kept === this.#most) {
       this.left++;
       return;
     }
-    if (this.count === this.#times.length) this.#grow();
-    const at = this.count++;
+    if (this.#kept === this.#times.length) this.#grow();
+    const at = this.#kept++;
+    this.count++;
     this.#times[at] = time;
     this.#places[at] = place;
     this.#packets[at] = message.packet;
@@ -75,13 +99,63 @@ export class MessageIndex {
     }
   }
 
-  at(index: number): IndexedMessage {
+  at(message: number): IndexedMessage {
+    const position = this.position(message);
     return {
-      time: this.#times[index] ?? Number.NaN,
-      source: this.#sources[index] ?? 0,
-      packet: this.#packets[index] ?? 0,
-      place: this.#places[index] ?? 0,
+      time: this.#times[position] ?? Number.NaN,
+      source: this.#sources[position] ?? 0,
+      packet: this.#packets[position] ?? 0,
+      place: this.#places[position] ?? 0,
     };
+  }
+
+  /** Whether a message is still kept. */
+  holds(message: number): boolean {
+    return this.position(message) < this.#kept;
+  }
+
+  /** Of a kept message among those: 0 is the oldest. */
+  position(message: number): number {
+    return (message - this.#forgotten) >>> 0;
+  }
+
+  /** Whether no message of a time and later was left out or forgotten. */
+  isWholeFrom(time: number): boolean {
+    return this.left === 0 && (this.#forgotten === 0 || time > (this.#times[0] ?? Infinity));
+  }
+
+  /** Lets the oldest messages go, some at once, and returns where the packets are kept of those that stay. */
+  forgetOldest(): number {
+    const gone = Math.min(this.#kept, Math.max(1, Math.round(this.#most * FORGOTTEN_AT_ONCE)));
+    for (const column of this.#columns()) column.copyWithin(0, gone, this.#kept);
+    this.#kept -= gone;
+    this.#sorted = { count: -1, bySource: new Map() };
+    if (this.#subjects.count > FEW_SUBJECTS) this.#forgetSubjects();
+    return this.#places[0] ?? 0;
+  }
+
+  get #forgotten(): number {
+    return this.count - this.#kept;
+  }
+
+  #forgetSubjects(): void {
+    const used = new Set<number>();
+    for (let i = 0; i < this.#kept; i++) used.add(this.#subject[i] ?? 0).add(this.#otherSubject[i] ?? 0);
+    this.#subjects.keep(used);
+  }
+
+  #columns() {
+    return [
+      this.#times,
+      this.#places,
+      this.#packets,
+      this.#sources,
+      this.#subject,
+      this.#otherSubject,
+      this.#payloads,
+      this.#identifications,
+      this.#resigns,
+    ];
   }
 
   /** The messages that match, in order. `virtualRouter` is the one that the query names, `sources` where it was seen. */
@@ -95,7 +169,7 @@ export class MessageIndex {
       if (subjects && !subjects.has(this.#subject[i] ?? 0) && !subjects.has(this.#otherSubject[i] ?? 0)) continue;
       if (sources && !sources.has(this.#sources[i] ?? 0)) continue;
       if (only && !only.has(`${this.#sources[i]} ${this.#packets[i]}`)) continue;
-      found[count++] = i;
+      found[count++] = this.#forgotten + i;
     }
     return found.slice(0, count);
   }
@@ -105,7 +179,7 @@ export class MessageIndex {
     const messages = this.#ofSource(source);
     const at = firstAt(messages.length, (i) => (this.#packets[messages[i] ?? 0] ?? 0) >= packet);
     const message = messages[at];
-    return message !== undefined && this.#packets[message] === packet ? message : undefined;
+    return message !== undefined && this.#packets[message] === packet ? this.#forgotten + message : undefined;
   }
 
   /**
@@ -156,8 +230,8 @@ export class MessageIndex {
   }
 
   #range(from: number, to: number): [number, number] {
-    const first = firstAt(this.count, (i) => (this.#times[i] ?? 0) >= from);
-    return [first, firstAt(this.count, (i) => (this.#times[i] ?? 0) > to)];
+    const first = firstAt(this.#kept, (i) => (this.#times[i] ?? 0) >= from);
+    return [first, firstAt(this.#kept, (i) => (this.#times[i] ?? 0) > to)];
   }
 
   /** In the order of their packets. */
@@ -165,19 +239,19 @@ export class MessageIndex {
     if (this.#sorted.count !== this.count) this.#sorted = { count: this.count, bySource: new Map() };
     const known = this.#sorted.bySource.get(source);
     if (known) return known;
-    const messages = new Uint32Array(this.count);
+    const messages = new Uint32Array(this.#kept);
     let length = 0;
-    for (let i = 0; i < this.count; i++) if (this.#sources[i] === source) messages[length++] = i;
+    for (let i = 0; i < this.#kept; i++) if (this.#sources[i] === source) messages[length++] = i;
     const exact = messages.slice(0, length);
     this.#sorted.bySource.set(source, exact);
     return exact;
   }
 
   #grow(): void {
-    const length = Math.min(this.#times.length * 2, MOST_MESSAGES);
+    const length = Math.min(this.#times.length * 2, this.#most);
     this.#times = copyInto(new Float64Array(length), this.#times);
     this.#places = copyInto(new Float64Array(length), this.#places);
-    this.#packets = copyInto(new Uint32Array(length), this.#packets);
+    this.#packets = copyInto(new Float64Array(length), this.#packets);
     this.#sources = copyInto(new Uint16Array(length), this.#sources);
     this.#subject = copyInto(new Uint32Array(length), this.#subject);
     this.#otherSubject = copyInto(new Uint32Array(length), this.#otherSubject);

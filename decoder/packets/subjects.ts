@@ -11,6 +11,8 @@ export class Subjects {
   readonly #routers = new Map<string, Map<string | number, number>>();
   readonly #addresses = new Map<string, Map<string | number, number>>();
   #last = 0;
+  /** How many there are. */
+  count = 0;
 
   /** A router that advertises a VRID. */
   ofRouter(address: string, segment: VridSegment): number {
@@ -35,6 +37,18 @@ export class Subjects {
     ]);
   }
 
+  /** Lets all others go. */
+  keep(numbers: ReadonlySet<number>): void {
+    this.count = 0;
+    for (const all of [this.#routers, this.#addresses]) {
+      for (const [address, ofAddress] of all) {
+        for (const [key, number] of ofAddress) if (!numbers.has(number)) ofAddress.delete(key);
+        if (ofAddress.size === 0) all.delete(address);
+        this.count += ofAddress.size;
+      }
+    }
+  }
+
   #number(numbers: Map<string, Map<string | number, number>>, address: string, key: string | number): number {
     let ofAddress = numbers.get(address);
     if (ofAddress === undefined) {
@@ -43,6 +57,7 @@ export class Subjects {
     }
     const known = ofAddress.get(key);
     if (known !== undefined) return known;
+    this.count++;
     ofAddress.set(key, ++this.#last);
     return this.#last;
   }

@@ -94,10 +94,11 @@ export class Timeline {
   }
 
   /**
-   * Looks at what is known if silence counts up to `now`. Nothing is concluded for good by it: packets that were captured
-   * before `now` may still be on their way, and the history is then as if nobody had looked.
+   * Looks at what is known if silence counts up to `moment`. Nothing is concluded for good by it: packets that were captured
+   * before may still be on their way, and the history is then as if nobody had looked. Times are those of the first source.
    */
-  lookAt<T>(now: Nanos, look: () => T): T {
+  lookAt<T>(moment: Nanos, look: () => T): T {
+    const now = moment + this.#clockOffset;
     if (now <= this.now) return look();
     const before = this.now;
     const takeBack = [...this.#vrids.values()].map((vrid) => vrid.presume(now));
@@ -110,12 +111,17 @@ export class Timeline {
     }
   }
 
-  /** Whether somebody's mastership changed or was missed in the last `window` before `now`. */
-  isRestless(now: Nanos, window: Nanos): boolean {
+  /** Whether somebody's mastership changed or was missed in the last `window` before `moment`. */
+  isRestless(moment: Nanos, window: Nanos): boolean {
+    const now = moment + this.#clockOffset;
     for (const { changed, nextDeadline } of this.#vrids.values()) {
       if (now - changed < window || (nextDeadline <= now && now - nextDeadline < window)) return true;
     }
     return false;
+  }
+
+  get #clockOffset(): Nanos {
+    return this.#clocks[0]?.offset ?? 0;
   }
 
   /** Lets silence count up to `now`. */
@@ -124,8 +130,10 @@ export class Timeline {
     for (const vrid of this.#vrids.values()) vrid.settle(this.now);
   }
 
-  /** Nobody looked from `start` to `end`: what was silent then may not have been. */
-  pause(start: Nanos, end: Nanos): void {
+  /** Nobody looked from `start` to `end`, by the clock of `source`: what was silent then may not have been. */
+  pause(from: Nanos, to: Nanos, source?: number): void {
+    const offset = source === undefined ? 0 : (this.#clocks[source]?.offset ?? 0);
+    const [start, end] = [from + offset, to + offset];
     this.advance(start);
     this.pauses.push({ start, end });
     for (const vrid of this.#vrids.values()) vrid.pause(end);

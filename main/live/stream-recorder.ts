@@ -1,0 +1,202 @@
+import { CaptureReader, type UnreadableCapture } from '../../decoder/capture/capture-reader.ts';
+import { isLater, type Timestamp } from '../../decoder/capture/timestamp.ts';
+import type { SourceProblem } from '../../decoder/report.ts';
+import { CaptureClock } from './capture-clock.ts';
+import type { CaptureLog } from './capture-log.ts';
+import { type Feed, FeedError } from './feed.ts';
+import type { Via } from './live-contract.ts';
+import { PcapngStream } from './pcapng-stream.ts';
+import { StreamSource } from './stream-source.ts';
+
+/** Milliseconds for which a program may hold back what it captured. */
+const DELAYS: Record<Via, number> = { dumpcap: 260, tcpdump: 30, cap: 30, pipe: 0, command: 0 };
+
+/** One run of the input. */
+interface Run {
+  feed: Feed;
+  reader: CaptureReader;
+  /** Monotonic. */
+  opened: number;
+  /** Its section of the stream has begun. */
+  inSection: boolean;
+}
+
+/** Makes one pcapng stream of all runs of an input, for whoever reads it and whoever keeps it. */
+export class StreamRecorder {
+  readonly source: StreamSource;
+  /** Of what came, by the offsets of the run that it came in. */
+  readonly problems: SourceProblem[] = [];
+  /** Monotonic: when a packet last came. */
+  heard = performance.now();
+  readonly #name: string;
+  readonly #via: Via;
+  readonly #stream: PcapngStream;
+  readonly #clock: CaptureClock;
+  readonly #log: CaptureLog | undefined;
+  #run: Run | null = null;
+  #begun = false;
+  #unreadable: UnreadableCapture | undefined;
+  /** Until when, by the capture's clock, nothing was missed. */
+  #watchedUntil: Timestamp | null = null;
+  #droppedBefore: number | null = null;
+
+  constructor(name: string, via: Via, application: string, log: CaptureLog | undefined) {
+    this.#name = name;
+    this.#via = via;
+    this.#stream = new PcapngStream(application);
+    this.#clock = new CaptureClock(DELAYS[via]);
+    this.source = new StreamSource(name);
+    this.#log = log;
+    log?.begin(this.#stream);
+  }
+
+  /** Reads a feed to its end. Rejects with a FeedError where a fault ended it, or where it gave no capture. */
+  async record(feed: Feed): Promise<void> {
+    const run: Run = { feed, reader: new CaptureReader(), opened: performance.now(), inSection: false };
+    this.#run = run;
+    const { reader } = run;
+    try {
+      for (let length = -1; length !== 0; ) {
+        length = await feed.read(reader.room());
+        if (length > 0) reader.filled(length);
+        else reader.end();
+        await this.#take(run);
+      }
+    } finally {
+      this.#run = null;
+      this.#droppedBefore = sum(this.#droppedBefore, feed.dropped ?? reader.dropped ?? null);
+      await this.#endRun(run);
+    }
+    this.#unreadable = reader.unreadable;
+    if (reader.unreadable) throw new FeedError('cannot-read', `${this.#name}: ${reader.unreadable.message}`);
+  }
+
+  /** Ends the stream and what keeps it. */
+  async end(): Promise<void> {
+    const unreadable = this.#begun ? undefined : this.#unreadable;
+    this.source.end(unreadable && Object.assign(new Error(unreadable.message), { code: unreadable.code }));
+    await this.#log?.end(this.#observedUntil ?? { seconds: 0, nanoseconds: 0 });
+  }
+
+  /** Kernel drops of all runs so far; null where nobody tells. */
+  get dropped(): number | null {
+    return sum(this.#droppedBefore, this.#run?.feed.dropped ?? null);
+  }
+
+  /** Whether the run that goes on has begun to tell something. */
+  get isHearing(): boolean {
+    return this.#run?.inSection === true;
+  }
+
+  /** Whether nothing received means that nothing was sent. */
+  get silenceProven(): boolean {
+    return this.#run?.inSection === true && this.#run.feed.provesSilence();
+  }
+
+  /** Notes that nothing was missed until now, where that is proven. */
+  watch(moment: number): void {
+    if (this.silenceProven) this.#watchedUntil = this.#clock.at(moment);
+  }
+
+  /** What the capture's clock shows; it stands still while nobody watches. */
+  now(moment: number): Timestamp | null {
+    return this.silenceProven ? this.#clock.at(moment) : this.#observedUntil;
+  }
+
+  /** Until when silence may be believed: all packets of before have come. */
+  settledUntil(moment: number): Timestamp | null {
+    return this.silenceProven ? this.#clock.settledAt(moment) : this.#observedUntil;
+  }
+
+  get #observedUntil(): Timestamp | null {
+    const { lastPacket } = this.#clock;
+    const watched = this.#watchedUntil;
+    return watched && lastPacket && isLater(watched, lastPacket) ? watched : lastPacket;
+  }
+
+  get #isPipe(): boolean {
+    return this.#via === 'pipe' || this.#via === 'command';
+  }
+
+  async #take(run: Run): Promise<void> {
+    const { feed, reader } = run;
+    const arrived = performance.now();
+    let isFirst = true;
+    this.#resume(run);
+    for (let record = reader.next(); record !== undefined; record = reader.next()) {
+      if (!record.hasTime) continue;
+      const time = { seconds: record.seconds, nanoseconds: record.nanoseconds };
+      if (isFirst && !this.#isPipe) this.#noteJump(run, time, arrived);
+      if (!run.inSection) this.#beginSection(run, this.#watchedSince(run, time, arrived));
+      this.#describeNew(reader);
+      this.#stream.packet(record);
+      this.#clock.heard(time, arrived, isFirst);
+      isFirst = false;
+    }
+    if (!isFirst) this.heard = arrived;
+    const { lastPacket } = this.#clock;
+    if (run.inSection && lastPacket) {
+      this.#stream.nameAddresses(reader.names);
+      const dropped = feed.dropped ?? reader.dropped;
+      if (dropped !== undefined && dropped !== null) this.#stream.dropped(dropped, lastPacket);
+    }
+    await this.#passOn();
+  }
+
+  /** A program that runs again watches from then on; a pipe tells when its first packet comes. */
+  #resume(run: Run): void {
+    const from = this.#clock.at(run.opened);
+    if (!this.#isPipe && !run.inSection && from && run.reader.interfaces.length > 0) this.#beginSection(run, from);
+  }
+
+  #watchedSince(run: Run, firstPacket: Timestamp, arrived: number): Timestamp {
+    if (this.#isPipe) return firstPacket;
+    const clock = new CaptureClock(0);
+    clock.heard(firstPacket, arrived, true);
+    return clock.at(run.opened) ?? firstPacket;
+  }
+
+  #noteJump(run: Run, time: Timestamp, arrived: number): void {
+    const jump = run.inSection ? this.#clock.jump(time, arrived) : null;
+    if (jump === null) return;
+    this.#stream.end(jump.from);
+    this.#beginSection(run, jump.to);
+  }
+
+  #beginSection(run: Run, from: Timestamp | null): void {
+    run.inSection = true;
+    this.#begun = true;
+    const name = this.#isPipe ? {} : { name: this.#name };
+    this.#stream.begin(
+      run.reader.interfaces.map((one) => ({ ...name, ...one })),
+      from,
+    );
+  }
+
+  #describeNew({ interfaces }: CaptureReader): void {
+    for (let next = interfaces[this.#stream.described]; next; next = interfaces[this.#stream.described]) {
+      this.#stream.describe(next);
+    }
+  }
+
+  async #endRun(run: Run): Promise<void> {
+    // A program that is ended may be cut short; a capture that was given to us should not be.
+    this.problems.push(...run.reader.problems.filter(({ code }) => code !== 'truncated' || this.#via === 'pipe'));
+    if (!this.#begun && run.reader.interfaces.length > 0) this.#beginSection(run, null);
+    if (run.inSection && this.#observedUntil) this.#stream.end(this.#observedUntil);
+    await this.#passOn();
+  }
+
+  /** Gives what has been written to whoever reads and keeps it, and waits until it was read. */
+  async #passOn(): Promise<void> {
+    const blocks = this.#stream.take();
+    if (blocks.length === 0) return;
+    this.source.push(blocks);
+    this.#log?.write(blocks, this.#clock.lastPacket ?? { seconds: 0, nanoseconds: 0 });
+    await this.source.drained();
+  }
+}
+
+function sum(one: number | null, other: number | null): number | null {
+  return one === null && other === null ? null : (one ?? 0) + (other ?? 0);
+}
