@@ -1,7 +1,7 @@
 import { CaptureReader, type UnreadableCapture } from '../../decoder/capture/capture-reader.ts';
 import { isLater, type Timestamp } from '../../decoder/capture/timestamp.ts';
 import type { SourceProblem } from '../../decoder/report.ts';
-import { CaptureClock } from './capture-clock.ts';
+import { CaptureClock, type ClockJump } from './capture-clock.ts';
 import type { CaptureLog } from './capture-log.ts';
 import { type Feed, FeedError } from './feed.ts';
 import type { Via } from './live-contract.ts';
@@ -114,6 +114,12 @@ export class StreamRecorder {
     return watched && lastPacket && isLater(watched, lastPacket) ? watched : lastPacket;
   }
 
+  /** What was received tells itself until when it was observed. */
+  #noteEnd({ observedUntil }: CaptureReader): void {
+    const known = this.#observedUntil;
+    if (observedUntil && known && isLater(observedUntil, known)) this.#watchedUntil = { ...observedUntil };
+  }
+
   get #isPipe(): boolean {
     return this.#via === 'pipe' || this.#via === 'command';
   }
@@ -122,11 +128,12 @@ export class StreamRecorder {
     const { feed, reader } = run;
     const arrived = performance.now();
     let isFirst = true;
-    this.#resume(run);
     for (let record = reader.next(); record !== undefined; record = reader.next()) {
       if (!record.hasTime) continue;
       const time = { seconds: record.seconds, nanoseconds: record.nanoseconds };
-      if (isFirst && !this.#isPipe) this.#noteJump(run, time, arrived);
+      for (const pause of reader.takePauses()) this.#resumeAfter(run, { from: pause.start, to: pause.end });
+      const jump = isFirst && !this.#isPipe && run.inSection ? this.#clock.jump(time, arrived) : null;
+      if (jump) this.#resumeAfter(run, jump);
       if (!run.inSection) this.#beginSection(run, this.#watchedSince(run, time, arrived));
       this.#describeNew(reader);
       this.#stream.packet(record);
@@ -134,6 +141,8 @@ export class StreamRecorder {
       isFirst = false;
     }
     if (!isFirst) this.heard = arrived;
+    else this.#resume(run);
+    this.#noteEnd(reader);
     const { lastPacket } = this.#clock;
     if (run.inSection && lastPacket) {
       this.#stream.nameAddresses(reader.names);
@@ -151,16 +160,18 @@ export class StreamRecorder {
 
   #watchedSince(run: Run, firstPacket: Timestamp, arrived: number): Timestamp {
     if (this.#isPipe) return firstPacket;
+    const known = this.#clock.at(run.opened);
+    if (known) return known;
     const clock = new CaptureClock(0);
     clock.heard(firstPacket, arrived, true);
     return clock.at(run.opened) ?? firstPacket;
   }
 
-  #noteJump(run: Run, time: Timestamp, arrived: number): void {
-    const jump = run.inSection ? this.#clock.jump(time, arrived) : null;
-    if (jump === null) return;
-    this.#stream.end(jump.from);
-    this.#beginSection(run, jump.to);
+  /** Nobody looked for a while: the input says so, or its clock. */
+  #resumeAfter(run: Run, { from, to }: ClockJump): void {
+    if (!run.inSection) return;
+    this.#stream.end(from);
+    this.#beginSection(run, to);
   }
 
   #beginSection(run: Run, from: Timestamp | null): void {

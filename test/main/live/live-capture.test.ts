@@ -1,14 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { analyze } from '../../../decoder/analyze.ts';
 import type { Report } from '../../../decoder/report.ts';
 import { CaptureLog } from '../../../main/live/capture-log.ts';
 import { FeedError } from '../../../main/live/feed.ts';
 import { LiveCapture, type LiveOptions } from '../../../main/live/live-capture.ts';
 import { captureFile } from '../../../main/services/read-capture-file.ts';
+import { pcap } from '../../support/capture-builders.ts';
+import { advertisement } from '../../support/packet-builders.ts';
 import { PushedFeed, pushedInput } from '../../support/pushed-input.ts';
 import { Story, sourceOf } from '../../support/story.ts';
 
@@ -37,8 +39,6 @@ function chunks(bytes: Uint8Array, sizes: readonly number[]): Uint8Array[] {
   }
   return parts;
 }
-
-const SAMPLES = ['split-brain.pcapng', 'kill-9.pcapng', 'preemption.pcapng', 'flapping.pcapng'];
 
 function eventful(): Story {
   const story = new Story();
@@ -69,4 +69,175 @@ describe('a live capture', () => {
       { numRuns: 10 },
     );
   });
+
+  it.each(readdirSync('samples').filter((name) => /pcap(ng)?$/.test(name)))('tells the history of %s', async (name) => {
+    const source = captureFile(join('samples', name));
+    const expected = history(await analyze([source], { tool }));
+    const feed = new PushedFeed();
+    const again = captureFile(join('samples', name));
+    const into = new Uint8Array(1 << 22);
+    for (let read = await again.read(into); read > 0; read = await again.read(into)) feed.push(into.slice(0, read));
+    const [path, options] = await logged();
+    const live = new LiveCapture(pushedInput([feed.end()], 'pipe'), options);
+    await live.run();
+    expect(history(live.report())).toEqual(expected);
+    expect(history(await analyze([captureFile(path)], { tool }))).toEqual(expected);
+  });
+
+  it('notices silence when it happens, and takes nothing for silence that only comes late', async () => {
+    const feed = new PushedFeed().push(HEADER);
+    const seen: { at: number; open: number }[] = [];
+    const live = new LiveCapture(pushedInput([feed]), {
+      tool,
+      refreshed: ({ virtualRouters: [only] }) => {
+        const open = only?.reigns.filter(({ end }) => end === null).length ?? 0;
+        if (seen.at(-1)?.open !== open) seen.push({ at: Date.now(), open });
+      },
+    });
+    const ran = live.run();
+    const from = Date.now();
+    feed.push(advertised(from, 1));
+    await until(() => seen.at(-1)?.open === 1);
+    // VRRPv3, 10 cs: Master_Down_Interval 0.3 s and 0.1 s × 156/256
+    await until(() => seen.at(-1)?.open === 0);
+    const noticed = (seen.at(-1)?.at ?? 0) - from - 361;
+    expect(noticed).toBeGreaterThan(-5);
+    expect(noticed).toBeLessThan(250);
+    // Captured in time, delivered late: it was never silent.
+    feed.push(...[2, 3, 4, 5, 6].map((id) => advertised(from + (id - 1) * 100, id)));
+    await until(() => seen.at(-1)?.open === 1);
+    live.stop();
+    await ran;
+    expect(live.report().virtualRouters[0]?.reigns).toHaveLength(1);
+  });
+
+  it('does not believe in silence while the capture program stands still', async () => {
+    const feed = new PushedFeed().push(HEADER);
+    const live = new LiveCapture(pushedInput([feed]), { tool });
+    const ran = live.run();
+    const from = Date.now();
+    feed.push(advertised(from, 1));
+    await until(() => live.status.packets === 1);
+    feed.waits = false;
+    await until(() => live.status.quiet > 0.6);
+    expect(live.status).toMatchObject({ silenceProven: false });
+    expect(live.report().virtualRouters[0]?.reigns[0]?.ended).toBe('open');
+    feed.waits = true;
+    expect(live.status).toMatchObject({ silenceProven: true });
+    expect(live.report().virtualRouters[0]?.reigns[0]?.ended).toBe('silent');
+    live.stop();
+    await ran;
+  });
+
+  it('never takes a quiet pipe for silence on the wire', async () => {
+    const feed = new PushedFeed().push(HEADER);
+    feed.waits = false;
+    const live = new LiveCapture(pushedInput([feed], 'pipe', '-'), { tool });
+    const ran = live.run();
+    feed.push(advertised(Date.now(), 1));
+    await until(() => live.status.quiet > 0.5 && live.status.packets === 1);
+    expect(live.report().virtualRouters[0]?.reigns[0]?.ended).toBe('open');
+    feed.end();
+    await ran;
+    expect(live.report().virtualRouters[0]?.reigns[0]?.ended).toBe('open');
+  });
+
+  it('goes on after a lost program, and knows that nobody looked meanwhile', async () => {
+    const lost = new PushedFeed().push(HEADER);
+    const back = new PushedFeed().push(HEADER);
+    const [path, options] = await logged();
+    const live = new LiveCapture(pushedInput([lost, new FeedError('no-such-interface', 'no eth0'), back]), options);
+    const ran = live.run();
+    const from = Date.now();
+    lost.push(advertised(from, 1), advertised(from + 100, 2));
+    await until(() => live.status.packets === 2);
+    lost.end(new FeedError('interface-lost', 'eth0 has disappeared'));
+    await until(() => live.status.state === 'waiting');
+    expect(live.status.trouble).toBe('eth0 has disappeared');
+    await until(() => live.status.trouble === 'no eth0');
+    await until(() => live.status.state === 'listening');
+    // Far more than a Master_Down_Interval has passed, but nobody looked.
+    expect(live.report().virtualRouters[0]?.reigns[0]?.ended).toBe('open');
+    await until(() => live.report().virtualRouters[0]?.reigns[0]?.ended === 'silent');
+    const again = Date.now();
+    back.push(advertised(again, 17), advertised(again + 100, 18));
+    await until(() => live.status.packets === 4);
+    expect(live.status).toMatchObject({ state: 'listening', trouble: null });
+    live.stop();
+    await ran;
+    expect(history(await analyze([captureFile(path)], { tool }))).toEqual(history(live.report()));
+    expect(live.report().findings.map(({ code }) => code)).toContain('capture-gap');
+    expect(live.report().virtualRouters[0]?.noMaster).toEqual([]);
+  });
+
+  it('ends the history at the moment of the stop, in the file as in its report', async () => {
+    const feed = new PushedFeed().push(HEADER);
+    const [path, options] = await logged();
+    const live = new LiveCapture(pushedInput([feed]), options);
+    const ran = live.run();
+    const from = Date.now();
+    feed.push(advertised(from, 1));
+    await until(() => live.status.quiet > 0.5 && live.status.packets === 1);
+    live.stop();
+    await ran;
+    const report = live.report();
+    expect((report.end ?? 0) - from / 1000).toBeGreaterThan(0.45);
+    expect(report.virtualRouters[0]?.noMaster[0]).toMatchObject({ end: null });
+    expect(history(await analyze([captureFile(path)], { tool }))).toEqual(history(report));
+  });
+
+  it('adds up what the kernel dropped, and tells it in report and file', async () => {
+    const [one, two] = [new PushedFeed().push(HEADER), new PushedFeed().push(HEADER)];
+    const [path, options] = await logged();
+    const live = new LiveCapture(pushedInput([one, two]), options);
+    const ran = live.run();
+    one.dropped = 3;
+    one.push(advertised(Date.now(), 1));
+    await until(() => live.status.packets === 1);
+    one.dropped = 5;
+    one.end();
+    await until(() => live.status.state === 'listening' && live.status.trouble === null);
+    two.dropped = 2;
+    two.push(advertised(Date.now(), 9));
+    await until(() => live.status.packets === 2);
+    expect(live.status.dropped).toBe(7);
+    live.stop();
+    await ran;
+    expect(live.report().sources[0]?.dropped).toBe(7);
+    expect((await analyze([captureFile(path)])).sources[0]?.dropped).toBe(7);
+  });
+
+  it('says what a pipe is that holds no capture', async () => {
+    const feed = new PushedFeed().push(new TextEncoder().encode('this is no capture at all, is it?')).end();
+    const live = new LiveCapture(pushedInput([feed], 'pipe', '-'), { tool });
+    await live.run();
+    expect(live.report().unreadable).toMatchObject([{ name: '-', code: 'not-a-capture' }]);
+  });
+
+  it('rejects where it cannot begin', async () => {
+    const refused = new FeedError('not-permitted', 'dumpcap may not open eth0', 'sudo …');
+    await expect(new LiveCapture(pushedInput([refused]), { tool }).run()).rejects.toBe(refused);
+  });
 });
+
+/** The header of a classic pcap with nanoseconds. */
+const HEADER = new Story().capture();
+
+/** A record of VRRPv3 every 10 cs, at milliseconds since the epoch. */
+function advertised(at: number, id: number): Uint8Array {
+  const data = advertisement({
+    src: '192.0.2.1',
+    srcMac: '02:00:00:00:00:01',
+    version: 3,
+    interval: 10,
+    priority: 100,
+    addresses: ['192.0.2.100'],
+    id,
+  });
+  const record = { seconds: Math.floor(at / 1000), fraction: (at % 1000) * 1e6, data };
+  return pcap({ variant: 'nanoseconds', records: [record] }).subarray(HEADER.length);
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  await vi.waitUntil(condition, { timeout: 10_000, interval: 5 });
+}
