@@ -10,6 +10,7 @@ const PACKAGES: Record<string, string> = {
   tshark: 'tshark',
   chromium: 'chromium',
   'firefox-esr': 'firefox-esr',
+  promtool: 'prometheus',
 };
 
 /** Whether a program to compare with is installed: if not, says so aloud, and throws where VRRPSCOPE_REQUIRE_PEERS is set. */
