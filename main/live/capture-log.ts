@@ -87,9 +87,14 @@ export class CaptureLog {
     return this.#files.paths;
   }
 
-  /** What the log lacks and why, as a sentence; null while all is well. */
+  /** Why nothing is written, as a sentence; null while all is well. */
   get failure(): string | null {
-    return this.#outage && describe(this.#outage);
+    return this.#outage?.end === null ? describe(this.#outage) : null;
+  }
+
+  /** What the log lacks although it went on, as a sentence about the last time; null where it lacks nothing. */
+  get gap(): string | null {
+    return this.#outage === null || this.#outage.end === null ? null : describe(this.#outage);
   }
 
   /** Once, before the first write. */
