@@ -18,6 +18,8 @@ export interface AnalyzeOptions {
   showPasswords?: boolean;
   /** Of titles, explanations and advice; codes are never translated. */
   language?: Language;
+  /** Reading may go on for months: of each virtual router the latest 10,000 masterships are kept, and older ones counted. */
+  endless?: boolean;
 }
 
 /**
@@ -53,7 +55,7 @@ export class Analysis {
   readonly #opened: readonly MessageStream[];
   #streams: readonly MessageStream[] = [];
   #merged = new MergedMessages([]);
-  #timeline = new Timeline(0);
+  #timeline = new Timeline();
   #stopped = false;
   /** Where the sources turned out to be viewpoints, each is an analysis of its own. */
   #apart: readonly Analysis[] = [];
@@ -72,7 +74,8 @@ export class Analysis {
       for (const stream of this.#opened) await stream.open();
       this.#streams = this.#opened.filter(({ unreadable }) => unreadable === null);
       this.epochSeconds = startTogether(this.#streams);
-      this.#timeline = new Timeline(this.#streams.length);
+      const { endless = false } = this.#options;
+      this.#timeline = new Timeline({ sources: this.#streams.length, endless });
       for (const { index, observedFrom } of this.#streams) {
         if (observedFrom !== null) this.#timeline.sourceStarted(index, observedFrom);
       }

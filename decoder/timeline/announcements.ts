@@ -3,8 +3,9 @@ import type { Announcement, Ownership } from '../report.ts';
 import type { Nanos } from '../time.ts';
 import { isVirtualMac } from './addresses.ts';
 import type { Claim, Heard } from './claim.ts';
+import { dropOldest, MOST_ENTRIES } from './lists.ts';
 import type { RouterState } from './router-state.ts';
-import { MOST_ENTRIES, type VirtualRouterState } from './virtual-router-state.ts';
+import type { VirtualRouterState } from './virtual-router-state.ts';
 
 /** The old master may answer the new one's first announcement while it removes the address. */
 const REMOVAL_RACE: Nanos = 1e9;
@@ -69,8 +70,14 @@ const MOST_STORMS = 1000;
 
 /** Follows announcements of and answers for addresses, which name a MAC but no router. */
 export class AnnouncementBook {
+  readonly #endless: boolean;
   #virtual = new Map<string, AddressState>();
   #others = new Map<string, AddressState>();
+
+  /** `endless`: full lists lose their oldest entries. */
+  constructor(endless = false) {
+    this.#endless = endless;
+  }
 
   /** From now on `address` belongs to `virtualRouter`; what was announced before is kept. */
   adopt(vlans: readonly number[], address: string, virtualRouter: VirtualRouterState): void {
@@ -94,6 +101,10 @@ export class AnnouncementBook {
     const state = this.#find(message);
     const isVirtual = state.virtualRouters.size > 0;
     const router = routerWithMac(state, message.senderMac);
+    if (this.#endless) {
+      dropOldest(state.bursts);
+      dropOldest(state.bindings);
+    }
     if (isVirtual) noteStray(state, message.senderMac, heard, router);
     if (kind) {
       countForStorm(state, heard);

@@ -5,6 +5,7 @@ import { rejection } from './acceptance.ts';
 import { isMulticast, sortableAddress } from './addresses.ts';
 import type { Claim, Heard } from './claim.ts';
 import { IdSequence, type IdStep } from './identification.ts';
+import { dropOldest, MOST_ENTRIES } from './lists.ts';
 import { masterDownInterval, TIMER_SLACK, takeoverDelay } from './timers.ts';
 import { TimingSummary } from './timing-summary.ts';
 
@@ -17,7 +18,6 @@ const REMEMBERED = 8;
 /** One centisecond, the unit of VRRPv3. */
 const SHORTEST_INTERVAL: Nanos = 1e7;
 const MOST_MACS = 32;
-const MOST_CHANGES = 100_000;
 
 export interface PriorityStep extends Heard {
   from: number;
@@ -167,8 +167,8 @@ export class RouterState {
     } else if (before !== priority) {
       this.minPriority = Math.min(this.minPriority, priority);
       this.maxPriority = Math.max(this.maxPriority, priority);
-      if (this.priorityChanges.length < MOST_CHANGES)
-        this.priorityChanges.push({ ...heard, from: before, to: priority });
+      dropOldest(this.priorityChanges, MOST_ENTRIES);
+      this.priorityChanges.push({ ...heard, from: before, to: priority });
     }
   }
 

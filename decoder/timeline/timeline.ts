@@ -15,6 +15,7 @@ const MOST_VRIDS = 16_384;
 const MOST_OTHER_GROUPS = 4096;
 const MOST_SPEAKERS = 256;
 const MOST_CLOCK_STEPS = 1000;
+const MOST_PAUSES = 10_000;
 
 export interface OtherSpeakers {
   protocol: OtherProtocolMessage['protocol'];
@@ -36,6 +37,15 @@ export interface ClockStep extends Heard {
 export interface Pause {
   start: Nanos;
   end: Nanos;
+  /** Inside one capture, which says so; else between two. */
+  inside: boolean;
+}
+
+export interface TimelineOptions {
+  /** How many sources are read as one. */
+  sources?: number;
+  /** There is no end in sight: lists that are full lose their oldest entries, instead of taking no more. */
+  endless?: boolean;
 }
 
 interface SourceClock {
@@ -49,12 +59,13 @@ interface SourceClock {
  * and live capture; what it concludes does not depend on how often `advance` is called.
  */
 export class Timeline {
-  readonly announcements = new AnnouncementBook();
+  readonly announcements: AnnouncementBook;
   readonly others = new Map<string, OtherSpeakers>();
   readonly clockSteps: ClockStep[] = [];
   /** Times between captures, in order. */
   readonly pauses: Pause[] = [];
   now: Nanos = -Infinity;
+  readonly #endless: boolean;
   #ignored = 0;
   /** Set where several sources are read as one: they may turn out to be viewpoints. */
   readonly #viewpoints: Viewpoints | null;
@@ -62,8 +73,10 @@ export class Timeline {
   #registered = new Map<VirtualRouterState, readonly string[]>();
   #clocks: SourceClock[] = [];
 
-  constructor(sources = 1) {
+  constructor({ sources = 1, endless = false }: TimelineOptions = {}) {
     this.#viewpoints = sources > 1 ? new Viewpoints() : null;
+    this.#endless = endless;
+    this.announcements = new AnnouncementBook(endless);
   }
 
   /** Whether the sources show the same packets at different times. */
@@ -135,7 +148,8 @@ export class Timeline {
     const offset = source === undefined ? 0 : (this.#clocks[source]?.offset ?? 0);
     const [start, end] = [from + offset, to + offset];
     this.advance(start);
-    this.pauses.push({ start, end });
+    if (this.pauses.length === MOST_PAUSES) this.pauses.shift();
+    this.pauses.push({ start, end, inside: source !== undefined });
     for (const vrid of this.#vrids.values()) vrid.pause(end);
   }
 
@@ -218,7 +232,7 @@ export class Timeline {
     if (known || this.#vrids.size >= MOST_VRIDS) return known;
     const vlans = message.vlans.map((vlan) => `vlan${vlan}/`).join('');
     const base = `${vlans}${message.family}/${message.vrid}`;
-    const vrid = new VridState((ordinal) => (ordinal === 0 ? base : `${base}/${ordinal + 1}`));
+    const vrid = new VridState((ordinal) => (ordinal === 0 ? base : `${base}/${ordinal + 1}`), this.#endless);
     this.#vrids.set(key, vrid);
     return vrid;
   }

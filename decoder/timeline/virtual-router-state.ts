@@ -2,6 +2,7 @@ import type { VrrpMessage } from '../message.ts';
 import type { Evidence } from '../report.ts';
 import type { Nanos } from '../time.ts';
 import type { Claim, Heard } from './claim.ts';
+import { dropOldest, MOST_ENTRIES } from './lists.ts';
 import type { RouterState } from './router-state.ts';
 
 export interface LostStretch {
@@ -30,8 +31,6 @@ export interface Reload extends Heard {
 
 const MOST_ADDRESSES = 4096;
 const MOST_INTERFACES = 256;
-/** Every list of the report ends here. */
-export const MOST_ENTRIES = 100_000;
 
 /** One virtual router: who speaks in it, who claimed it when, and what else its packets showed. */
 export class VirtualRouterState {
@@ -57,10 +56,14 @@ export class VirtualRouterState {
   observedUntil: Nanos = Infinity;
   /** How many entries were not kept because a list was full. */
   overflow = 0;
+  /** Old claims that were let go, and the end of the latest of them. */
+  readonly folded = { claims: 0, until: -Infinity };
+  readonly #endless: boolean;
   #latestMessage: VrrpMessage | null = null;
 
-  constructor(id: string, message: VrrpMessage, heard: Heard) {
+  constructor(id: string, message: VrrpMessage, heard: Heard, endless = false) {
     this.id = id;
+    this.#endless = endless;
     this.family = message.family;
     this.vrid = message.vrid;
     this.vlans = message.vlans;
@@ -87,6 +90,7 @@ export class VirtualRouterState {
   }
 
   keep<T>(list: T[], entry: T): void {
+    if (this.#endless) dropOldest(list);
     if (list.length < MOST_ENTRIES) list.push(entry);
     else this.overflow++;
   }

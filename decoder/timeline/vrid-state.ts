@@ -2,11 +2,13 @@ import type { VrrpMessage } from '../message.ts';
 import type { Nanos } from '../time.ts';
 import type { Arrival } from './arrival.ts';
 import { addQuiet, type Claim, type ClaimEnd, type Heard, newClaim, type Quiet } from './claim.ts';
+import { foldClaims } from './fold-claims.ts';
 import { noteGap, noteLost } from './gaps.ts';
+import { MOST_ENTRIES } from './lists.ts';
 import { hearRival, mutes, noteAnswer, noteDeafness, yieldedTo } from './rivals.ts';
 import { isReflection, isSentToAnotherPeer, RouterState } from './router-state.ts';
 import { TIMER_SLACK } from './timers.ts';
-import { MOST_ENTRIES, VirtualRouterState } from './virtual-router-state.ts';
+import { VirtualRouterState } from './virtual-router-state.ts';
 
 /** This part of the advertisements due in a gap must be proven sent for the claim to have gone on. */
 const LIVED_ON = 0.5;
@@ -28,9 +30,11 @@ export class VridState {
   #byRouter = new Map<string, VirtualRouterState>();
   #nextDeadline: Nanos = Infinity;
   readonly #newId: (ordinal: number) => string;
+  readonly #endless: boolean;
 
-  constructor(newId: (ordinal: number) => string) {
+  constructor(newId: (ordinal: number) => string, endless: boolean) {
     this.#newId = newId;
+    this.#endless = endless;
   }
 
   /** Says which advertisement it is a copy of, if it is one. */
@@ -249,8 +253,9 @@ export class VridState {
   #begin(virtualRouter: VirtualRouterState, claim: Claim): void {
     this.changed = claim.start.time;
     virtualRouter.claims.push(claim);
+    if (this.#endless) foldClaims(virtualRouter);
     // What comes after a full list is not followed: half a history would be a wrong one.
-    if (virtualRouter.claims.length === MOST_ENTRIES) virtualRouter.observedUntil = claim.start.time;
+    else if (virtualRouter.claims.length === MOST_ENTRIES) virtualRouter.observedUntil = claim.start.time;
     virtualRouter.openClaims.push(claim);
     claim.router.claim = claim;
     claim.router.lastClaim = claim;
@@ -280,12 +285,16 @@ export class VridState {
     return claim;
   }
 
+  #newVirtualRouter(message: VrrpMessage, heard: Heard): VirtualRouterState {
+    return new VirtualRouterState(this.#newId(this.virtualRouters.length), message, heard, this.#endless);
+  }
+
   #virtualRouterOf(message: VrrpMessage, heard: Heard): VirtualRouterState | undefined {
     const known = this.#byRouter.get(message.src);
     if (known) return known;
     if (this.#byRouter.size >= MOST_ROUTERS) return undefined;
     const found = this.virtualRouters.find(({ addresses }) => belongs(message.addresses, addresses));
-    const virtualRouter = found ?? new VirtualRouterState(this.#newId(this.virtualRouters.length), message, heard);
+    const virtualRouter = found ?? this.#newVirtualRouter(message, heard);
     if (!found) this.virtualRouters.push(virtualRouter);
     this.#byRouter.set(message.src, virtualRouter);
     return virtualRouter;

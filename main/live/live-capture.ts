@@ -55,7 +55,7 @@ export class LiveCapture {
     this.#input = input;
     this.#options = options;
     this.#recorder = new StreamRecorder(input.name, input.via, `${tool.name} ${tool.version}`, log);
-    this.#analysis = new Analysis([this.#recorder.source], { tool, showPasswords });
+    this.#analysis = new Analysis([this.#recorder.source], { tool, showPasswords, endless: true });
   }
 
   /** Captures until `stop` is called or the input has ended for good. Rejects with a FeedError only where it never began. */

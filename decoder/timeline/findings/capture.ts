@@ -8,6 +8,7 @@ export function captureFindings(input: FindingInput): FindingDraft[] {
     ...clockSteps(input),
     ...otherProtocols(input),
     ...tooManySpeakers(input),
+    ...folded(input),
   ];
 }
 
@@ -25,7 +26,7 @@ function dropped({ streams, words }: FindingInput): FindingDraft[] {
 }
 
 function pauses({ timeline, histories, words }: FindingInput): FindingDraft[] {
-  return timeline.pauses.flatMap(({ start, end }) => {
+  return timeline.pauses.flatMap(({ start, end, inside }) => {
     const moved = histories.flatMap(({ transitions }) =>
       transitions.filter(({ lastHeard, time }) => lastHeard && lastHeard.time <= start && time >= end),
     );
@@ -36,11 +37,27 @@ function pauses({ timeline, histories, words }: FindingInput): FindingDraft[] {
     if (evidence.length === 0) return [];
     const moves = moved.map(({ from, to }) => ({ from: from?.router.address ?? '', to: to.router.address }));
     return draft('capture-gap', 'info', null, {
-      ...words.findings['capture-gap'].pause({ length: end - start, moves }),
+      ...words.findings['capture-gap'][inside ? 'interruption' : 'pause']({ length: end - start, moves }),
       routers: [],
       start,
       end,
       evidence: evidence.slice(0, 10),
+    });
+  });
+}
+
+/** An endless observation lets its oldest masterships go. */
+function folded({ histories, words }: FindingInput): FindingDraft[] {
+  return histories.flatMap(({ virtualRouter }) => {
+    const { claims, until } = virtualRouter.folded;
+    if (claims === 0) return [];
+    const { heard } = virtualRouter.first;
+    return draft('history-folded', 'info', virtualRouter, {
+      ...words.findings['history-folded']({ masterships: claims }),
+      routers: [...virtualRouter.routers.keys()],
+      start: heard.time,
+      end: until,
+      evidence: [heard.evidence],
     });
   });
 }

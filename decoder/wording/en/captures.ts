@@ -33,15 +33,22 @@ export const captures = {
     }),
     pause: ({ length, moves }: Pause): FindingWords => ({
       title: `Nothing was captured for ${duration(length)} between two files`,
-      explanation: `One file ends ${duration(length)} before the next begins. What happened meanwhile is not known${
-        moves.length === 0
-          ? ''
-          : `; mastership had moved when the captures went on: ${list(moves.map(({ from, to }) => `${from} → ${to}`))}`
-      }.`,
+      explanation: `One file ends ${duration(length)} before the next begins. What happened meanwhile is not known${movedMeanwhile(moves)}.`,
       advice:
         'If the files are of one ring buffer that never stopped, then nobody advertised in that time. dumpcap says in each file when it ended; tcpdump does not.',
     }),
+    interruption: ({ length, moves }: Pause): FindingWords => ({
+      title: `Nobody was capturing for ${duration(length)}`,
+      explanation: `The capture was interrupted for ${duration(length)}: its program, its interface or its clock did not go on. What happened meanwhile is not known${movedMeanwhile(moves)}.`,
+      advice: 'Watch from a second place where this must not be missed.',
+    }),
   },
+
+  'history-folded': ({ masterships }: { masterships: number }): FindingWords => ({
+    title: `${plural(masterships, 'earlier mastership')} are no longer listed`,
+    explanation: `Of a virtual router that is watched for very long the latest masterships are kept; ${plural(masterships, 'older one')} were let go. What is written with --write or --ndjson still has them.`,
+    advice: 'So many changes of mastership are a fault of their own: look for what makes it flap.',
+  }),
 
   'clock-step': ({ back }: { back: Nanos }): FindingWords => ({
     title: `The capture's clock went back by ${duration(back)}`,
@@ -79,3 +86,8 @@ export const captures = {
     advice: 'Compare them by identification numbers, or report on each file by itself.',
   }),
 };
+
+function movedMeanwhile(moves: Pause['moves']): string {
+  if (moves.length === 0) return '';
+  return `; mastership had moved when the capture went on: ${list(moves.map(({ from, to }) => `${from} → ${to}`))}`;
+}

@@ -10,15 +10,22 @@ export const captures: typeof english = {
     }),
     pause: ({ length, moves }) => ({
       title: text`两个文件之间有${duration(length)}没有抓包`,
-      explanation: text`前一个文件结束${duration(length)}后，下一个文件才开始。其间发生了什么无从得知${
-        moves.length === 0
-          ? ''
-          : text`；继续抓包时主用已经变更：${list(moves.map(({ from, to }) => text`${from} → ${to}`))}`
-      }。`,
+      explanation: text`前一个文件结束${duration(length)}后，下一个文件才开始。其间发生了什么无从得知${movedMeanwhile(moves)}。`,
       advice:
         '如果这些文件来自同一个从未停止的环形缓冲，那么这段时间内没有任何路由器发送通告。dumpcap 会在每个文件中记录结束时间，tcpdump 不会。',
     }),
+    interruption: ({ length, moves }) => ({
+      title: text`有${duration(length)}没有抓包`,
+      explanation: text`抓包中断了${duration(length)}：抓包程序、接口或时钟没有连续运行。其间发生了什么无从得知${movedMeanwhile(moves)}。`,
+      advice: '如果不能有任何遗漏，请在另一处同时抓包。',
+    }),
   },
+
+  'history-folded': ({ masterships }) => ({
+    title: text`较早的${masterships}段主用期不再列出`,
+    explanation: text`对于观测时间很长的虚拟路由器，只保留最近的主用期；更早的${masterships}段已被略去。用 --write 或 --ndjson 写出的内容仍包含它们。`,
+    advice: '如此频繁的主用变更本身就是故障：请查找反复切换的原因。',
+  }),
 
   'clock-step': ({ back }) => ({
     title: text`抓包主机的时钟回拨了${duration(back)}`,
@@ -54,3 +61,8 @@ export const captures: typeof english = {
     advice: '请按标识号对照，或对每个文件单独生成报告。',
   }),
 };
+
+function movedMeanwhile(moves: readonly { from: string; to: string }[]): string {
+  if (moves.length === 0) return '';
+  return text`；继续抓包时主用已经变更：${list(moves.map(({ from, to }) => text`${from} → ${to}`))}`;
+}

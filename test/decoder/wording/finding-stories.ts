@@ -1,3 +1,9 @@
+import {
+  enhancedPacket,
+  interfaceDescription,
+  interfaceStatistics,
+  sectionHeader,
+} from '../../../decoder/capture/pcapng-writer.ts';
 import { concat, Pcapng, pcap } from '../../support/capture-builders.ts';
 import {
   type AdvertisementParts,
@@ -14,6 +20,10 @@ import { type Node, pair, STORY_START, type Story, VIP } from '../../support/sto
 /** Captures that together raise every finding, most of them in each of its variants. */
 export const findingStories: Record<string, readonly Uint8Array[]> = {
   ...mismatches(),
+  'an interrupted capture': [interrupted()],
+  'more masterships than are kept': told(({ a }) => {
+    for (let time = 0; time < 10_100; time++) a.advertise(time).resign(time + 0.5);
+  }),
   'a resignation and a return to itself': told(({ a }) => a.advertiseFrom(0, 10).resign(10.2).advertiseFrom(13.9, 20)),
   'a failover to one that says nothing': told(({ a, b }) => {
     a.advertiseFrom(0, 10).announce(0.001).resign(10.2);
@@ -277,6 +287,38 @@ function drops(): Uint8Array {
     capture.interface({ name: 'eth0' }),
     capture.enhanced({ units: micros(0), data: advertisement({ src: '192.0.2.1', id: 1 }) }),
     capture.statistics({ ifdrop: 3n, end: micros(30) }),
+  );
+}
+
+/** A capture in two sections, the second of which says that nobody looked between them. */
+function interrupted(): Uint8Array {
+  const section = (from: number, frames: readonly { at: number; frame: Uint8Array }[]) => {
+    const time = (seconds: number) => ({ seconds: STORY_START + seconds, nanoseconds: 0 });
+    return concat(
+      sectionHeader('vrrpscope'),
+      interfaceDescription({ linkType: 1, name: 'eth0' }),
+      interfaceStatistics({ interfaceIndex: 0, time: time(from), begins: true }),
+      ...frames.map(({ at, frame }) =>
+        enhancedPacket({
+          interfaceIndex: 0,
+          ...time(at),
+          data: frame,
+          originalLength: frame.length,
+          direction: 'unknown',
+        }),
+      ),
+    );
+  };
+  const from = (src: string, id: number) => advertisement({ src, id });
+  return concat(
+    section(
+      0,
+      [1, 2, 3].map((at) => ({ at, frame: from('192.0.2.1', 500 + at) })),
+    ),
+    section(
+      8,
+      [9, 10, 11].map((at) => ({ at, frame: from('192.0.2.2', at) })),
+    ),
   );
 }
 
