@@ -6,6 +6,7 @@ import { toolVersion } from './version.ts';
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   report: async () => (await import('./commands/report.ts')).reportCommand(),
   decode: async () => (await import('./commands/decode.ts')).decodeCommand(),
+  interfaces: async () => (await import('./commands/interfaces.ts')).interfacesCommand(),
   open: async () => (await import('./commands/open.ts')).openCommand(),
 };
 

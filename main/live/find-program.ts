@@ -20,7 +20,7 @@ export function findProgram(name: string): FoundProgram | null {
   let forbidden: FoundProgram | null = null;
   for (const folder of folders()) {
     const path = join(folder, file);
-    if (!statSync(path, { throwIfNoEntry: false })?.isFile()) continue;
+    if (!isFile(path)) continue;
     if (isExecutable(path)) return { path, executable: true };
     forbidden ??= { path, executable: false };
   }
@@ -32,6 +32,15 @@ function folders(): string[] {
   const onPath = (process.env.PATH ?? '').split(delimiter).filter((folder) => isAbsolute(folder));
   const others = FOLDERS[process.platform] ?? [];
   return [...new Set([...onPath, ...others, ...(process.platform === 'win32' ? [] : UNIX_FOLDERS)])];
+}
+
+/** Folders on the PATH may be closed to this user. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 function isExecutable(path: string): boolean {

@@ -12,9 +12,13 @@ export interface Obstacle {
   fault: FeedError;
 }
 
-/** A step that makes capturing possible, as a sentence that holds the command, and the bare command if there is one. */
+/** What stands in the way, and the step that makes capturing possible. */
 export interface Grant {
+  /** What is missing, as a clause. */
+  reason: string;
+  /** Holds the command. */
   sentence: string;
+  /** Null where it takes something else than a command. */
   command: string | null;
 }
 
@@ -33,44 +37,54 @@ export function grantFor(obstacles: readonly Obstacle[]): string | null {
   return (here ?? missing)?.grant?.sentence ?? null;
 }
 
-/** What makes this program usable; null where nothing that can be said in one command does. */
+/** What makes this program usable; null where nothing that should be done does. */
 export function grantOf({ via, program, fault }: Obstacle): Grant | null {
   if (via === 'cap') return null;
-  if (program === null) return installation(via);
+  if (program === null) return installation(via, fault.message);
   if (fault.fault !== 'not-permitted') return null;
   const confined = confinement();
   if (confined !== null) return confined;
+  const { path, executable } = program;
   if (process.platform === 'darwin') {
-    return grant('Let your user open the capture devices', 'sudo chown "$USER" /dev/bpf*');
+    return grant(
+      'you may not open /dev/bpf*',
+      'Let your user open the capture devices',
+      'sudo chown "$USER" /dev/bpf*',
+    );
   }
   if (process.platform !== 'linux') return null;
-  return program.executable ? capability(program.path) : membership(program.path);
+  return executable ? capability(path) : membership(path);
 }
 
-function grant(purpose: string, command: string): Grant {
-  return { sentence: `${purpose}: ${command}`, command };
+function grant(reason: string, purpose: string, command: string): Grant {
+  return { reason, sentence: `${purpose}: ${command}`, command };
 }
 
 function capability(path: string): Grant {
-  return grant(`Let ${path} capture without root`, `${sudo()}setcap ${CAPABILITY} ${quoted(path)}`);
+  const command = `${sudo()}setcap ${CAPABILITY} ${quoted(path)}`;
+  return grant(`${path} lacks the capability CAP_NET_RAW`, `Let ${path} capture without root`, command);
 }
 
 /** Debian lets the members of a group run dumpcap. */
 function membership(path: string): Grant {
   const group = groupOf(path);
-  if (group === null)
-    return grant(
-      `Let everybody run ${path}`,
-      `sudo chmod o+x ${quoted(path)} && sudo setcap ${CAPABILITY} ${quoted(path)}`,
-    );
+  if (group === null) {
+    const command = `sudo chmod o+x ${quoted(path)} && sudo setcap ${CAPABILITY} ${quoted(path)}`;
+    return grant(`you may not run ${path}`, `Let everybody run ${path}`, command);
+  }
+  const reason = `only members of the group ${group.name} may run ${path}`;
   if (group.members.includes(userInfo().username)) {
     return grant(
-      `You have become a member of the group ${group.name} since you logged in; log in anew, or begin with`,
+      `${reason}, which you have become since you logged in`,
+      'Log in anew, or begin with',
       `newgrp ${group.name}`,
     );
   }
-  const joining = `sudo usermod -aG ${group.name} "$USER"`;
-  return { sentence: `Join the group that may run ${path}, then log in anew: ${joining}`, command: joining };
+  return grant(
+    `${reason}: join it, then log in anew`,
+    `Join the group ${group.name}, then log in anew`,
+    `sudo usermod -aG ${group.name} "$USER"`,
+  );
 }
 
 /** Of a file that its group may execute; not root's. */
@@ -89,14 +103,15 @@ function confinement(): Grant | null {
   const status = contentOf('/proc/self/status');
   const bounds = /^CapBnd:\s*([\da-f]+)/m.exec(status)?.[1];
   if (bounds !== undefined && ((BigInt(`0x${bounds}`) >> NET_RAW) & 1n) === 0n) {
-    const sentence =
-      'Whatever started vrrpscope withholds the capability NET_RAW: a container gets it with --cap-add=NET_RAW, a systemd unit with AmbientCapabilities=CAP_NET_RAW';
-    return { sentence, command: null };
+    const reason = 'whatever started vrrpscope withholds the capability CAP_NET_RAW';
+    const helps =
+      'Start the container with --cap-add=NET_RAW, or the systemd unit with AmbientCapabilities=CAP_NET_RAW';
+    return { reason: `${reason}: ${lowered(helps)}`, sentence: helps, command: null };
   }
   if (/^NoNewPrivs:\s*1/m.test(status)) {
-    const sentence =
-      'Whatever started vrrpscope forbids new privileges (NoNewPrivileges): let the systemd unit say AmbientCapabilities=CAP_NET_RAW';
-    return { sentence, command: null };
+    const reason = 'whatever started vrrpscope forbids programs to gain privileges';
+    const helps = 'Start it without NoNewPrivileges, or the systemd unit with AmbientCapabilities=CAP_NET_RAW';
+    return { reason: `${reason}: ${lowered(helps)}`, sentence: helps, command: null };
   }
   return null;
 }
@@ -110,16 +125,21 @@ const INSTALLERS: readonly [program: string, install: string, dumpcap: string][]
   ['/sbin/apk', 'apk add libcap', 'wireshark-common'],
 ];
 
-function installation(via: 'dumpcap' | 'tcpdump'): Grant | null {
-  if (process.platform === 'darwin') return grant('Install Wireshark', 'brew install --cask wireshark');
-  if (process.platform === 'win32')
-    return grant('Install Wireshark with Npcap', 'winget install WiresharkFoundation.Wireshark');
+function installation(via: 'dumpcap' | 'tcpdump', reason: string): Grant | null {
+  if (process.platform === 'darwin') return grant(reason, 'Install Wireshark', 'brew install --cask wireshark');
+  if (process.platform === 'win32') {
+    return grant(reason, 'Install Wireshark with Npcap', 'winget install WiresharkFoundation.Wireshark');
+  }
   const [, install, packaged] = INSTALLERS.find(([program]) => existsSync(program)) ?? [];
   if (install === undefined || packaged === undefined) return null;
   const installs = `${install} ${via === 'dumpcap' ? packaged : via}`;
-  if (isRoot()) return grant(`Install ${via}`, installs);
+  if (isRoot()) return grant(reason, `Install ${via}`, installs);
   const grants = `${installs} && setcap ${CAPABILITY} "$(command -v ${via})"`;
-  return grant(`Install ${via} and let it capture without root`, `sudo sh -c '${grants}'`);
+  return grant(reason, `Install ${via} and let it capture without root`, `sudo sh -c '${grants}'`);
+}
+
+function lowered(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }
 
 function isRoot(): boolean {

@@ -33,6 +33,13 @@ export function findInterface(name: string): 'up' | 'down' | 'missing' | null {
   return flags !== null && (flags & IFF_UP) === 0 ? 'down' : 'up';
 }
 
+/** Whether anything can arrive: an interface that is down, or without a cable, is silent whoever sends. */
+export function hears(name: string): boolean {
+  const flags = flagsOf(name);
+  if (flags !== null && (flags & IFF_UP) === 0) return false;
+  return contentOf(`/sys/class/net/${name}/carrier`)?.trim() !== '0';
+}
+
 /** Of this process' network namespace: /sys may show another one's. */
 function linuxInterfaces(): string[] | null {
   const table = contentOf('/proc/net/dev');

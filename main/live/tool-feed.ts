@@ -3,13 +3,14 @@ import { ANY_INTERFACE, filtersFor, isFilterRefusal } from './capture-filter.ts'
 import { ChildProgram, type Ending, isFirst } from './child-program.ts';
 import { type Feed, FeedError } from './feed.ts';
 import { faultSaid, lostInterface, noSuchInterface } from './interface-fault.ts';
+import { findInterface, hears } from './interfaces.ts';
 import type { LocalTool } from './live-contract.ts';
 import type { CaptureProgram } from './local-tools.ts';
 
 /** Milliseconds until a program must have opened the device. */
-const OPENING = 15_000;
-/** Milliseconds between two questions for drops. */
-const QUESTIONS = 1000;
+const OPENING = 10_000;
+/** Milliseconds between two looks at the interface, and two questions for drops. */
+const LOOKS = 1000;
 /** Milliseconds that a program gets to end by itself. */
 const PATIENCE = 3000;
 
@@ -34,6 +35,7 @@ class ToolFeed implements Feed {
   readonly #child: ChildProgram;
   readonly #listening: Promise<void>;
   #stopped = false;
+  #lost: FeedError | null = null;
 
   constructor(program: CaptureProgram, interfaceName: string, filter: string) {
     this.#program = program;
@@ -55,7 +57,7 @@ class ToolFeed implements Feed {
   async opened(): Promise<FeedError | null> {
     const settled = await isFirst(Promise.race([this.#listening, this.#child.ended]), OPENING);
     if (this.#child.alive && settled) {
-      this.#askForDrops();
+      this.#watch();
       return null;
     }
     if (this.#child.alive) {
@@ -70,7 +72,7 @@ class ToolFeed implements Feed {
     if (read > 0) return read;
     const ending = await this.#child.ended;
     if (this.#stopped) return 0;
-    throw lostInterface(this.#interface, this.#child.lines) ?? this.#failure(ending);
+    throw this.#lost ?? lostInterface(this.#interface, this.#child.lines) ?? this.#failure(ending);
   }
 
   stop(): void {
@@ -80,16 +82,24 @@ class ToolFeed implements Feed {
   }
 
   provesSilence(): boolean {
-    return this.#child.alive && this.#child.isDrained && waits(this.#child.pid);
+    return this.#child.isDrained && waits(this.#child) && hears(this.#interface);
   }
 
-  #askForDrops(): void {
+  #watch(): void {
     const { asksDrops } = this.#program;
-    if (asksDrops === null) return;
-    this.dropped = 0;
-    const timer = setInterval(() => this.#child.signal(asksDrops), QUESTIONS);
+    if (asksDrops !== null) this.dropped = 0;
+    const timer = setInterval(() => {
+      if (findInterface(this.#interface) === 'down') this.#lose();
+      else if (asksDrops !== null) this.#child.signal(asksDrops);
+    }, LOOKS);
     timer.unref();
     void this.#child.ended.then(() => clearInterval(timer));
+  }
+
+  /** Programs over libpcap 1.10 stay with an interface that is down, and say nothing. */
+  #lose(): void {
+    this.#lost ??= new FeedError('interface-lost', `${this.#interface} went down`);
+    void this.#child.end('SIGINT', PATIENCE);
   }
 
   #refusal(ending: Ending): FeedError {
@@ -149,7 +159,8 @@ export function endingSentence(name: string, ending: Ending, lines: readonly str
 }
 
 /** Whether the process waits for something: then it has handed on all that it had. Elsewhere than on Linux nobody tells. */
-function waits(pid: number | undefined): boolean {
+function waits({ alive, pid }: ChildProgram): boolean {
+  if (!alive) return false;
   if (process.platform !== 'linux' || pid === undefined) return true;
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');

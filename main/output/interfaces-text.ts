@@ -1,0 +1,110 @@
+import pc from 'picocolors';
+import { escapeControls } from '../../decoder/wording/escape-controls.ts';
+import type { CaptureTool, ListeningPlaces, NetworkInterface } from '../live/live-contract.ts';
+import { toAscii } from './escape.ts';
+import type { Terminal } from './terminal.ts';
+import { cellsOf, flow, padCells, wrap } from './text-layout.ts';
+
+const NARROWEST = 60;
+/** Prose in longer lines tires the eye. */
+const WIDEST = 120;
+
+const STATES: Record<CaptureTool['state'], string> = {
+  ready: 'ready',
+  'not-permitted': 'not permitted',
+  missing: 'not usable',
+};
+
+export interface InterfacesTerminal extends Terminal {
+  /** Whether there is a pseudo-interface `any`: on Linux. */
+  hasAny: boolean;
+}
+
+interface Style {
+  width: number;
+  bold: (text: string) => string;
+  dim: (text: string) => string;
+  good: (text: string) => string;
+  bad: (text: string) => string;
+  command: (text: string) => string;
+}
+
+/** Where live capture can listen, what it would use, and what would make the rest work. */
+export function interfacesText(places: ListeningPlaces, { width, color, unicode, hasAny }: InterfacesTerminal): string {
+  const printable = unicode ? escapeControls : (text: string) => toAscii(escapeControls(text));
+  const interfaces = places.interfaces.map((one) => ({ ...one, name: printable(one.name) }));
+  const tools = places.tools.map(({ reason, ...tool }) => ({ ...tool, reason: reason && printable(reason) }));
+  const colors = pc.createColors(color);
+  const style: Style = {
+    width: Math.min(WIDEST, Math.max(NARROWEST, width)),
+    bold: colors.bold,
+    dim: colors.dim,
+    good: colors.green,
+    bad: colors.yellow,
+    command: colors.cyan,
+  };
+  const blocks = [
+    [style.bold('Interfaces'), ...interfaceLines(interfaces, hasAny, style)],
+    [style.bold('Capture programs, the best first'), ...tools.flatMap((tool) => toolLines(tool, tools, style))],
+    nextLines(interfaces, tools, style),
+  ];
+  return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** Those that somebody would listen to come first. */
+function interfaceLines(interfaces: readonly NetworkInterface[], hasAny: boolean, style: Style): string[] {
+  const rank = ({ up, loopback }: NetworkInterface) => (loopback ? 2 : up ? 0 : 1);
+  const rows = [...interfaces]
+    .sort((one, other) => rank(one) - rank(other))
+    .map((one) => ({ name: one.name, state: stateOf(one), facts: one.addresses, usable: one.up }));
+  if (hasAny)
+    rows.push({ name: 'any', state: '', facts: ['all at once; their packets come without VLAN tags'], usable: true });
+  const names = Math.max(7, ...rows.map(({ name }) => cellsOf(name)));
+  return rows.flatMap(({ name, state, facts, usable }) => {
+    const head = `  ${padCells(name, names)}  ${padCells(state, 8)}  `;
+    const lines = beside(head, flow(facts, style.width - cellsOf(head), '  '));
+    return usable ? lines : lines.map(style.dim);
+  });
+}
+
+function stateOf({ up, loopback }: NetworkInterface): string {
+  if (!up) return 'down';
+  return loopback ? 'loopback' : 'up';
+}
+
+function toolLines(tool: CaptureTool, tools: readonly CaptureTool[], style: Style): string[] {
+  const { via, state, reason, command } = tool;
+  const head = `  ${padCells(via, 7)}  ${padCells(STATES[state], 13)}  `;
+  const paint = state === 'ready' ? style.good : style.bad;
+  const used = tool === usedTool(tools) ? 'live uses it' : '';
+  const lines = beside(head, wrap(reason ?? used, style.width - cellsOf(head)));
+  const painted = lines.map((line, index) => (index === 0 ? line.replace(STATES[state], paint(STATES[state])) : line));
+  // Whole, so that it can be copied
+  return command === null ? painted : [...painted, `${' '.repeat(cellsOf(head))}${style.command(command)}`];
+}
+
+function usedTool(tools: readonly CaptureTool[]): CaptureTool | undefined {
+  return tools.find(({ state }) => state === 'ready');
+}
+
+function beside(head: string, lines: readonly string[]): string[] {
+  if (lines.length === 0) return [head.trimEnd()];
+  return lines.map((line, index) => (index === 0 ? head : ' '.repeat(cellsOf(head))) + line);
+}
+
+function nextLines(interfaces: readonly NetworkInterface[], tools: readonly CaptureTool[], style: Style): string[] {
+  if (usedTool(tools) !== undefined) {
+    const name = interfaces.find(({ up, loopback }) => up && !loopback)?.name ?? 'any';
+    return [`Next: ${style.command(`vrrpscope live ${name}`)}`];
+  }
+  const command = easiestCommand(tools);
+  if (!command) return wrap('Nothing can capture here yet. Packets can be piped in: vrrpscope live -', style.width);
+  return ['Nothing can capture here yet. One command makes it work:', `  ${style.command(command)}`];
+}
+
+/** What is here already needs least; tcpdump is the smallest to install. */
+function easiestCommand(tools: readonly CaptureTool[]): string | null {
+  const helped = tools.filter(({ command }) => command !== null);
+  const here = helped.find(({ state }) => state === 'not-permitted');
+  return (here ?? helped.find(({ via }) => via === 'tcpdump') ?? helped[0])?.command ?? null;
+}
