@@ -10,7 +10,12 @@ const CORE =
  * an installed vrrpscope needs nothing else; their licences go along.
  */
 const command = {
-  input: { cli: 'main/cli.ts', index: 'main/index.ts', 'capture-worker': 'main/services/capture-worker.ts' },
+  input: {
+    cli: 'main/cli.ts',
+    index: 'main/index.ts',
+    'capture-worker': 'main/services/capture-worker.ts',
+    'cap-child': 'main/live/cap-child.ts',
+  },
   external: [/^node:/],
   platform: 'node',
   plugins: [collectLicences()],

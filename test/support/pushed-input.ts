@@ -12,7 +12,7 @@ export class PushedFeed implements Feed {
   #wake = () => {};
 
   push(...chunks: Uint8Array[]): this {
-    this.#chunks.push(...chunks);
+    this.#chunks.push(...chunks.filter(({ length }) => length > 0));
     this.#wake();
     return this;
   }
