@@ -8,7 +8,8 @@ export interface InterfacesOptions {
 
 const EXAMPLES = `
 Each capture program is tried for a moment, so what is said is what live would meet. vrrpscope itself
-never needs root: only the capture program needs one capability, and gives it up once it listens.
+never needs root: only the capture program needs the capability CAP_NET_RAW, which dumpcap gives up once it
+listens.
 
 Examples:
   vrrpscope interfaces
