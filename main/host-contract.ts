@@ -103,6 +103,8 @@ export interface CaptureStatus {
   revision: number;
   /** Why, where the state is `failed`. */
   failure: string | null;
+  /** What to do about that: a sentence, or null where nothing is known. */
+  advice: string | null;
   /** Null for files. `paths` then holds the interface, and `reading` means that it is listened to. */
   live: LiveStatus | null;
 }
@@ -137,7 +139,15 @@ export type HostEvent =
   | { kind: 'settings'; settings: Settings }
   | { kind: 'menu'; command: MenuCommand };
 
-export type MenuCommand = 'open' | 'close-capture' | 'save-html' | 'save-json' | 'save-csv' | 'save-packets' | 'find';
+export type MenuCommand =
+  | 'open'
+  | 'listen'
+  | 'close-capture'
+  | 'save-html'
+  | 'save-json'
+  | 'save-csv'
+  | 'save-packets'
+  | 'find';
 
 /** What the preload script puts into the page: the calls, the events, and where a dropped file lies. */
 export interface PreloadBridge extends HostCalls {

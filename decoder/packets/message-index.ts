@@ -124,14 +124,18 @@ export class MessageIndex {
     return this.left === 0 && (this.#forgotten === 0 || time > (this.#times[0] ?? Infinity));
   }
 
-  /** Lets the oldest messages go, some at once, and returns where the packets are kept of those that stay. */
-  forgetOldest(): number {
-    const gone = Math.min(this.#kept, Math.max(1, Math.round(this.#most * FORGOTTEN_AT_ONCE)));
+  /** Where the packet of the oldest message is kept; all others are kept behind it. */
+  get oldestPlace(): number {
+    return this.#kept === 0 ? Infinity : (this.#places[0] ?? 0);
+  }
+
+  /** Lets the oldest messages go, some at once. */
+  forgetOldest(): void {
+    const gone = Math.ceil(this.#kept * FORGOTTEN_AT_ONCE);
     for (const column of this.#columns()) column.copyWithin(0, gone, this.#kept);
     this.#kept -= gone;
     this.#sorted = { count: -1, bySource: new Map() };
     if (this.#subjects.count > FEW_SUBJECTS) this.#forgetSubjects();
-    return this.#places[0] ?? 0;
   }
 
   get #forgotten(): number {

@@ -75,7 +75,7 @@ export class BrowserHost {
     this.addresses = ownAddresses(options.listen.host, bound);
     this.url = `${this.addresses.origin}/?token=${session.token}`;
     const front: HostFront = {
-      abilities: { open: true, live: false, openPaths: true, save: SAVE_FORMS },
+      abilities: { open: true, live: true, openPaths: true, save: SAVE_FORMS },
       chooseCaptures: async () => [],
       release: (paths) => this.#folder.removeHeld(paths),
       deliver: (name, write) => downloads.deliver(name, write),

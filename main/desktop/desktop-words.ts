@@ -8,6 +8,7 @@ export interface DesktopWords {
   open: string;
   openRecent: string;
   clearRecent: string;
+  listen: string;
   andMore: (count: number) => string;
   saveAs: string;
   saveHtml: string;
@@ -50,6 +51,7 @@ const ENGLISH: DesktopWords = {
   open: '&Open…',
   openRecent: 'Open &Recent',
   clearRecent: '&Clear This List',
+  listen: '&Listen…',
   andMore: (count) => ` and ${count} more`,
   saveAs: 'Save &As',
   saveHtml: '&HTML Report…',
@@ -92,6 +94,7 @@ const CHINESE: DesktopWords = {
   open: '打开(&O)…',
   openRecent: '打开最近的文件(&R)',
   clearRecent: '清除列表(&C)',
+  listen: '监听(&L)…',
   andMore: (count) => ` 等 ${count} 个文件`,
   saveAs: '另存为(&A)',
   saveHtml: 'HTML 报告(&H)…',

@@ -12,7 +12,7 @@ export function desktopFront(settings: SettingsFile): HostFront {
   return {
     abilities: {
       open: true,
-      live: false,
+      live: true,
       openPaths: false,
       save: ['html', 'json', 'csv', 'packets', 'svg', 'png'],
     },

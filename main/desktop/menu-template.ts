@@ -62,6 +62,7 @@ function fileItems({ words, platform, recent, captures }: MenuContent, actions: 
   return [
     { label: words.open, accelerator: 'CmdOrCtrl+O', click: () => actions.command('open') },
     { label: words.openRecent, enabled: recent.length > 0, submenu: recentItems(words, recent, actions) },
+    { label: words.listen, accelerator: 'CmdOrCtrl+Shift+L', click: () => actions.command('listen') },
     LINE,
     {
       label: words.saveAs,

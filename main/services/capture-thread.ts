@@ -6,12 +6,12 @@ import type { Language } from '../../decoder/wording/language.ts';
 import type { CaptureStatus } from '../host-contract.ts';
 import { packageFile } from '../package-root.ts';
 import { toolVersion } from '../version.ts';
-import type { ReadingCalls, ReadingInput } from './reading-calls.ts';
+import type { ReadingCalls, ReadingInput, ReadingSource } from './reading-calls.ts';
 
-/** Milliseconds for a thread to remove its temporary file. */
-const PATIENCE = 500;
+/** Milliseconds for a thread to remove its temporary file, and to end a capture program. */
+const PATIENCE: Record<ReadingSource['kind'], number> = { files: 500, interface: 4000 };
 
-/** Captures that are read in a thread of their own, so that no window ever waits for a file. */
+/** Captures that are read in a thread of their own, so that no window ever waits for a file or a network. */
 export class CaptureThread {
   status: CaptureStatus;
   readonly #calls: Remote<ReadingCalls>;
@@ -19,13 +19,15 @@ export class CaptureThread {
   /** Rejects what was asked and is not yet answered. */
   readonly #waiting = new Set<(error: Error) => void>();
   readonly #changed: () => void;
+  readonly #patience: number;
 
   /** `changed` is called whenever `status` is a new one. */
-  constructor(id: string, paths: readonly string[], changed: () => void) {
+  constructor(id: string, source: ReadingSource, changed: () => void) {
     this.#changed = changed;
+    this.#patience = PATIENCE[source.kind];
     this.status = {
       id,
-      paths: [...paths],
+      paths: source.kind === 'files' ? source.paths : [source.name],
       state: 'reading',
       done: 0,
       total: null,
@@ -34,10 +36,11 @@ export class CaptureThread {
       messages: 0,
       revision: 0,
       failure: null,
+      advice: null,
       live: null,
     };
     const { port1, port2 } = new MessageChannel();
-    const workerData: ReadingInput = { paths: [...paths], tool: toolVersion(), port: port2 };
+    const workerData: ReadingInput = { source, tool: toolVersion(), port: port2 };
     this.#worker = new Worker(packageFile('dist', 'bundle', 'capture-worker.js'), {
       workerData,
       transferList: [port2],
@@ -66,7 +69,7 @@ export class CaptureThread {
 
   async close(): Promise<void> {
     if (this.status.state !== 'failed') {
-      await Promise.race([this.#calls.close(), setTimeout(PATIENCE, undefined, { ref: false })]);
+      await Promise.race([this.#calls.close(), setTimeout(this.#patience, undefined, { ref: false })]);
     }
     await this.#worker.terminate();
     this.#rejectWaiting(new Error('This capture was closed.'));

@@ -4,7 +4,7 @@ import type { Evidence, Report, VirtualRouter } from '../../decoder/report.ts';
 import { splitReport } from '../../decoder/report-parts.ts';
 import { LANGUAGES, type Language } from '../../decoder/wording/language.ts';
 import type { Settings } from '../host-contract.ts';
-import type { CaptureReading } from './capture-reading.ts';
+import type { Reading } from './reading.ts';
 
 /** Seconds before and after each transition of which all packets are included. */
 const AROUND_TRANSITION = 10;
@@ -22,7 +22,7 @@ export interface EmbedOptions {
 }
 
 /** Everything that an HTML report holds, in parts. */
-export function* embedReport(reading: CaptureReading, options: EmbedOptions): Generator<EmbeddedPart> {
+export function* embedReport(reading: Reading, options: EmbedOptions): Generator<EmbeddedPart> {
   const whole = options.change(reading.report());
   const { language: chosen, times } = options;
   yield { kind: 'about', tool: whole.tool, names: captureNames(whole), language: chosen, times };
@@ -39,7 +39,7 @@ export function captureNames({ sources, unreadable }: Report): string[] {
   return [...sources, ...unreadable].map(({ name }) => name);
 }
 
-function* embedPackets(reading: CaptureReading, report: Report): Generator<EmbeddedPart> {
+function* embedPackets(reading: Reading, report: Report): Generator<EmbeddedPart> {
   const chosen = new Set<number>();
   let room = MOST_PACKET_BYTES;
   const include = (messages: readonly number[]): boolean => {
@@ -91,7 +91,7 @@ function spansAround(
   return spans;
 }
 
-function packetsPart(reading: CaptureReading, messages: readonly number[]): EmbeddedPackets {
+function packetsPart(reading: Reading, messages: readonly number[]): EmbeddedPackets {
   const bytes = new MemoryBytes();
   const store = new PacketStore(bytes);
   const secrets: EmbeddedPackets['secrets'] = [];

@@ -12,6 +12,7 @@ import type {
 import { baseName, CAPTURE_SUFFIX } from '../output/capture-name.ts';
 import { toolVersion } from '../version.ts';
 import { CaptureThread } from './capture-thread.ts';
+import type { ReadingSource } from './reading-calls.ts';
 
 /** What differs between the hosts. */
 export interface HostFront {
@@ -42,6 +43,8 @@ export interface HostServices {
   connect(emit: (event: HostEvent) => void): HostConnection;
   /** As `openCaptures` of a window, for the command line and file associations. */
   open(paths: readonly string[]): CaptureId;
+  /** As `startLive` of a window. */
+  listen(networkInterface: string): CaptureId;
   /** Stops all reading and removes temporary files. */
   close(): Promise<void>;
 }
@@ -86,10 +89,8 @@ class Services implements HostServices {
       changeSettings: async (change) => this.#settings.change(change),
       chooseCaptures: () => this.#front.chooseCaptures(),
       openCaptures: async (paths) => this.open(paths),
-      listeningPlaces: async () => ({ interfaces: [], tools: [] }),
-      startLive: async () => {
-        throw new Error('Nothing can be listened to here.');
-      },
+      listeningPlaces: async () => (await import('../live/listening-places.ts')).listeningPlaces(),
+      startLive: async (networkInterface) => this.listen(networkInterface),
       stopReading: async (capture) => thread(capture)?.ask((calls) => calls.stop()),
       closeCapture: (capture) => this.#closeCapture(capture),
       readReport: async (capture, language) =>
@@ -109,11 +110,21 @@ class Services implements HostServices {
 
   open(paths: readonly string[]): CaptureId {
     const absolute = paths.map((path) => resolve(path));
-    const known = [...this.#threads.values()].find(({ status }) => equal(status.paths, absolute));
-    if (known) return known.status.id;
-    const id = String(++this.#opened);
-    this.#threads.set(id, new CaptureThread(id, absolute, () => this.#tellStatuses()));
+    const known = this.#statuses().find((status) => status.live === null && equal(status.paths, absolute));
+    if (known) return known.id;
+    const id = this.#start({ kind: 'files', paths: absolute });
     this.#settings.change({ recent: [absolute, ...this.#settings.settings.recent] });
+    return id;
+  }
+
+  listen(networkInterface: string): CaptureId {
+    const known = this.#statuses().find(({ live, state }) => live?.name === networkInterface && state === 'reading');
+    return known?.id ?? this.#start({ kind: 'interface', name: networkInterface });
+  }
+
+  #start(source: ReadingSource): CaptureId {
+    const id = String(++this.#opened);
+    this.#threads.set(id, new CaptureThread(id, source, () => this.#tellStatuses()));
     this.#tellStatuses();
     return id;
   }
@@ -130,7 +141,7 @@ class Services implements HostServices {
     this.#threads.delete(capture);
     this.#tellStatuses();
     await thread.close();
-    await this.#front.release?.(thread.status.paths);
+    if (thread.status.live === null) await this.#front.release?.(thread.status.paths);
   }
 
   async #save(capture: CaptureId, what: SaveRequest): Promise<SaveOutcome> {

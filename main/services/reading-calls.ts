@@ -7,9 +7,12 @@ import type { ReportPart } from '../../decoder/report-parts.ts';
 import type { Language } from '../../decoder/wording/language.ts';
 import type { CaptureStatus, MessagePage, SaveRequest } from '../host-contract.ts';
 
+/** Where packets come from: files that are read as one, or an interface that is listened to. */
+export type ReadingSource = { kind: 'files'; paths: string[] } | { kind: 'interface'; name: string };
+
 /** What the thread that reads a capture starts with. */
 export interface ReadingInput {
-  paths: string[];
+  source: ReadingSource;
   tool: { name: string; version: string };
   port: MessagePort;
 }
@@ -29,5 +32,6 @@ export interface ReadingCalls {
   packet(packet: Evidence): PacketDetail | null;
   intervals(query: IntervalQuery): RouterIntervals[];
   save(what: SaveRequest, path: string): Promise<void>;
-  close(): void;
+  /** Answers when nothing is left to tidy up. */
+  close(): Promise<void>;
 }

@@ -4,14 +4,14 @@ import { baseName } from '../output/capture-name.ts';
 import { reportHtml } from '../output/report-html.ts';
 import { reportJson } from '../output/report-json.ts';
 import { toolVersion } from '../version.ts';
-import type { CaptureReading } from './capture-reading.ts';
 import { captureNames, type EmbedOptions, embedReport } from './embed-report.ts';
 import { PacketFile } from './packet-file.ts';
+import type { Reading } from './reading.ts';
 import { readWindowFile } from './window-files.ts';
 import { writeWholeFile } from './write-whole-file.ts';
 
 /** Writes a file, which appears under `path` only when it is whole. */
-export async function saveCapture(reading: CaptureReading, what: SaveRequest, path: string): Promise<void> {
+export async function saveCapture(reading: Reading, what: SaveRequest, path: string): Promise<void> {
   switch (what.form) {
     case 'packets':
       return savePackets(reading, reading.select(what.query), path);
@@ -34,18 +34,20 @@ export async function saveCapture(reading: CaptureReading, what: SaveRequest, pa
 }
 
 /** The report as one HTML page. */
-export async function captureHtml(reading: CaptureReading, options: EmbedOptions): Promise<string> {
+export async function captureHtml(reading: Reading, options: EmbedOptions): Promise<string> {
   const [script, styles] = await Promise.all([readWindowFile('window.js'), readWindowFile('window.css')]);
   const names = captureNames(options.change(reading.report())).map(baseName);
   const window = { script: script.toString('utf8'), styles: styles.toString('utf8') };
   return reportHtml(`${names.join(', ')} – vrrpscope`, embedReport(reading, options), window);
 }
 
-async function savePackets(reading: CaptureReading, messages: Uint32Array, path: string): Promise<void> {
+async function savePackets(reading: Reading, messages: Uint32Array, path: string): Promise<void> {
   const { name, version } = toolVersion();
   const file = await PacketFile.create(path, `${name} ${version}`);
   const { sources } = reading.report();
   for (const message of messages) {
+    // While it is written, a live capture may forget the oldest
+    if (!reading.index.holds(message)) continue;
     const record = reading.packets.record(message);
     const { source } = reading.index.at(message);
     file.add(record, source, sources[source]?.interfaces[record.interfaceIndex]?.name);

@@ -1,16 +1,18 @@
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, unlinkSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { ByteStore } from '../../decoder/packets/packet-store.ts';
+import { TemporaryFile } from './temporary-file.ts';
 
 const BUFFER_LENGTH = 1 << 20;
+/** So many bytes lie in one file, so that the oldest can go. */
+const FILE_LENGTH = 32 * BUFFER_LENGTH;
 
-/**
- * Bytes in a temporary file, which is gone when this program ends however it ends, where the system allows that. The
- * file is made when it is needed, and what cannot be written yet is read from memory.
- */
+interface Part {
+  start: number;
+  file: TemporaryFile;
+}
+
+/** Bytes in temporary files, which are made when they are needed; what cannot be written yet is read from memory. */
 export class TemporaryBytes implements ByteStore {
-  #file: { descriptor: number; directory: string } | undefined;
+  #parts: Part[] = [];
   #waiting = new Uint8Array(BUFFER_LENGTH);
   #waitingLength = 0;
   #written = 0;
@@ -28,43 +30,50 @@ export class TemporaryBytes implements ByteStore {
   read(offset: number, length: number): Uint8Array {
     const into = new Uint8Array(length);
     const onDisk = Math.max(0, Math.min(length, this.#written - offset));
-    if (this.#file && onDisk > 0) readSync(this.#file.descriptor, into, 0, onDisk, offset);
+    if (onDisk > 0) this.#readParts(offset, into.subarray(0, onDisk));
     const start = offset + onDisk - this.#written;
     const inMemory = this.#waiting.subarray(start, Math.min(start + length - onDisk, this.#waitingLength));
     into.set(inMemory, onDisk);
     return into.subarray(0, onDisk + inMemory.length);
   }
 
+  /** What lies before `place` is read no more: the disk gets it back, as far as files end before it. */
+  forget(place: number): void {
+    while (this.#parts.length > 1 && (this.#parts[1]?.start ?? Infinity) <= place) this.#parts.shift()?.file.close();
+  }
+
+  /** Where the next bytes will lie. */
+  get end(): number {
+    return this.#written + this.#waitingLength;
+  }
+
   close(): void {
     this.#closed = true;
-    if (!this.#file) return;
-    closeSync(this.#file.descriptor);
-    rmSync(this.#file.directory, { recursive: true, force: true });
-    this.#file = undefined;
+    for (const { file } of this.#parts) file.close();
+    this.#parts = [];
+  }
+
+  #readParts(offset: number, into: Uint8Array): void {
+    for (const { start, file } of this.#parts) {
+      const from = Math.max(offset, start);
+      const to = Math.min(offset + into.length, start + file.length);
+      if (from < to) file.read(from - start, into.subarray(from - offset, to - offset));
+    }
   }
 
   #flush(): void {
     if (this.#closed) throw new Error('the temporary file is closed');
-    this.#file ??= makeFile();
-    for (let done = 0; done < this.#waitingLength; ) {
-      const left = this.#waitingLength - done;
-      done += writeSync(this.#file.descriptor, this.#waiting, done, left, this.#written + done);
-    }
+    const file = this.#lastFile();
+    file.append(this.#waiting.subarray(0, this.#waitingLength));
     this.#written += this.#waitingLength;
     this.#waitingLength = 0;
   }
-}
 
-function makeFile(): { descriptor: number; directory: string } {
-  const directory = mkdtempSync(join(tmpdir(), 'vrrpscope-'));
-  const path = join(directory, 'packets');
-  const descriptor = openSync(path, 'wx+', 0o600);
-  try {
-    // An open file without a name cannot be left behind
-    unlinkSync(path);
-    rmSync(directory, { recursive: true });
-  } catch {
-    // Windows keeps the name until the file is closed
+  #lastFile(): TemporaryFile {
+    const last = this.#parts.at(-1)?.file;
+    if (last && last.length < FILE_LENGTH) return last;
+    const file = new TemporaryFile();
+    this.#parts.push({ start: this.#written, file });
+    return file;
   }
-  return { descriptor, directory };
 }

@@ -33,6 +33,8 @@ export interface CaptureView {
   touched: boolean;
   /** What the charts show; null is the whole observation. */
   span: Span | null;
+  /** So many seconds up to now are shown instead, as long as an interface is listened to. */
+  follows: number | null;
   /** Index of the chosen finding of the report. */
   finding: number | null;
   /** Packets of the chosen finding or of the mark in a chart, marked in the list. */
@@ -57,6 +59,8 @@ export interface AppState {
   settings: Settings;
   /** What was done or could not be done, until it is dismissed. */
   notice: Notice | null;
+  /** An interface to listen to is being chosen. */
+  choosing: boolean;
   /** Something is being saved. */
   saving: boolean;
   /** Files on their way to the host. */
@@ -74,11 +78,14 @@ export type Action =
   | { kind: 'list-routers'; listing: Partial<RouterListing> }
   | { kind: 'select-virtual-router'; virtualRouter: string }
   | { kind: 'show-span'; span: Span | null }
+  /** Shows what happens now. */
+  | { kind: 'follow' }
   /** A moment or a time, with what is around it; `evidence` is marked in the packet list. */
   | { kind: 'show-packets'; evidence: readonly Evidence[]; span: Span | null }
   | { kind: 'select-finding'; finding: number | null }
   | { kind: 'select-packet'; packet: Evidence | null }
   | { kind: 'list-packets'; packets: Partial<CaptureView['packets']> }
+  | { kind: 'choosing'; choosing: boolean }
   | { kind: 'saving' }
   | { kind: 'notice'; notice: Notice | null }
   | { kind: 'upload'; progress: UploadProgress | null }

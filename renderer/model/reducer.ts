@@ -1,8 +1,7 @@
-import type { Evidence, Report } from '../../decoder/report.ts';
 import type { CaptureId, CaptureStatus } from '../../main/host-contract.ts';
-import type { Action, AppState, CaptureView, Span } from './app-state.ts';
-import { spanOfFinding, withMargin } from './finding-span.ts';
-import { firstRouter } from './router-list.ts';
+import type { Action, AppState, CaptureView } from './app-state.ts';
+import { isListening } from './live.ts';
+import { reduceView, withoutFollowing, withReport } from './view-reducer.ts';
 
 export const FIRST_STATE: AppState = {
   welcome: null,
@@ -11,6 +10,7 @@ export const FIRST_STATE: AppState = {
   views: {},
   settings: { language: null, theme: 'system', times: 'utc', recent: [] },
   notice: null,
+  choosing: false,
   saving: false,
   upload: null,
   lost: false,
@@ -24,6 +24,7 @@ export const EMPTY_VIEW: CaptureView = {
   virtualRouter: null,
   touched: false,
   span: null,
+  follows: null,
   finding: null,
   evidence: [],
   packet: null,
@@ -43,7 +44,9 @@ export function reduce(state: AppState, action: Action): AppState {
     case 'select-capture':
       return state.captures.some(({ id }) => id === action.capture) ? { ...state, selected: action.capture } : state;
     case 'report':
-      return changeView(state, action.capture, (view) => withReport(view, action));
+      return changeView(state, action.capture, (view, status) => withReport(view, action, status));
+    case 'choosing':
+      return { ...state, choosing: action.choosing };
     case 'saving':
       return { ...state, saving: true, notice: null };
     case 'notice':
@@ -51,9 +54,9 @@ export function reduce(state: AppState, action: Action): AppState {
     case 'upload':
       return { ...state, upload: action.progress };
     case 'lost':
-      return { ...state, lost: true, saving: false, upload: null };
+      return { ...state, lost: true, choosing: false, saving: false, upload: null };
     default:
-      return changeView(state, state.selected, (view) => reduceView(view, action));
+      return changeView(state, state.selected, (view, status) => reduceView(view, action, status));
   }
 }
 
@@ -62,101 +65,17 @@ export function viewOf(state: AppState, capture: CaptureId | null): CaptureView 
   return (capture === null ? undefined : state.views[capture]) ?? EMPTY_VIEW;
 }
 
-type ViewAction = Exclude<
-  Action,
-  { kind: 'welcomed' | 'captures' | 'settings' | 'select-capture' | 'report' | 'saving' | 'notice' | 'upload' | 'lost' }
->;
-
-function reduceView(view: CaptureView, action: ViewAction): CaptureView {
-  switch (action.kind) {
-    case 'list-routers':
-      return { ...view, listing: { ...view.listing, ...action.listing } };
-    case 'list-packets':
-      return { ...view, packets: { ...view.packets, ...action.packets } };
-    case 'select-virtual-router':
-      if (view.virtualRouter === action.virtualRouter) return { ...view, touched: true };
-      return { ...view, ...nothingChosen(view), virtualRouter: action.virtualRouter, touched: true };
-    case 'show-span':
-      return { ...view, span: view.report && clip(action.span, view.report), touched: true };
-    case 'show-packets':
-      return showPackets(view, action.evidence, action.span);
-    case 'select-finding':
-      return selectFinding(view, action.finding);
-    case 'select-packet':
-      return { ...view, packet: action.packet, touched: true };
-  }
-}
-
-/** Zooms only where no packet tells where to look. */
-function showPackets(view: CaptureView, evidence: readonly Evidence[], at: Span | null): CaptureView {
-  const { report } = view;
-  const around = evidence.length === 0 && at !== null && report !== null;
-  const virtualRouter = report?.virtualRouters.find(({ id }) => id === view.virtualRouter) ?? null;
-  return {
-    ...view,
-    finding: null,
-    evidence,
-    packet: evidence[0] ?? null,
-    span: around ? clip(withMargin(at, report, virtualRouter), report) : view.span,
-    packets: { ...view.packets, onlyEvidence: view.packets.onlyEvidence && evidence.length > 0 },
-    touched: true,
-  };
-}
-
-function selectFinding(view: CaptureView, index: number | null): CaptureView {
-  const finding = index === null ? undefined : view.report?.findings[index];
-  if (!finding || !view.report) return { ...view, ...nothingChosen(view), packet: view.packet, span: view.span };
-  return {
-    ...view,
-    virtualRouter: finding.virtualRouter ?? view.virtualRouter,
-    finding: index,
-    evidence: finding.evidence,
-    packet: finding.evidence[0] ?? null,
-    packets: {
-      ofAll: view.packets.ofAll || finding.virtualRouter === null,
-      onlyEvidence: view.packets.onlyEvidence && finding.evidence.length > 0,
-    },
-    span: clip(spanOfFinding(finding, view.report), view.report),
-    touched: true,
-  };
-}
-
-function nothingChosen({ packets }: CaptureView) {
-  const none: readonly Evidence[] = [];
-  return { finding: null, evidence: none, packet: null, packets: { ...packets, onlyEvidence: false }, span: null };
-}
-
-/** A new report keeps what is looked at, where that still is. */
-function withReport(view: CaptureView, action: Extract<Action, { kind: 'report' }>): CaptureView {
-  const { report, revision, language } = action;
-  const next = { ...view, report, revision, language };
-  const still = report.virtualRouters.some(({ id }) => id === view.virtualRouter);
-  if (!view.touched || !still) {
-    const virtualRouter = firstRouter(report)?.id ?? null;
-    return virtualRouter === view.virtualRouter ? next : { ...next, ...nothingChosen(view), virtualRouter };
-  }
-  const known = view.finding === null ? undefined : view.report?.findings[view.finding];
-  const finding = report.findings.findIndex(
-    ({ code, virtualRouter, start }) =>
-      code === known?.code && virtualRouter === known.virtualRouter && start === known.start,
-  );
-  return { ...next, span: clip(view.span, report), finding: finding < 0 ? null : finding };
-}
-
-/** Null, the whole observation, where nothing of the span lies inside of it. */
-function clip(span: Span | null, { start, end }: Report): Span | null {
-  if (span === null || start === null || end === null) return null;
-  const clipped = { start: Math.max(start, span.start), end: Math.min(end, span.end) };
-  const whole = clipped.start <= start && clipped.end >= end;
-  return whole || clipped.end <= clipped.start ? null : clipped;
-}
-
 /** A capture that appears is looked at; in place of one that was closed comes its neighbour. */
 function withCaptures(state: AppState, captures: readonly CaptureStatus[]): AppState {
   const before = new Set(state.captures.map(({ id }) => id));
   const ids = captures.map(({ id }) => id);
   const appeared = ids.filter((id) => !before.has(id)).at(-1);
-  const views = Object.fromEntries(Object.entries(state.views).filter(([id]) => ids.includes(id)));
+  const views = Object.fromEntries(
+    captures.flatMap((status) => {
+      const view = state.views[status.id];
+      return view ? [[status.id, isListening(status) ? view : withoutFollowing(view)] as const] : [];
+    }),
+  );
   const selected = appeared ?? (state.selected !== null && ids.includes(state.selected) ? state.selected : null);
   return { ...state, captures, views, selected: selected ?? neighbour(state, ids) };
 }
@@ -166,7 +85,12 @@ function neighbour(state: AppState, ids: readonly CaptureId[]): CaptureId | null
   return ids[Math.min(Math.max(place, 0), ids.length - 1)] ?? null;
 }
 
-function changeView(state: AppState, capture: CaptureId | null, change: (view: CaptureView) => CaptureView): AppState {
-  if (capture === null || !state.captures.some(({ id }) => id === capture)) return state;
-  return { ...state, views: { ...state.views, [capture]: change(viewOf(state, capture)) } };
+function changeView(
+  state: AppState,
+  capture: CaptureId | null,
+  change: (view: CaptureView, status: CaptureStatus) => CaptureView,
+): AppState {
+  const status = state.captures.find(({ id }) => id === capture);
+  if (status === undefined) return state;
+  return { ...state, views: { ...state.views, [status.id]: change(viewOf(state, status.id), status) } };
 }

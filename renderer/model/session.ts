@@ -89,6 +89,13 @@ export class Session {
     });
   }
 
+  listen(networkInterface: string): void {
+    this.#ask(async () => {
+      const capture = await this.host.startLive(networkInterface);
+      this.dispatch({ kind: 'select-capture', capture });
+    });
+  }
+
   openDropped(files: readonly File[]): void {
     this.#ask(() => this.host.openDropped(files));
   }

@@ -1,4 +1,10 @@
-import { formatClock, formatDate } from '../../decoder/wording/format-time.ts';
+import {
+  formatClock,
+  formatDate,
+  formatDuration,
+  formatInterval,
+  type TimeUnits,
+} from '../../decoder/wording/format-time.ts';
 import type { Settings } from '../../main/host-contract.ts';
 
 export type Times = Settings['times'];
@@ -62,4 +68,10 @@ export function shortMac(mac: string): string {
 
 function two(value: number): string {
   return String(value).padStart(2, '0');
+}
+
+/** A duration that nobody knows, or wants to know, better than to the second. */
+export function formatWholeSeconds(seconds: number, words: { units: TimeUnits }): string {
+  const whole = Math.round(seconds);
+  return whole < 60 ? formatInterval(whole, words) : formatDuration(whole, words);
 }

@@ -4,10 +4,15 @@ import { UNREAD_LINK_TYPE } from '../../decoder/message-stream.ts';
 import type { Report } from '../../decoder/report.ts';
 import type { CaptureStatus } from '../../main/host-contract.ts';
 import { fileName } from '../model/capture-name.ts';
+import { isListening } from '../model/live.ts';
 import { percentOf, readingProgress } from '../model/reading-progress.ts';
+import { formatWholeSeconds } from '../shared/time-format.ts';
 import { useWords } from '../shared/words/words.ts';
+import { captureLabel } from './capture-tabs.tsx';
+import { LiveBar } from './live-bar.tsx';
+import { ListenAgain } from './live-states.tsx';
 import { ReadingBar } from './reading-bar.tsx';
-import { useApp, useCapture } from './use-app.ts';
+import { useApp, useCapture, useReportWords } from './use-app.ts';
 
 const MOST_DAMAGES = 3;
 
@@ -24,8 +29,10 @@ export function Banners() {
           <strong>{words.states.lost}</strong>
         </Banner>
       )}
-      {status?.state === 'reading' && view.virtualRouter !== null && <SoFar status={status} />}
-      {status?.state === 'stopped' && <Stopped status={status} />}
+      {isListening(status) && <LiveBar status={status} />}
+      {status?.state === 'reading' && status.live === null && view.virtualRouter !== null && <SoFar status={status} />}
+      {status?.state === 'stopped' && status.live === null && <Stopped status={status} />}
+      {status !== null && status.live !== null && hasEnded(status) && <LiveEnded status={status} />}
       {report && report.sources.length > 0 && <Damages report={report} />}
     </>
   );
@@ -49,6 +56,22 @@ function Stopped({ status }: { status: CaptureStatus }) {
   return (
     <Banner kind="info" icon={<CircleStop size={16} aria-hidden />}>
       <strong>{states.stopped(share === null ? null : percentOf(share))}</strong> {states.stoppedHint}
+    </Banner>
+  );
+}
+
+function hasEnded({ state, live }: CaptureStatus): boolean {
+  return (state === 'stopped' || state === 'read') && live !== null && live.packets > 0;
+}
+
+function LiveEnded({ status }: { status: CaptureStatus }) {
+  const words = useWords();
+  const reportWords = useReportWords();
+  const { ended, keepHint } = words.live;
+  return (
+    <Banner kind="info" icon={<CircleStop size={16} aria-hidden />}>
+      <strong>{ended(captureLabel(status, words), formatWholeSeconds(status.elapsed, reportWords))}</strong> {keepHint}{' '}
+      <ListenAgain status={status} small />
     </Banner>
   );
 }

@@ -1,8 +1,10 @@
 import { X } from 'lucide-react';
 import type { CaptureStatus } from '../../main/host-contract.ts';
 import { fileName } from '../model/capture-name.ts';
+import { isListening } from '../model/live.ts';
 import { readingProgress } from '../model/reading-progress.ts';
 import { useWords, type Words } from '../shared/words/words.ts';
+import { LiveMark } from './live-mark.tsx';
 import { useApp } from './use-app.ts';
 
 export function captureLabel({ paths }: CaptureStatus, words: Words): string {
@@ -30,7 +32,11 @@ export function CaptureTabs() {
               title={capture.paths.join('\n')}
               onClick={() => session.dispatch({ kind: 'select-capture', capture: capture.id })}
             >
-              {capture.state === 'reading' && <ProgressRing capture={capture} label={words.header.reading} />}
+              {isListening(capture) ? (
+                <LiveMark state={capture.live.state} label={words.live.bar} />
+              ) : (
+                capture.state === 'reading' && <ProgressRing capture={capture} label={words.header.reading} />
+              )}
               <span className="tab-text">{label}</span>
             </button>
             {closes && (

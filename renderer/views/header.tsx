@@ -1,4 +1,4 @@
-import { Check, ChevronDown, Download, FolderOpen, Keyboard, Languages, Monitor, Moon, Sun } from 'lucide-react';
+import { Check, ChevronDown, Download, FolderOpen, Keyboard, Languages, Monitor, Moon, Radio, Sun } from 'lucide-react';
 import type { Settings } from '../../main/host-contract.ts';
 import { zoneOf } from '../shared/time-format.ts';
 import { useWords } from '../shared/words/words.ts';
@@ -30,6 +30,18 @@ export function Header({ onShortcuts }: { onShortcuts(): void }) {
           </button>
           <OpenMenu />
         </div>
+      )}
+      {abilities?.live && (
+        <button
+          type="button"
+          className="button"
+          title={words.live.listenHint}
+          disabled={state.lost}
+          onClick={() => session.dispatch({ kind: 'choosing', choosing: true })}
+        >
+          <Radio size={15} aria-hidden />
+          <span className="button-text">{words.live.listen}</span>
+        </button>
       )}
       <div className="header-space" />
       <TimesSwitch />

@@ -33,11 +33,12 @@ function usePacketDetail(): { packet: Evidence | null; detail: PacketDetail | nu
 
 /** The fields and bytes of the chosen packet; choosing in one marks in the other. */
 export function PacketDetailView() {
-  const { packets: words } = useWords();
+  const { packets: words, live } = useWords();
+  const { status } = useCapture();
   const { packet, detail } = usePacketDetail();
   if (packet === null) return <p className="packet-detail-none">{words.choose}</p>;
   if (detail === undefined) return <div className="packet-detail" />;
-  if (detail === null) return <p className="packet-detail-none">{words.notIncluded}</p>;
+  if (detail === null) return <p className="packet-detail-none">{status?.live ? live.notKept : words.notIncluded}</p>;
   return <Detail detail={detail} />;
 }
 

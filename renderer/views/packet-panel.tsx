@@ -10,7 +10,7 @@ import { usePacketPages } from './use-packet-pages.ts';
 
 /** The messages of the span, and the fields and bytes of the chosen one. */
 export function PacketPanel({ report, virtualRouter }: { report: Report; virtualRouter: VirtualRouter }) {
-  const { packets: words } = useWords();
+  const { packets: words, live } = useWords();
   const { status, view } = useCapture();
   const paging = usePacketPages(status?.id ?? '', status?.revision ?? 0, view);
   const { state } = paging;
@@ -25,7 +25,7 @@ export function PacketPanel({ report, virtualRouter }: { report: Report; virtual
         <span className="panel-note">{count}</span>
         <PacketChoices />
       </div>
-      {!state.complete && <p className="packets-incomplete">{words.incomplete}</p>}
+      {!state.complete && <p className="packets-incomplete">{status?.live ? live.incomplete : words.incomplete}</p>}
       <PacketList report={report} virtualRouter={virtualRouter} paging={paging} />
       <PacketDetailView />
     </section>

@@ -1,16 +1,9 @@
-import { formatDuration, formatInterval } from '../../decoder/wording/format-time.ts';
-import type { Words as ReportWords } from '../../decoder/wording/words.ts';
 import type { CaptureStatus } from '../../main/host-contract.ts';
 import { formatBytes, percentOf, readingProgress } from '../model/reading-progress.ts';
+import { formatWholeSeconds } from '../shared/time-format.ts';
 import { useWords } from '../shared/words/words.ts';
 import { captureLabel } from './capture-tabs.tsx';
 import { useApp, useReportWords } from './use-app.ts';
-
-/** Whole seconds; nobody knows it better. */
-function formatLeft(seconds: number, words: ReportWords): string {
-  const whole = Math.max(1, Math.round(seconds));
-  return whole < 60 ? formatInterval(whole, words) : formatDuration(whole, words);
-}
 
 /** Steps of percent that are read out. */
 const SPOKEN_STEP = 20;
@@ -28,7 +21,7 @@ export function ReadingBar({ status }: { status: CaptureStatus }) {
   const facts = [
     status.total === null ? done : loading.of(done, formatBytes(status.total)),
     ...(rate === null ? [] : [loading.rate(formatBytes(rate))]),
-    ...(left === null ? [] : [loading.left(formatLeft(left, reportWords))]),
+    ...(left === null ? [] : [loading.left(formatWholeSeconds(Math.max(1, left), reportWords))]),
     loading.packets(status.packets),
     loading.messages(status.messages),
   ];

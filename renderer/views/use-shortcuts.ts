@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import type { MenuCommand, SaveForm } from '../../main/host-contract.ts';
+import { isListening } from '../model/live.ts';
 import { viewOf } from '../model/reducer.ts';
 import type { Session } from '../model/session.ts';
 import { useWords, type Words, wordsIn } from '../shared/words/words.ts';
@@ -20,7 +21,10 @@ export function useShortcuts(showShortcuts: () => void): void {
 }
 
 function pressed(event: KeyboardEvent, session: Session, showShortcuts: () => void): boolean {
-  const command = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+  const controlled = (event.ctrlKey || event.metaKey) && !event.altKey;
+  const command = controlled && !event.shiftKey;
+  if (controlled && event.shiftKey && event.key.toLowerCase() === 'l') return listen(session);
+  if (controlled && event.shiftKey && event.key.toLowerCase() === 'f') return follow(session);
   if (command && event.key === 'o') return open(session);
   if (command && event.key === 'f') return focusFilter();
   if (event.key === 'F6') return focusRegion(event.shiftKey ? -1 : 1);
@@ -49,6 +53,7 @@ function obey(command: MenuCommand, session: Session, words: Words): void {
   const view = viewOf(state, state.selected);
   if (form && view.report) saveForm(form, session, view, words);
   else if (command === 'open') open(session);
+  else if (command === 'listen') listen(session);
   else if (command === 'find') focusFilter();
   else if (command === 'close-capture' && state.selected !== null) session.close(state.selected);
 }
@@ -57,6 +62,20 @@ function open(session: Session): boolean {
   const { welcome, lost } = session.state();
   if (!welcome?.abilities.open || lost) return false;
   session.chooseAndOpen();
+  return true;
+}
+
+function listen(session: Session): boolean {
+  const { welcome, lost } = session.state();
+  if (!welcome?.abilities.live || lost) return false;
+  session.dispatch({ kind: 'choosing', choosing: true });
+  return true;
+}
+
+function follow(session: Session): boolean {
+  const { captures, selected } = session.state();
+  if (!isListening(captures.find(({ id }) => id === selected) ?? null)) return false;
+  session.dispatch({ kind: 'follow' });
   return true;
 }
 

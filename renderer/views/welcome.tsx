@@ -1,4 +1,4 @@
-import { FolderOpen, History } from 'lucide-react';
+import { FolderOpen, History, Radio } from 'lucide-react';
 import { useWords } from '../shared/words/words.ts';
 import { CAPTURE_COMMAND } from './capture-command.ts';
 import { CopyCommand } from './copy-command.tsx';
@@ -10,7 +10,7 @@ const MOST_RECENT = 6;
 
 /** The window without a capture: what it does, and how to begin. */
 export function Welcome() {
-  const { welcome: words } = useWords();
+  const { welcome: words, live } = useWords();
   const { session, state } = useApp();
   const { recent } = state.settings;
   const abilities = state.welcome?.abilities;
@@ -22,15 +22,28 @@ export function Welcome() {
       </div>
       {abilities?.open && (
         <div className="welcome-open">
-          <button
-            type="button"
-            className="button primary large"
-            disabled={state.lost}
-            onClick={() => session.chooseAndOpen()}
-          >
-            <FolderOpen size={17} aria-hidden />
-            {words.open}
-          </button>
+          <div className="welcome-begin">
+            <button
+              type="button"
+              className="button primary large"
+              disabled={state.lost}
+              onClick={() => session.chooseAndOpen()}
+            >
+              <FolderOpen size={17} aria-hidden />
+              {words.open}
+            </button>
+            {abilities.live && (
+              <button
+                type="button"
+                className="button large"
+                disabled={state.lost}
+                onClick={() => session.dispatch({ kind: 'choosing', choosing: true })}
+              >
+                <Radio size={17} aria-hidden />
+                {live.listen}
+              </button>
+            )}
+          </div>
           <p className="welcome-drop">{words.drop}</p>
           <p className="welcome-several">{words.several}</p>
           {abilities.openPaths && <PathField onDone={() => undefined} />}

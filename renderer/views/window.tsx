@@ -5,12 +5,14 @@ import './workspace.css';
 import './findings.css';
 import './packets.css';
 import './states.css';
+import './live.css';
 import './print.css';
 import { useState } from 'react';
 import { useWords } from '../shared/words/words.ts';
 import { Banners } from './banners.tsx';
 import { DropOverlay } from './drop-overlay.tsx';
 import { Header } from './header.tsx';
+import { ListenDialog } from './listen-dialog.tsx';
 import { Screen } from './screen.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { Sidebar } from './sidebar.tsx';
@@ -38,6 +40,7 @@ export function Window() {
       </div>
       <Toast />
       {state.welcome?.abilities.open && !state.lost && <DropOverlay />}
+      {state.choosing && <ListenDialog />}
       {shortcuts && <ShortcutsDialog onClose={() => setShortcuts(false)} />}
     </div>
   );

@@ -4,11 +4,13 @@ import {
   type RefObject,
   useDeferredValue,
   useEffect,
+  useMemo,
   useRef,
   useState,
 } from 'react';
 import type { Report, VirtualRouter } from '../../decoder/report.ts';
 import { findingTime } from '../model/finding-span.ts';
+import { asOf, nowOf, shownSpan } from '../model/live.ts';
 import { useWords } from '../shared/words/words.ts';
 import { Charts } from './charts/charts.tsx';
 import { OverviewStrip } from './charts/overview-strip.tsx';
@@ -25,10 +27,11 @@ export function Workspace({ report, virtualRouter }: { report: Report; virtualRo
   const words = useWords();
   const { session, state } = useApp();
   const { status, view } = useCapture();
-  const start = report.start ?? 0;
-  const span = view.span ?? { start, end: Math.max(report.end ?? start, start + 0.001) };
+  const now = nowOf(status);
+  const upToNow = useMemo(() => asOf(report, now), [report, now]);
+  const span = shownSpan(view, upToNow);
   const finding = view.finding === null ? undefined : report.findings[view.finding];
-  const shared = { report, virtualRouter, span, times: state.settings.times };
+  const shared = { report: upToNow, virtualRouter, span, times: state.settings.times };
   const capture = status?.id ?? '';
   const charts = useRef<HTMLDivElement>(null);
   useFitToPaper(charts);
@@ -46,7 +49,7 @@ export function Workspace({ report, virtualRouter }: { report: Report; virtualRo
           <Charts
             {...shared}
             onSpan={(next) => session.dispatch({ kind: 'show-span', span: next })}
-            highlighted={finding ? findingTime(finding, report) : null}
+            highlighted={finding ? findingTime(finding, upToNow) : null}
             loadIntervals={(of, columns) =>
               session.host.intervals(capture, { virtualRouter: virtualRouter.id, from: of.start, to: of.end, columns })
             }

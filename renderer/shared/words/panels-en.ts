@@ -212,6 +212,8 @@ export const panelWordsEn = {
     close: 'Close',
     list: [
       ['Ctrl O', 'Open captures'],
+      ['Ctrl Shift L', 'Listen to an interface'],
+      ['Ctrl Shift F', 'Follow what happens now'],
       ['Ctrl F', 'Filter the virtual routers'],
       ['F6', 'Next region'],
       ['↑ ↓  Home End', 'Move in lists'],

@@ -199,6 +199,8 @@ export const panelWordsZh: PanelWords = {
     close: '关闭',
     list: [
       ['Ctrl O', '打开抓包文件'],
+      ['Ctrl Shift L', '监听一个接口'],
+      ['Ctrl Shift F', '跟随当前正在发生的情况'],
       ['Ctrl F', '筛选虚拟路由器'],
       ['F6', '下一个区域'],
       ['↑ ↓  Home End', '在列表中移动'],

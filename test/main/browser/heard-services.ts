@@ -79,6 +79,11 @@ export class HeardServices implements HostServices {
     return '1';
   }
 
+  listen(networkInterface: string): string {
+    this.heard.push(['listen', networkInterface]);
+    return '1';
+  }
+
   tell(event: HostEvent): void {
     for (const emit of this.pages) emit(event);
   }

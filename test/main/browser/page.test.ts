@@ -136,6 +136,7 @@ test('a page that stops reading is dropped; one that reads gets as much', async 
     messages: 0,
     revision: 0,
     failure: 'x'.repeat(2 ** 18),
+    advice: null,
     live: null,
   };
   for (let sent = 0; services.pages.size === 2; sent += 1) {

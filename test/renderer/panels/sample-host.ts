@@ -214,6 +214,7 @@ async function openSample(
     messages: index.count,
     revision: 1,
     failure: null,
+    advice: null,
     live: null,
     ...change,
   };

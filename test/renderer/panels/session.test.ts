@@ -59,7 +59,7 @@ class AskedHost implements Host {
 
 function capture(id: string, revision: number): CaptureStatus {
   const counts = { done: 1, total: 2, elapsed: 1, packets: 1, messages: 1 };
-  return { id, paths: [id], state: 'reading', failure: null, live: null, revision, ...counts };
+  return { id, paths: [id], state: 'reading', failure: null, advice: null, live: null, revision, ...counts };
 }
 
 async function started(...captures: CaptureStatus[]) {

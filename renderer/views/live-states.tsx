@@ -1,0 +1,81 @@
+import { EarOff, Radio, RotateCw } from 'lucide-react';
+import { escapeControls } from '../../decoder/wording/escape-controls.ts';
+import type { CaptureStatus } from '../../main/host-contract.ts';
+import { commandOf } from '../model/advice-parts.ts';
+import type { ListeningStatus } from '../model/live.ts';
+import { useWords } from '../shared/words/words.ts';
+import { captureLabel } from './capture-tabs.tsx';
+import { CopyCommand } from './copy-command.tsx';
+import { useApp } from './use-app.ts';
+
+/** An interface is listened to, and no virtual router has been heard yet. */
+export function NothingYet({ status }: { status: ListeningStatus }) {
+  const { live: words } = useWords();
+  const { live } = status;
+  const title = live.state === 'starting' ? words.starting : live.state === 'waiting' ? words.waiting : words.listening;
+  return (
+    <div className="state nothing-yet">
+      <Radio size={34} aria-hidden className="state-icon" />
+      <h1 className="state-title">
+        {title(escapeControls(live.name))} {live.state === 'listening' && words.withTool(words.via[live.via])}
+      </h1>
+      <p className="state-text">
+        {live.packets === 0 ? words.nothingYet : words.noVrrpYet(words.packets(live.packets))}
+      </p>
+      <p className="state-hint">{words.shownSoon}</p>
+    </div>
+  );
+}
+
+/** The interface could not be listened to: why, and the command that helps. */
+export function LiveFailed({ status }: { status: CaptureStatus }) {
+  const words = useWords();
+  const { live } = words;
+  const { failure, advice } = status;
+  const { text, command } = commandOf(advice ?? '');
+  return (
+    <div className="state failed" role="alert">
+      <EarOff size={34} aria-hidden className="state-icon critical" />
+      <h1 className="state-title">{live.failedTitle(captureLabel(status, words))}</h1>
+      {failure !== null && <p className="state-reasons">{escapeControls(live.said(failure))}</p>}
+      {advice !== null && (
+        <div className="state-advice">
+          <p>{escapeControls(live.said(text))}</p>
+          {command !== null && <CopyCommand command={command} />}
+        </div>
+      )}
+      <ListenAgain status={status} />
+    </div>
+  );
+}
+
+/** It was listened to, and then not any more, and nothing was heard. */
+export function NothingHeard({ status }: { status: CaptureStatus }) {
+  const words = useWords();
+  return (
+    <div className="state nothing-found">
+      <EarOff size={34} aria-hidden className="state-icon" />
+      <h1 className="state-title">{words.live.nothingHeardTitle(captureLabel(status, words))}</h1>
+      <p className="state-text">{words.live.nothingHeard}</p>
+      <ListenAgain status={status} />
+    </div>
+  );
+}
+
+export function ListenAgain({ status, small = false }: { status: CaptureStatus; small?: boolean }) {
+  const { live } = useWords();
+  const { session, state } = useApp();
+  const [name] = status.paths;
+  if (!state.welcome?.abilities.live || name === undefined) return null;
+  return (
+    <button
+      type="button"
+      className={small ? 'button small' : 'button primary'}
+      disabled={state.lost}
+      onClick={() => session.listen(name)}
+    >
+      <RotateCw size={small ? 13 : 15} aria-hidden />
+      {live.listenAgain}
+    </button>
+  );
+}
