@@ -120,9 +120,11 @@ function stale(
 
 function missing(
   history: History,
-  { announced, cause, to, time, evidence }: TransitionAt,
+  { announced, cause, from, to, time, evidence }: TransitionAt,
   { findings }: Words,
 ): FindingDraft | null {
+  // Nobody took the address away meanwhile: what hosts know is still right.
+  if (from?.router === to.router) return null;
   if (announced !== false || cause === 'split-brain-end' || cause === 'initial' || to.router.macs.size === 0)
     return null;
   const reign = history.reignOf.get(to);

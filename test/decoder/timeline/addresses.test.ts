@@ -43,6 +43,14 @@ describe('announcements', () => {
     expect(findings[0]).toMatchObject({ code: 'missing-announcement', severity: 'warning', routers: [B] });
   });
 
+  it('a master that goes on after it stood still need not announce: nobody else had the address', async () => {
+    const { story, a } = pair();
+    a.advertiseFrom(0, 10).announce(0.001).advertiseFrom(16, 20);
+    const { transitions, codes } = await story.tell();
+    expect(transitions[1]).toMatchObject({ from: A, to: A, announced: false });
+    expect(codes).not.toContain('missing-announcement');
+  });
+
   it('one of two addresses not announced', async () => {
     const story = new Story();
     const addresses = [VIP, '192.0.2.101'];
