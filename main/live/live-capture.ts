@@ -19,7 +19,7 @@ const RESTLESS = 10;
 const SHARE = { restless: 0.3, calm: 0.05 };
 /** Milliseconds until a lost input is tried again: doubled each time. */
 const FIRST_RETRY = 500;
-const LAST_RETRY: Record<Via, number> = { dumpcap: 4000, tcpdump: 4000, cap: 4000, pipe: 0, command: 30_000 };
+const LAST_RETRY: Record<Via, number> = { dumpcap: 1000, tcpdump: 1000, cap: 1000, pipe: 0, command: 30_000 };
 
 export interface LiveOptions {
   tool: { name: string; version: string };
