@@ -114,6 +114,7 @@ export class ChildProgram {
   /** Ends it with this signal, and by force if that takes longer than `patience` milliseconds. */
   async end(signal: NodeJS.Signals, patience: number): Promise<void> {
     this.signal(signal);
+    if (process.platform !== 'win32') this.signal('SIGCONT');
     const gone = this.#closed();
     if (await isFirst(gone, patience)) return;
     this.signal('SIGKILL');

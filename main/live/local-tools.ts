@@ -63,8 +63,8 @@ const TCPDUMP = {
     ...['-s', String(SNAP_LENGTH), '-B', String(KERNEL_BUFFER * 1024), filter],
   ],
   opened: /listening on .*link-type/,
-  drops: /^(\d+) packets? dropped by kernel/,
-  chatter: /listening on |^tcpdump: data link type |^\d+ packets? (captured|received by filter|dropped by)/,
+  drops: /(\d+) packets? dropped by kernel/,
+  chatter: /listening on |^tcpdump: data link type |\d+ packets? (captured|received by filter|dropped by)/,
   asksDrops: questionSignal(),
   holdsOn: false,
 } as const;
