@@ -35,7 +35,7 @@ export function openCommand(): Command {
     .option('--browser', 'show the window in the browser')
     .addOption(browserOption('--no-launch', 'start no browser, only print the address'))
     .addOption(browserOption('--port <N>', 'listen on this port of 127.0.0.1').argParser(port).default(0, 'any'))
-    .addOption(browserOption('--listen <HOST:PORT>', 'listen there instead').argParser(address).conflicts('port'))
+    .addOption(browserOption('--listen <HOST:PORT>', 'listen there instead').argParser(parseAddress).conflicts('port'))
     .addHelpText('after', EXAMPLES)
     .action(async (files: string[], options: OpenOptions, command: Command) => {
       const { runOpen } = await import('./run-open.ts');
@@ -55,7 +55,7 @@ function port(text: string): number {
   return number;
 }
 
-function address(text: string): ListenAddress {
+export function parseAddress(text: string): ListenAddress {
   const [, bracketed, plain, number = ''] = /^(?:\[([\da-f:.]+)\]|([^:[\]\s]+)):(\d+)$/i.exec(text) ?? [];
   const host = bracketed ?? plain;
   if (host === undefined) throw new InvalidArgumentError('It must be like 192.0.2.1:8112 or [2001:db8::1]:8112.');

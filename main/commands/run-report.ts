@@ -126,7 +126,7 @@ async function print(chunks: Iterable<string>): Promise<void> {
 }
 
 /** An input that cannot be read weighs more than what was found in the others. */
-function exitCode({ unreadable, findings }: Report, failOn: Severity | undefined): number {
+export function exitCode({ unreadable, findings }: Report, failOn: Severity | undefined): number {
   if (unreadable.length > 0) return 3;
   if (failOn === undefined) return 0;
   const worst = SEVERITIES.indexOf(failOn);

@@ -22,7 +22,7 @@ type Identity = Pick<
   'source' | 'interface' | 'vlans' | 'family' | 'vrid' | 'versions' | 'addresses' | 'destinations' | 'routers'
 >;
 
-interface EventFields {
+export interface EventFields {
   source: Source;
   unreadable: Unreadable;
   'other-protocol': OtherProtocol;
@@ -51,7 +51,7 @@ export function reportEvents(report: Report): ReportEvent[] {
     ...report.sources.map((source) => ({ type: 'source' as const, virtualRouter: null, ...source })),
     ...report.unreadable.map((input) => ({ type: 'unreadable' as const, virtualRouter: null, ...input })),
     ...report.otherProtocols.map((other) => ({ type: 'other-protocol' as const, virtualRouter: null, ...other })),
-    ...report.virtualRouters.map(identity),
+    ...report.virtualRouters.map(virtualRouterEvent),
   ];
   const history: ReportEvent[] = report.virtualRouters.flatMap(virtualRouterEvents);
   for (const finding of report.findings) history.push({ type: 'finding', ...finding });
@@ -59,12 +59,14 @@ export function reportEvents(report: Report): ReportEvent[] {
 }
 
 /** When it happened or began, in seconds since the Unix epoch; for what has no time, the start of all. */
-function eventTime(event: ReportEvent): number {
+export function eventTime(event: ReportEvent): number {
   if ('time' in event) return event.time;
   return 'start' in event && event.start !== null ? event.start : Number.NEGATIVE_INFINITY;
 }
 
-function identity(virtualRouter: VirtualRouter): ReportEvent {
+export function virtualRouterEvent(
+  virtualRouter: VirtualRouter,
+): { type: 'virtual-router'; virtualRouter: string } & EventFields['virtual-router'] {
   const { source, vlans, family, vrid, versions, addresses, destinations, routers } = virtualRouter;
   const where = virtualRouter.interface === undefined ? {} : { interface: virtualRouter.interface };
   return {

@@ -1,0 +1,164 @@
+import { once } from 'node:events';
+import type { Report } from '../../decoder/report.ts';
+import { escapeControls } from '../../decoder/wording/escape-controls.ts';
+import { nameRouters } from '../../decoder/wording/router-names.ts';
+import { CaptureLog } from '../live/capture-log.ts';
+import { CaptureLogError } from '../live/capture-log-files.ts';
+import { chooseInput } from '../live/choose-input.ts';
+import { FeedError } from '../live/feed.ts';
+import { LiveCapture } from '../live/live-capture.ts';
+import type { LiveStatus } from '../live/live-contract.ts';
+import type { LiveView } from '../output/live-view.ts';
+import { terminalOf } from '../output/terminal.ts';
+import { warningLines } from '../output/warnings.ts';
+import { readHosts } from '../services/read-hosts.ts';
+import { toolVersion } from '../version.ts';
+import { LiveEnding } from './live-ending.ts';
+import type { LiveCommandOptions } from './live-options.ts';
+import { exitCode, type Outcome } from './run-report.ts';
+
+/** As sysexits.h numbers it. */
+const OUTPUT_ERROR = 74;
+const CANNOT_LISTEN = 2;
+const NOTHING_READ = 3;
+
+/** Listens until somebody ends it, tells what happens meanwhile, and prints the report. */
+export async function runLive(place: string | undefined, options: LiveCommandOptions): Promise<Outcome> {
+  if (options.write === undefined && options.rotate !== undefined)
+    return { usageError: '--rotate is about the files of --write' };
+  if (options.rotate === undefined && options.keep !== undefined)
+    return { usageError: '--keep is about the files of --rotate' };
+  const hosts = await readHosts(options.names);
+  if (typeof hosts === 'string') return { usageError: hosts };
+  let view: LiveView | null = null;
+  const input = chooseInput({
+    interface: place,
+    via: options.via,
+    exec: options.exec,
+    said: (line) => view?.commandSaid(line),
+  });
+  if ('usageError' in input) return input;
+
+  const log = await openLog(options);
+  if (typeof log === 'string') return { usageError: log };
+  const metrics = await startMetrics(options);
+  if (typeof metrics === 'string') {
+    await log?.end({ seconds: 0, nanoseconds: 0 });
+    return { usageError: metrics };
+  }
+
+  const ending = new LiveEnding();
+  const capture = new LiveCapture(ending.watch(input, options.for), {
+    tool: toolVersion(),
+    showPasswords: options.showPasswords === true,
+    ...(log === null ? {} : { log }),
+    refreshed: (report, status) => {
+      metrics?.update(report, status);
+      if (!ending.isSilent) view?.update(nameRouters(report, hosts), status);
+    },
+  });
+  view = await openView(options, place !== '-', { status: () => capture.status, stop: () => ending.ask() });
+  ending.begin(
+    () => capture.stop(),
+    () => view?.close(),
+  );
+  try {
+    await capture.run();
+  } catch (error) {
+    if (!(error instanceof FeedError)) throw error;
+    view.close();
+    return { exitCode: complain(error) };
+  } finally {
+    ending.end();
+    await metrics?.close();
+  }
+  if (ending.isSilent) return { exitCode: ending.exitCode };
+  return { exitCode: await conclude(nameRouters(capture.report(), hosts), capture.status, view, options) };
+}
+
+/** What is kept, or what is wrong with it as a sentence. */
+async function openLog({ write, rotate, keep }: LiveCommandOptions): Promise<CaptureLog | null | string> {
+  if (write === undefined) return null;
+  try {
+    return await CaptureLog.create(write, { ...rotate, ...(keep === undefined ? {} : { keep }) });
+  } catch (error) {
+    if (error instanceof CaptureLogError) return error.message;
+    throw error;
+  }
+}
+
+interface Metrics {
+  update(report: Report, status: LiveStatus): void;
+  close(): Promise<void>;
+}
+
+async function startMetrics({ metrics: address }: LiveCommandOptions): Promise<Metrics | null | string> {
+  if (address === undefined) return null;
+  const { LiveMetrics } = await import('../live/metrics.ts');
+  const { serveMetrics } = await import('../live/serve-metrics.ts');
+  const metrics = new LiveMetrics(toolVersion());
+  try {
+    const server = await serveMetrics(address, metrics);
+    return { update: (report, status) => metrics.update(report, status), close: () => server.close() };
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+interface Watched {
+  status: () => LiveStatus;
+  stop: () => void;
+}
+
+async function openView(
+  { ndjson, json, utc, color }: LiveCommandOptions,
+  readsKeyboard: boolean,
+  watched: Watched,
+): Promise<LiveView> {
+  const { LinesView, NdjsonView, SilentView } = await import('../output/live-view.ts');
+  const streams = {
+    out: (text: string) => void process.stdout.write(text),
+    error: (line: string) => void process.stderr.write(`${line}\n`),
+  };
+  if (ndjson) return new NdjsonView(streams);
+  if (json) return new SilentView(streams);
+  const style = { ...terminalOf(process.stdout, process.env, color), utc: utc === true, all: false };
+  const isTerminal = process.stdout.isTTY && process.env.TERM !== 'dumb';
+  if (!isTerminal) return new LinesView(streams, { ...style, now: Date.now() / 1000 });
+  const { TerminalView } = await import('../output/live-terminal.ts');
+  const keyboard = process.stdin.isTTY && readsKeyboard ? process.stdin : null;
+  return new TerminalView({ ...style, ...watched, screen: process.stdout, keyboard });
+}
+
+/** Says why nothing could be listened to, and what makes it work. */
+function complain({ fault, message, advice }: FeedError): number {
+  const sentences = advice === null ? [message] : [message, advice];
+  process.stderr.write(`vrrpscope: error: ${sentences.map(escapeControls).join('\n')}\n`);
+  return fault === 'cannot-read' || fault === 'command-failed' ? NOTHING_READ : CANNOT_LISTEN;
+}
+
+async function conclude(
+  report: Report,
+  status: LiveStatus,
+  view: LiveView,
+  options: LiveCommandOptions,
+): Promise<number> {
+  view.finish(report, status);
+  view.close();
+  if (!options.ndjson) await print(await formOf(report, options));
+  for (const line of warningLines(report)) process.stderr.write(`${line}\n`);
+  if (status.writeFailure === null) return exitCode(report, options.failOn);
+  process.stderr.write(`vrrpscope: error: ${escapeControls(status.writeFailure)}\n`);
+  return OUTPUT_ERROR;
+}
+
+async function formOf(report: Report, { json, utc, all, color }: LiveCommandOptions): Promise<string> {
+  if (json) return (await import('../output/report-json.ts')).reportJson(report);
+  const { reportText } = await import('../output/report-text.ts');
+  const terminal = terminalOf(process.stdout, process.env, color);
+  return reportText(report, { ...terminal, utc: utc === true, all: all === true, now: Date.now() / 1000 });
+}
+
+async function print(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+}
