@@ -138,6 +138,11 @@ export class MessageIndex {
     if (this.#subjects.count > FEW_SUBJECTS) this.#forgetSubjects();
   }
 
+  /** What messages are about: addresses, and routers by VRID. */
+  get subjects(): number {
+    return this.#subjects.count;
+  }
+
   get #forgotten(): number {
     return this.count - this.#kept;
   }

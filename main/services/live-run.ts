@@ -1,12 +1,13 @@
 import type { Report } from '../../decoder/report.ts';
 import { FeedError, type LiveInput } from '../live/feed.ts';
+import type { LiveStatus } from '../live/live-contract.ts';
 import { LiveReading } from './live-reading.ts';
 import type { ReadingStatus } from './reading-calls.ts';
 import type { ReadingRun } from './reading-run.ts';
 import { reportOutline } from './report-outline.ts';
 
-/** Milliseconds between two words on how listening goes. */
-const STATUS_EVERY = 1000;
+/** Milliseconds between two looks at how listening goes, and at most between two words on that. */
+const STATUS_EVERY = { look: 200, tell: 1000 };
 /** Milliseconds at least between two reports where something happened, and where only counts have grown. */
 const REPORT_EVERY = { eventful: 250, calm: 2000 };
 /** Reports take at most this part of the time. */
@@ -26,7 +27,8 @@ export class LiveRun implements ReadingRun {
   #tell: (status: ReadingStatus) => void = () => {};
   #began = 0;
   #stopped = false;
-  #told = { outline: '', messages: 0, at: -Infinity, state: '' };
+  #offered = { outline: '', messages: 0, at: -Infinity };
+  #told: { status: LiveStatus; at: number } | null = null;
 
   constructor(input: LiveInput, options: LiveRunOptions) {
     this.reading = new LiveReading(input, { ...options, refreshed: (report) => this.#look(report) });
@@ -40,9 +42,9 @@ export class LiveRun implements ReadingRun {
 
   async #run(): Promise<void> {
     this.#began = performance.now();
-    const ticking = setInterval(() => this.#tell(this.#status('reading')), STATUS_EVERY);
+    const ticking = setInterval(() => this.#tellChanges(), STATUS_EVERY.look);
     try {
-      this.#tell(this.#status('reading'));
+      this.#tellStatus();
       await this.reading.run();
       this.#renewReport();
       this.#tell(this.#status(this.#stopped ? 'stopped' : 'read'));
@@ -72,19 +74,29 @@ export class LiveRun implements ReadingRun {
   }
 
   #look(report: Report): void {
-    const told = this.#told;
-    const outline = reportOutline(report);
-    const happened = outline !== told.outline;
+    const { outline: known, messages: heard, at } = this.#offered;
     const messages = this.reading.index.count;
-    const { state } = this.reading.status;
+    const outline = reportOutline(report);
+    const happened = outline !== known;
     const pause = Math.max(REPORT_EVERY[happened ? 'eventful' : 'calm'], this.reading.cost / SHARE);
-    const isDue = performance.now() - told.at >= pause && (happened || messages > told.messages);
-    if (isDue) {
-      this.#told = { outline, messages, at: performance.now(), state };
-      this.#renewReport();
-    }
-    if (isDue || state !== told.state) this.#tell(this.#status('reading'));
-    told.state = state;
+    const moment = performance.now();
+    if (report.sources.length === 0 || moment - at < pause || !(happened || messages > heard)) return;
+    this.#offered = { outline, messages, at: moment };
+    this.#renewReport();
+    this.#tellStatus();
+  }
+
+  #tellChanges(): void {
+    const { state, trouble } = this.reading.status;
+    const told = this.#told;
+    const changed = told === null || told.status.state !== state || told.status.trouble !== trouble;
+    if (changed || performance.now() - told.at >= STATUS_EVERY.tell - STATUS_EVERY.look / 2) this.#tellStatus();
+  }
+
+  #tellStatus(): void {
+    const status = this.#status('reading');
+    this.#told = { status: status.live, at: performance.now() };
+    this.#tell(status);
   }
 
   #renewReport(): void {
@@ -92,7 +104,7 @@ export class LiveRun implements ReadingRun {
     this.reading.renew();
   }
 
-  #status(state: ReadingStatus['state']): ReadingStatus {
+  #status(state: ReadingStatus['state']): ReadingStatus & { live: LiveStatus } {
     const live = this.reading.status;
     return {
       state,

@@ -1,11 +1,13 @@
 import { type CSSProperties, useEffect, useMemo } from 'react';
 import type { Report, VirtualRouter } from '../../decoder/report.ts';
 import { isSamePacket, packetKey } from '../model/evidence.ts';
+import { isListening } from '../model/live.ts';
 import { endsOf, endsWidth } from '../model/row-ends.ts';
 import { useWords } from '../shared/words/words.ts';
 import { PacketRow, packetRowId, ROW_HEIGHT } from './packet-row.tsx';
 import { useActiveRow } from './use-active-row.ts';
 import { type Moment, useCapture, useMoment } from './use-app.ts';
+import { useGrowingList } from './use-growing-list.ts';
 import { useLongList } from './use-long-list.ts';
 import type { PacketPaging } from './use-packet-pages.ts';
 
@@ -23,12 +25,14 @@ interface PacketListProps {
 /** A list of any length: only what is seen of it is asked for and drawn. */
 export function PacketList({ report, virtualRouter, paging }: PacketListProps) {
   const { packets: words } = useWords();
-  const { view } = useCapture();
+  const { status, view } = useCapture();
   const moment = useMoment(report);
   const { pages, query, state } = paging;
   const rows = state.total ?? 0;
   const list = useLongList(rows, ROW_HEIGHT);
-  const active = useActiveRow({ pages, query, rows, list });
+  const grows = isListening(status);
+  const letEndGo = useGrowingList({ capture: status?.id ?? '', pages, query, rows, list, grows });
+  const active = useActiveRow({ pages, query, rows, list, beginsAtEnd: grows, onSelect: letEndGo });
   const { first, end, top } = list.visible;
   useEffect(() => pages.want(first, Math.max(first, end - 1)), [pages, first, end]);
   const evidence = useMemo(() => new Set(view.evidence.map(packetKey)), [view.evidence]);

@@ -12,6 +12,9 @@ interface Parts {
   query: MessageQuery;
   rows: number;
   list: ShownList;
+  /** Where nothing is chosen: else at its beginning. */
+  beginsAtEnd: boolean;
+  onSelect(): void;
 }
 
 export interface ActiveRow {
@@ -22,7 +25,7 @@ export interface ActiveRow {
 }
 
 /** The row of the chosen packet: found where the packet was chosen elsewhere, moved by keys here. */
-export function useActiveRow({ pages, query, rows, list }: Parts): ActiveRow {
+export function useActiveRow({ pages, query, rows, list, beginsAtEnd, onSelect }: Parts): ActiveRow {
   const { session } = useApp();
   const { status, view } = useCapture();
   const { packet } = view;
@@ -41,7 +44,7 @@ export function useActiveRow({ pages, query, rows, list }: Parts): ActiveRow {
     shown.current = { query, packet };
     if (packet === null) {
       setRow(-1);
-      show(0, 'near');
+      show(beginsAtEnd ? rows - 1 : 0, 'near');
       return;
     }
     let current = true;
@@ -56,7 +59,7 @@ export function useActiveRow({ pages, query, rows, list }: Parts): ActiveRow {
     return () => {
       current = false;
     };
-  }, [rows, query, packet, capture, show, session]);
+  }, [rows, query, packet, capture, show, session, beginsAtEnd]);
 
   const choose = (index: number) => {
     const message = pages.row(index);
@@ -73,6 +76,7 @@ export function useActiveRow({ pages, query, rows, list }: Parts): ActiveRow {
     if (rows === 0) return;
     const to = Math.min(Math.max(index, 0), rows - 1);
     setRow(to);
+    onSelect();
     show(to, 'near');
     choose(to);
   };

@@ -14,9 +14,13 @@ export interface ShownList {
   ref: RefObject<HTMLDivElement | null>;
   height: number;
   visible: VisibleRows;
+  /** The first that is seen. */
+  firstSeen: number;
   /** Whole rows that are seen at once. */
   rowsInView: number;
   show(row: number, align: 'near' | 'middle'): void;
+  /** Makes it the first that is seen. */
+  showFirst(row: number): void;
 }
 
 /** Follows the scrolling of a list whose rows all have one height, however many there are. */
@@ -53,12 +57,20 @@ export function useLongList(rows: number, rowHeight: number): ShownList {
     element.scrollTop = scrollToRow(now, element.scrollTop, row, align);
   }, []);
 
+  const showFirst = useCallback((row: number) => {
+    const element = ref.current;
+    if (element === null) return;
+    element.scrollTop = (row * latest.current.rowHeight) / scrollScale(latest.current);
+  }, []);
+
   return {
     ref,
     height: scrolledHeight(list),
     visible: visibleRows(list, scrollTop, OVERSCAN),
+    firstSeen: Math.floor((scrollTop * scrollScale(list)) / rowHeight),
     rowsInView: Math.max(1, Math.floor(viewport / rowHeight)),
     show,
+    showFirst,
   };
 }
 

@@ -9,6 +9,7 @@ import {
   useState,
 } from 'react';
 import type { Report, VirtualRouter } from '../../decoder/report.ts';
+import type { Span } from '../model/app-state.ts';
 import { findingTime } from '../model/finding-span.ts';
 import { asOf, nowOf, shownSpan } from '../model/live.ts';
 import { useWords } from '../shared/words/words.ts';
@@ -42,7 +43,11 @@ export function Workspace({ report, virtualRouter }: { report: Report; virtualRo
       <PaperHeading report={report} times={state.settings.times} />
       <RouterHeading report={report} virtualRouter={virtualRouter} />
       <section className="panel overview" aria-label={words.regions.charts} data-region tabIndex={-1}>
-        <OverviewStrip {...shared} onSpan={(next) => session.dispatch({ kind: 'show-span', span: next })} />
+        <OverviewStrip
+          {...shared}
+          span={insideOf(span, upToNow)}
+          onSpan={(next) => session.dispatch({ kind: 'show-span', span: next })}
+        />
       </section>
       <div className="panel charts-panel" id={CHARTS_ID} ref={charts}>
         {drawsCharts && (
@@ -61,6 +66,11 @@ export function Workspace({ report, virtualRouter }: { report: Report; virtualRo
       {!state.welcome?.abilities.open && <EvidenceOnPaper report={report} virtualRouter={virtualRouter} />}
     </>
   );
+}
+
+/** What is followed may begin before anything was listened to. */
+function insideOf(span: Span, { start }: Report): Span {
+  return start === null || start <= span.start ? span : { ...span, start };
 }
 
 /** A4 without its margins, in CSS pixels. */

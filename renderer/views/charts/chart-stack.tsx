@@ -11,6 +11,7 @@ import { AddressPicture } from './address-picture.tsx';
 import { AdvertisementChart } from './advertisement-chart.tsx';
 import { barsPath, round } from './bar-paths.ts';
 import { LanesPicture } from './lanes-picture.tsx';
+import { EDGE } from './live-view.ts';
 import { PriorityChart } from './priority-chart.tsx';
 import type { Summaries } from './summaries.ts';
 
@@ -40,9 +41,11 @@ export const ChartStack = memo(function ChartStack(props: Props) {
   const perSecond = drawn.width / (drawn.to - drawn.from);
   const pixel = (time: number) => Math.min(drawn.width + 10, Math.max(-10, (time - drawn.from) * perSecond));
   const { width } = drawn;
+  const begins = (history.start - drawn.from) * perSecond;
   return (
     <div ref={ref} className="charts-stack" style={{ left: -over, width, height: layout.height }}>
       <svg width={width} height={layout.height} aria-hidden="true" style={{ top: 0 }}>
+        {begins > over + EDGE + 1 && <rect className="unobserved" width={round(begins)} height={layout.height} />}
         <path className="split-faint" d={barsPath(lanes.splitBrains, 0, layout.height)} />
         <path className="gap-faint" d={barsPath(lanes.noMaster, 0, layout.height)} />
       </svg>

@@ -86,6 +86,8 @@ export function Charts(props: ChartsProps) {
   const grid = useRef<SVGPathElement>(null);
   const selection = useRef<HTMLDivElement>(null);
   const [cursor] = useState(() => new Cursor());
+  /** Where the pointer stands, while times pass under it. */
+  const pointed = useRef<{ x: number; y: number } | null>(null);
   const commit = (next: Span | null) => onSpan(next === null || isSameSpan(next, whole) ? null : next);
 
   const handlers = {
@@ -99,7 +101,11 @@ export function Charts(props: ChartsProps) {
       if (axis.current && grid.current && view.width > 0) {
         drawAxis(axis.current, grid.current, view.scale, times, history.start);
       }
-      cursor.follow();
+      const place = cursor.place();
+      const { current } = pointed;
+      if (place && current && !place.pinned && !place.spoken)
+        cursor.show({ ...place, time: pixelToTime(view.scale, current.x) });
+      else cursor.follow();
     },
     onRest: commit,
   };
@@ -126,6 +132,7 @@ export function Charts(props: ChartsProps) {
     live,
     whole,
     onPoint(at) {
+      pointed.current = at;
       if (cursor.place()?.pinned) return;
       cursor.show(at && { time: pixelToTime(live.scale, at.x), y: at.y, pinned: false, spoken: false });
     },
