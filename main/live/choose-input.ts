@@ -35,15 +35,19 @@ export function chooseInput(choice: InputChoice): LiveInput | { usageError: stri
       return { usageError: 'standard input is a terminal: pipe packets into it, as tcpdump -U -w - writes them' };
     case 'file':
       return { usageError: `${place} is a file: vrrpscope report reads it` };
+    case 'directory':
+      return { usageError: `${place} is a directory, neither an interface nor a pipe` };
     case 'interface':
       return localInput(place, via);
   }
 }
 
-function kindOfPath(path: string): 'interface' | 'pipe' | 'terminal' | 'file' {
+function kindOfPath(path: string): 'interface' | 'pipe' | 'terminal' | 'file' | 'directory' {
   if (path === '-') return process.stdin.isTTY ? 'terminal' : 'pipe';
   try {
-    return statSync(path).isFIFO() ? 'pipe' : 'file';
+    const kind = statSync(path);
+    if (kind.isDirectory()) return 'directory';
+    return kind.isFIFO() ? 'pipe' : 'file';
   } catch {
     return 'interface';
   }

@@ -22,7 +22,7 @@ export function pipeInput(path: string): LiveInput {
 /** A shell's `<(command)` can be read once only. */
 function hasPlace(path: string): boolean {
   try {
-    return !realpathSync(path).startsWith('/dev/fd/');
+    return !realpathSync.native(path).startsWith('/dev/fd/');
   } catch {
     return false;
   }
