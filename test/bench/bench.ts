@@ -1,4 +1,4 @@
-/** `npm run bench`: a whole report, and its reader alone, against tcpdump on the same file; `-- --window`: the window. */
+/** `npm run bench`: a whole report, and its reader alone, against tcpdump on the same file; `-- --window`: the window; `-- --live`: live capture. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { captureContenders, TCPDUMP, withMixedCapture } from './capture-contenders.ts';
@@ -9,6 +9,8 @@ const cli = fileURLToPath(new URL('../../bundle/cli.js', import.meta.url));
 
 if (process.argv.includes('--window')) {
   await (await import('./window-bench.ts')).benchWindow();
+} else if (process.argv.includes('--live')) {
+  await (await import('./live-bench.ts')).benchLive();
 } else {
   withMixedCapture((path, folder) => {
     const contenders = captureContenders(path, folder);

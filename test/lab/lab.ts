@@ -7,17 +7,20 @@ import { parseArgs } from 'node:util';
 import { analyze } from '../../decoder/analyze.ts';
 import { captureFile } from '../../main/services/read-capture-file.ts';
 import { describeScore } from './describe-score.ts';
+import { checkAllLive } from './live-check.ts';
+import { LiveLab } from './live-lab.ts';
 import { recordScenario } from './record-scenario.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarios } from './scenarios/index.ts';
 import { score } from './score.ts';
 import type { Truth } from './truth.ts';
 
-const USAGE = `npm run lab -- [--list] [SCENARIO…] [--seed N] [--jobs N] [--keep DIR] [--score DIR] [--record-only]
+const USAGE = `npm run lab -- [--list] [SCENARIO…] [--live] [--seed N] [--jobs N] [--keep DIR] [--score DIR] [--record-only]
 
   --list         name the scenarios and stop
+  --live         listen live as well, from every source, and compare; needs npm run build
   --seed N       draw priorities, addresses and times from this seed (default: the clock)
-  --jobs N       scenarios side by side (default 10)
+  --jobs N       scenarios side by side (default 10; live 2)
   --keep DIR     leave recordings there (default: a temporary directory)
   --score DIR    score recordings made before, make none
   --record-only  make recordings, score none`;
@@ -27,6 +30,7 @@ async function main(): Promise<number> {
     allowPositionals: true,
     options: {
       list: { type: 'boolean' },
+      live: { type: 'boolean' },
       help: { type: 'boolean' },
       seed: { type: 'string' },
       jobs: { type: 'string' },
@@ -47,17 +51,13 @@ async function main(): Promise<number> {
   const seed = values.seed === undefined ? Date.now() % 1e6 : Number(values.seed);
   const directory = values.keep ?? mkdtempSync(join(tmpdir(), 'vrrpscope-lab-'));
   console.log(`seed ${seed}, recordings in ${directory}`);
-  const failed = await recordAll(wanted, seed, directory, Number(values.jobs ?? 10));
+  const live = values.live ? new Map<string, LiveLab>() : undefined;
+  const jobs = Number(values.jobs ?? (live === undefined ? 10 : 2));
+  const failed = await recordAll(wanted, { seed, directory, jobs, live });
   if (values['record-only']) return failed;
-  return Math.max(
-    failed,
-    await scoreAll(
-      await recordingsIn(
-        directory,
-        wanted.map(({ name }) => name),
-      ),
-    ),
-  );
+  const names = wanted.map(({ name }) => name);
+  const wrong = await scoreAll(await recordingsIn(directory, names));
+  return Math.max(failed, wrong, live === undefined ? 0 : await checkAllLive(live, directory));
 }
 
 function say(text: string, code: number): number {
@@ -86,7 +86,15 @@ function canRun(command: string, ...args: string[]): boolean {
   }
 }
 
-async function recordAll(wanted: Scenario[], seed: number, directory: string, jobs: number): Promise<number> {
+interface Recording {
+  seed: number;
+  directory: string;
+  jobs: number;
+  /** Filled with who listened live, by scenario. */
+  live: Map<string, LiveLab> | undefined;
+}
+
+async function recordAll(wanted: Scenario[], { seed, directory, jobs, live }: Recording): Promise<number> {
   const interrupted = new AbortController();
   setPriority(-10); // The truth is stamped on arrival: a busy machine must not delay it.
   process.setMaxListeners(0); // Each scenario tidies up on exit.
@@ -105,6 +113,12 @@ async function recordAll(wanted: Scenario[], seed: number, directory: string, jo
           join(directory, scenario.name),
           `vs${process.pid}-${index}`,
           interrupted.signal,
+          live &&
+            ((...where) => {
+              const lab = new LiveLab(...where);
+              live.set(scenario.name, lab);
+              return lab;
+            }),
         );
         console.log(`recorded ${scenario.name} in ${Math.round((Date.now() - began) / 1000)} s`);
       } catch (error) {

@@ -9,6 +9,14 @@ import type { Scenario } from './scenario.ts';
 import { Stage } from './stage.ts';
 import type { Speaker, Truth, TruthVirtualRouter } from './truth.ts';
 
+/** Who captures besides the recording, from before it begins until after it has ended. */
+export interface Companion {
+  open(): Promise<void>;
+  close(): Promise<void>;
+}
+
+type MakeCompanion = (cluster: Cluster, namespaces: Namespaces, directory: string) => Companion;
+
 /** Plays a scenario and writes capture, truth and logs into `directory`. */
 export async function recordScenario(
   scenario: Scenario,
@@ -16,6 +24,7 @@ export async function recordScenario(
   directory: string,
   tag: string,
   signal: AbortSignal,
+  makeCompanion?: MakeCompanion,
 ): Promise<Truth> {
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
@@ -24,6 +33,7 @@ export async function recordScenario(
   const namespaces = new Namespaces(tag, cluster);
   const stage = new Stage(cluster, draw, namespaces, directory, signal);
   const capture = new CaptureProcess(cluster, namespaces, directory);
+  const companion = makeCompanion?.(cluster, namespaces, directory);
   let watch: AddressWatch | null = null;
   const removeNow = () => namespaces.removeNow();
   process.once('exit', removeNow);
@@ -32,10 +42,12 @@ export async function recordScenario(
     watch = new AddressWatch(stage, namespaces);
     const settledFirst = scenario.captureFrom === 'settled' || (scenario.captureFrom === 'either' && draw.chance(0.5));
     if (settledFirst) await stage.settle();
+    await companion?.open();
     await capture.open();
     if (settledFirst) await stage.intervals(3);
     else if (scenario.captureFrom === 'either') await stage.settle();
     await scenario.play(stage);
+    const [file] = await Promise.all([capture.close(), companion?.close()]);
     const truth: Truth = {
       schema: 'vrrpscope.truth/1',
       scenario: scenario.name,
@@ -43,7 +55,7 @@ export async function recordScenario(
       seed,
       tools: await toolVersions(),
       capture: {
-        file: await capture.close(),
+        file,
         point: capture.point,
         tool: cluster.capture.tool,
         dropped: capture.dropped,
