@@ -6,23 +6,28 @@ import type { ListeningStatus } from '../model/live.ts';
 import { useWords } from '../shared/words/words.ts';
 import { captureLabel } from './capture-tabs.tsx';
 import { CopyCommand } from './copy-command.tsx';
+import { liveTitle } from './live-bar.tsx';
 import { useApp } from './use-app.ts';
+
+/** Seconds in which any master would have been heard. */
+const LONG = 15;
 
 /** An interface is listened to, and no virtual router has been heard yet. */
 export function NothingYet({ status }: { status: ListeningStatus }) {
   const { live: words } = useWords();
   const { live } = status;
-  const title = live.state === 'starting' ? words.starting : live.state === 'waiting' ? words.waiting : words.listening;
+  const shown = escapeControls(live.name);
+  const title = live.state === 'listening' ? words.listeningWith(shown, words.via[live.via]) : liveTitle(status, words);
   return (
     <div className="state nothing-yet">
       <Radio size={34} aria-hidden className="state-icon" />
-      <h1 className="state-title">
-        {title(escapeControls(live.name))} {live.state === 'listening' && words.withTool(words.via[live.via])}
-      </h1>
+      <h1 className="state-title">{title}</h1>
       <p className="state-text">
         {live.packets === 0 ? words.nothingYet : words.noVrrpYet(words.packets(live.packets))}
       </p>
-      <p className="state-hint">{words.shownSoon}</p>
+      <p className="state-hint">
+        {words.shownSoon} {live.quiet > LONG && words.nothingHeard}
+      </p>
     </div>
   );
 }

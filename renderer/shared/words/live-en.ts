@@ -58,6 +58,7 @@ export const liveWordsEn = {
     stop: 'Stop',
     save: 'Save packets',
     // Nothing to show yet
+    listeningWith: (name: string, tool: string) => `Listening to ${name} with ${tool}`,
     nothingYet: 'Nothing heard yet.',
     noVrrpYet: (packets: string) => `${packets} heard, and no VRRP among them yet.`,
     shownSoon: 'Virtual routers appear here as soon as one is heard.',

@@ -46,6 +46,7 @@ export const liveWordsZh: LiveWords = {
     following: '跟随中',
     stop: '停止',
     save: '保存数据包',
+    listeningWith: (name, tool) => `正在用 ${tool} 监听 ${name}`,
     nothingYet: '尚未收到任何数据包。',
     noVrrpYet: (packets) => `已收到 ${packets}，其中还没有 VRRP。`,
     shownSoon: '一旦收到通告，虚拟路由器就会显示在这里。',

@@ -2,6 +2,7 @@ import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Report, VirtualRouter } from '../../../decoder/report.ts';
 import type { Abilities, CaptureStatus, Settings } from '../../../main/host-contract.ts';
+import type { ListeningPlaces } from '../../../main/live/live-contract.ts';
 import { App } from '../../../renderer/app.tsx';
 import { pcap } from '../../support/capture-builders.ts';
 import { SampleHost } from './sample-host.ts';
@@ -11,6 +12,7 @@ export interface WindowSetup {
   samples: string[];
   settings?: Partial<Settings>;
   abilities?: Partial<Abilities>;
+  places?: ListeningPlaces;
   status?: Partial<CaptureStatus>;
   /** Shows so many copies of the first virtual router, with other VRIDs. */
   copies?: number;
@@ -24,9 +26,9 @@ declare global {
 
 const setup: WindowSetup = JSON.parse(decodeURIComponent(location.hash.slice(1)));
 const files = await Promise.all(setup.samples.map(async (name) => ({ name, bytes: await bytesOf(name) })));
-const { settings = {}, abilities = {}, status = {}, copies = 0 } = setup;
+const { settings = {}, abilities = {}, status = {}, copies = 0, places = { interfaces: [], tools: [] } } = setup;
 const change = (report: Report) => (copies === 0 ? report : withCopies(report, copies));
-window.sampleHost = new SampleHost({ files, settings, abilities, status, change });
+window.sampleHost = new SampleHost({ files, settings, abilities, places, status, change });
 const root = document.getElementById('window');
 if (root) createRoot(root).render(createElement(App, { host: window.sampleHost }));
 

@@ -8,6 +8,7 @@ import { splitReport } from '../../../decoder/report-parts.ts';
 import { toEpochSeconds } from '../../../decoder/time.ts';
 import type { Language } from '../../../decoder/wording/language.ts';
 import type { Abilities, CaptureStatus, HostEvent, SaveRequest, Settings } from '../../../main/host-contract.ts';
+import type { ListeningPlaces } from '../../../main/live/live-contract.ts';
 import type { Host } from '../../../renderer/host.ts';
 import { sourceOf } from '../../support/story.ts';
 
@@ -16,6 +17,8 @@ export interface SampleHostOptions {
   files: readonly { name: string; bytes: Uint8Array<ArrayBuffer> }[];
   settings?: Partial<Settings>;
   abilities?: Partial<Abilities>;
+  /** Where it can listen. */
+  places?: ListeningPlaces;
   /** What the status of the captures says otherwise than that all was read. */
   status?: Partial<CaptureStatus>;
   /** Changes the report before it is handed out. */
@@ -89,6 +92,11 @@ export class SampleHost implements Host {
     this.#emit({ kind: 'captures', captures: this.#statuses() });
   }
 
+  /** As when too much was heard: the oldest messages are kept no longer. */
+  forget(): void {
+    for (const { index } of this.#captures) index.forgetOldest();
+  }
+
   async changeSettings(change: Partial<Settings>) {
     this.#settings = { ...this.#settings, ...change };
     this.#emit({ kind: 'settings', settings: this.#settings });
@@ -109,7 +117,8 @@ export class SampleHost implements Host {
   }
 
   async listeningPlaces() {
-    return { interfaces: [], tools: [] };
+    this.#note('listeningPlaces');
+    return this.#options.places ?? { interfaces: [], tools: [] };
   }
 
   async startLive(networkInterface: string) {

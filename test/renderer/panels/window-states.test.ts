@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { listening, liveStatus, NOTHING_READY, PLACES } from './live-setups.ts';
 import type { WindowSetup } from './mount-window.ts';
 import { type PageOptions, sampleWindows, withChromium } from './sample-windows.ts';
 
@@ -26,6 +27,10 @@ const READING = {
   packets: 9,
   messages: 8,
 };
+
+const charts = (page: Page) => page.locator('.charts-axis text').first().waitFor();
+
+const LISTEN = /^(Listen…|监听…)$/;
 
 const STATES: Record<string, State> = {
   welcome: {
@@ -82,6 +87,78 @@ const STATES: Record<string, State> = {
     setup: { samples: ['split-brain.pcapng'], copies: 1000 },
     says: '1,001',
     saysInChinese: '1,001',
+  },
+  'choosing an interface': {
+    setup: { samples: [], abilities: { live: true }, places: PLACES },
+    after: (page) => page.getByRole('button', { name: LISTEN }).first().click(),
+    says: 'will be used',
+    saysInChinese: '将使用它',
+  },
+  'choosing without permission': {
+    setup: { samples: [], abilities: { live: true, openPaths: true }, places: NOTHING_READY },
+    after: (page) => page.getByRole('button', { name: LISTEN }).first().click(),
+    says: 'vrrpscope itself never has to run as root.',
+    saysInChinese: '您没有运行 /usr/bin/dumpcap 的权限',
+  },
+  'listening before the first packet': {
+    setup: { samples: ['nothing'], abilities: { live: true }, status: liveStatus({}, { revision: 0, elapsed: 4 }) },
+    says: 'Nothing heard yet.',
+    saysInChinese: '尚未收到任何数据包。',
+  },
+  listening: {
+    setup: listening(),
+    after: charts,
+    says: 'Following',
+    saysInChinese: '跟随中',
+  },
+  'listening elsewhere': {
+    setup: listening({ dropped: 1204 }),
+    after: (page) =>
+      page
+        .locator('.finding-head')
+        .first()
+        .click()
+        .then(() => charts(page)),
+    says: '1,204 dropped',
+    saysInChinese: '丢弃 1,204 个',
+  },
+  'listening to a lost interface': {
+    setup: listening({ state: 'waiting', trouble: 'eth0 has disappeared', retryIn: 4, quiet: 9, silenceProven: false }),
+    after: charts,
+    says: 'trying again in 4 s',
+    saysInChinese: 'eth0 已消失',
+  },
+  'not permitted to listen': {
+    setup: {
+      samples: ['nothing'],
+      abilities: { live: true },
+      status: liveStatus(
+        {},
+        {
+          state: 'failed',
+          revision: 0,
+          failure: 'you are not permitted to capture on eth0',
+          advice: 'Let /usr/bin/dumpcap capture without root: sudo setcap cap_net_raw=ep /usr/bin/dumpcap',
+        },
+      ),
+    },
+    says: 'eth0 cannot be listened to',
+    saysInChinese: '允许 /usr/bin/dumpcap 在非 root 身份下抓包',
+  },
+  'listened to': {
+    setup: listening({ state: 'ended' }, { state: 'stopped' }),
+    after: charts,
+    says: 'Listening to eth0 has ended after 1 h 2 min.',
+    saysInChinese: '对 eth0 的监听已在 1 小时 2 分 后结束。',
+  },
+  'listened to in vain': {
+    setup: {
+      samples: ['nothing'],
+      abilities: { live: true },
+      status: liveStatus({ state: 'ended' }, { state: 'stopped' }),
+    },
+    says: 'Nothing was heard on eth0',
+    saysInChinese: '在 eth0 上没有收到任何数据包',
   },
   lost: {
     setup: { samples: ['vrid-collision.pcap'] },
