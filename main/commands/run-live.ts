@@ -7,7 +7,7 @@ import { CaptureLogError } from '../live/capture-log-files.ts';
 import { chooseInput } from '../live/choose-input.ts';
 import { FeedError } from '../live/feed.ts';
 import { LiveCapture } from '../live/live-capture.ts';
-import type { LiveStatus } from '../live/live-contract.ts';
+import { type LiveStatus, LOCAL_TOOLS } from '../live/live-contract.ts';
 import type { LiveView } from '../output/live-view.ts';
 import { terminalOf } from '../output/terminal.ts';
 import { warningLines } from '../output/warnings.ts';
@@ -19,6 +19,8 @@ import { exitCode, type Outcome } from './run-report.ts';
 
 /** As sysexits.h numbers it. */
 const OUTPUT_ERROR = 74;
+const NO_ROOT =
+  'vrrpscope: note: this needs no root: "vrrpscope interfaces", run as another user, names the command that lets it listen\n';
 const CANNOT_LISTEN = 2;
 const NOTHING_READ = 3;
 
@@ -46,6 +48,9 @@ export async function runLive(place: string | undefined, options: LiveCommandOpt
     await log?.end({ seconds: 0, nanoseconds: 0 });
     return { usageError: metrics };
   }
+
+  if (process.getuid?.() === 0 && process.stderr.isTTY && LOCAL_TOOLS.some((tool) => tool === input.via))
+    process.stderr.write(NO_ROOT);
 
   const ending = new LiveEnding();
   const capture = new LiveCapture(ending.watch(input, options.for), {
@@ -127,7 +132,7 @@ async function openView(
   if (!isTerminal) return new LinesView(streams, { ...style, now: Date.now() / 1000 });
   const { TerminalView } = await import('../output/live-terminal.ts');
   const keyboard = process.stdin.isTTY && readsKeyboard ? process.stdin : null;
-  return new TerminalView({ ...style, ...watched, screen: process.stdout, keyboard });
+  return new TerminalView({ ...style, ...watched, ...streams, screen: process.stdout, keyboard });
 }
 
 /** Says why nothing could be listened to, and what makes it work. */
@@ -147,9 +152,7 @@ async function conclude(
   view.close();
   if (!options.ndjson) await print(await formOf(report, options));
   for (const line of warningLines(report)) process.stderr.write(`${line}\n`);
-  if (status.writeFailure === null) return exitCode(report, options.failOn);
-  process.stderr.write(`vrrpscope: error: ${escapeControls(status.writeFailure)}\n`);
-  return OUTPUT_ERROR;
+  return status.writeFailure === null ? exitCode(report, options.failOn) : OUTPUT_ERROR;
 }
 
 async function formOf(report: Report, { json, utc, all, color }: LiveCommandOptions): Promise<string> {

@@ -67,7 +67,9 @@ export class CaptureNewsReader {
     this.#state = state;
     if (state === before) return [];
     if (state === 'waiting') return [news('lost', status, trouble)];
-    if (state !== 'listening') return [];
+    // What came at once and ended was listened to, too
+    const hasListened = state === 'ended' && !this.#begun && status.packets > 0;
+    if (state !== 'listening' && !hasListened) return [];
     const what = this.#begun ? 'back' : 'listening';
     this.#begun = true;
     return [news(what, status)];

@@ -47,19 +47,19 @@ export class LiveEvents {
 
   #history(report: Report, exactly: boolean): LiveEvent[] {
     const findings = byVirtualRouter(report.findings);
-    const changes = [
+    const head = [
       ...this.#sources.update(report.sources, exactly),
       ...this.#unreadable.update(report.unreadable, exactly),
       ...this.#others.update(report.otherProtocols, exactly),
-      ...this.#findings.update(findings.get(null) ?? NONE, exactly),
     ];
+    const changes = this.#findings.update(findings.get(null) ?? NONE, exactly);
     for (const virtualRouter of report.virtualRouters) {
       const { id } = virtualRouter;
       const told = this.#virtualRouters.get(id) ?? new VirtualRouterEvents(id);
       this.#virtualRouters.set(id, told);
       changes.push(...told.update(virtualRouter, findings.get(id) ?? NONE, exactly));
     }
-    return changes.sort(byTime).map((change) => this.#tell(change));
+    return [...head, ...changes.sort(byTime)].map((change) => this.#tell(change));
   }
 
   #tell({ event, revises, withdrawn, tell }: Change): LiveEvent {

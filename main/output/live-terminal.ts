@@ -24,6 +24,8 @@ export interface TerminalOptions extends Omit<TextOptions, 'width' | 'now'> {
   status: () => LiveStatus;
   /** Somebody wants to end it. */
   stop: () => void;
+  /** What is still to be said when the screen has been cleared. */
+  error: (line: string) => void;
 }
 
 /** Lanes and last events, redrawn in place. */
@@ -61,8 +63,9 @@ export class TerminalView implements LiveView {
     this.#latest = [...this.#latest, { ...said, time: this.#options.status().now }].slice(-MOST_LINES);
   }
 
-  finish(): void {
+  finish(_report: Report, { writeFailure }: LiveStatus): void {
     this.close();
+    if (writeFailure !== null) this.#options.error(`vrrpscope: error: ${escapeControls(writeFailure)}`);
   }
 
   close(): void {
@@ -78,7 +81,7 @@ export class TerminalView implements LiveView {
 
   #redraw(): void {
     if (this.#report === null || this.#closed) return;
-    const { screen, status, stop: _stop, keyboard, ...style } = this.#options;
+    const { screen, status, keyboard, color, unicode, utc, all } = this.#options;
     const { columns = 80, rows = 24 } = screen;
     const shown = {
       report: this.#report,
@@ -88,7 +91,7 @@ export class TerminalView implements LiveView {
       hint: `${keyboard === null ? '' : 'q or '}Ctrl-C ends with the report`,
     };
     // log-update keeps the last row for the cursor
-    const lines = screenLines(shown, rows - 1, { ...style, width: columns, now: this.#since });
+    const lines = screenLines(shown, rows - 1, { color, unicode, utc, all, width: columns, now: this.#since });
     this.#drawn = lines;
     this.#draw(lines.join('\n'));
   }

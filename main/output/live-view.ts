@@ -50,7 +50,7 @@ export class NdjsonView implements LiveView {
   }
 
   commandSaid(line: string): void {
-    this.#streams.error(line);
+    tellSaid(line, this.#streams);
   }
 
   close(): void {}
@@ -74,7 +74,7 @@ export class SilentView implements LiveView {
   }
 
   commandSaid(line: string): void {
-    this.#streams.error(line);
+    tellSaid(line, this.#streams);
   }
 
   close(): void {}
@@ -109,10 +109,14 @@ export class LinesView implements LiveView {
   }
 
   commandSaid(line: string): void {
-    this.#streams.error(line);
+    tellSaid(line, this.#streams);
   }
 
   close(): void {}
+}
+
+function tellSaid(line: string, { error }: LiveStreams): void {
+  error(`vrrpscope: the command says: ${escapeControls(line)}`);
 }
 
 function warn(news: CaptureNews, { error }: LiveStreams): void {

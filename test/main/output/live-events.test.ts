@@ -223,23 +223,34 @@ test('what made room in a full list is forgotten, and nothing is taken back', ()
   expect(next.some(({ withdrawn }) => withdrawn)).toBe(false);
 });
 
-test('looking at 200 virtual routers with 2,000 events each takes little time where nothing is new', () => {
+test('looking again where nothing is new costs less than writing the report down', () => {
   const make = () =>
     report({
-      virtualRouters: Array.from({ length: 200 }, (_, index) =>
+      virtualRouters: Array.from({ length: 50 }, (_, index) =>
         virtualRouter({
           id: `v${index}`,
-          reigns: Array.from({ length: 1000 }, (_, turn) => reign(A, START + turn, START + turn + 1)),
-          transitions: Array.from({ length: 1000 }, (_, turn) => transition(START + turn, A, B, 'preemption')),
+          reigns: Array.from({ length: 300 }, (_, turn) => reign(A, START + turn, START + turn + 1)),
+          transitions: Array.from({ length: 300 }, (_, turn) => transition(START + turn, A, B, 'preemption')),
         }),
       ),
     });
+  const fastest = (work: () => void) =>
+    Math.min(
+      ...Array.from({ length: 5 }, () => {
+        const began = performance.now();
+        work();
+        return performance.now() - began;
+      }),
+    );
   const events = new LiveEvents();
   events.update(make(), liveStatus());
-  const again = make();
-  const began = performance.now();
-  expect(events.update(again, liveStatus())).toEqual([]);
-  expect(performance.now() - began).toBeLessThan(1000);
+  const again = Array.from({ length: 5 }, make);
+  const writing = fastest(() => JSON.stringify(again[0]));
+  const looking = fastest(() => {
+    const next = again.pop();
+    if (next) expect(events.update(next, liveStatus())).toEqual([]);
+  });
+  expect(looking).toBeLessThan(writing);
 });
 
 describe('news of the capture itself', () => {
