@@ -3,6 +3,9 @@ import { type Entry, RunningTotal } from './running-total.ts';
 
 /** What is so many seconds old is hardly ever revised by later evidence. */
 const SETTLED_AFTER = 600;
+/** What is younger often is: a newcomer seems to yield until its next advertisement is due. In intervals, and seconds. */
+const PROVISIONAL = 2;
+const LONGEST_PROVISIONAL = 60;
 
 const CAUSES: Readonly<Record<Cause, true>> = {
   initial: true,
@@ -27,29 +30,40 @@ export class HistoryTotals {
     Object.keys(CAUSES).map((cause) => [cause, new RunningTotal()]),
   );
 
-  /** Windows that are still open last until `now`. */
+  /** Windows that are still open last until `now`. What is only provisional counts a moment later. */
   update(history: VirtualRouter, now: number): void {
     const horizon = now - SETTLED_AFTER;
-    this.splitBrains.update(history.splitBrains.map(once), horizon);
-    this.splitBrainSeconds.update(
-      history.splitBrains.map((window) => lasting(window, now)),
-      horizon,
+    const known = now - provisionalTime(history);
+    const update = (total: RunningTotal, entries: readonly Entry[]) => {
+      total.update(
+        entries.filter(({ start }) => start <= known),
+        horizon,
+      );
+    };
+    const lasting = ({ start, end }: Window) => entry(start, end !== null, Math.max(0, (end ?? now) - start));
+    update(this.splitBrains, history.splitBrains.map(once));
+    update(this.splitBrainSeconds, history.splitBrains.map(lasting));
+    update(this.noMasters, history.noMaster.map(once));
+    update(this.noMasterSeconds, history.noMaster.map(lasting));
+    update(this.nearFailovers, history.nearFailovers.map(moment));
+    update(
+      this.lostAdvertisements,
+      history.lost.map(({ start, advertisements }) => entry(start, true, advertisements)),
     );
-    this.noMasters.update(history.noMaster.map(once), horizon);
-    this.noMasterSeconds.update(
-      history.noMaster.map((window) => lasting(window, now)),
-      horizon,
-    );
-    this.nearFailovers.update(history.nearFailovers.map(moment), horizon);
-    this.lostAdvertisements.update(
-      history.lost.map(({ start, advertisements }) => ({ start, isClosed: true, amount: advertisements })),
-      horizon,
-    );
-    this.announcements.update(announced(history.announcements), horizon);
+    update(this.announcements, announced(history.announcements));
     for (const [cause, total] of this.transitions) {
-      total.update(history.transitions.filter((transition) => transition.cause === cause).map(moment), horizon);
+      update(total, history.transitions.filter((transition) => transition.cause === cause).map(moment));
     }
   }
+}
+
+function provisionalTime({ routers }: VirtualRouter): number {
+  const longest = Math.max(0, ...routers.map(({ interval }) => interval.advertised));
+  return Math.min(PROVISIONAL * longest, LONGEST_PROVISIONAL);
+}
+
+function entry(start: number, isClosed: boolean, amount: number): Entry {
+  return { start, isClosed, amount };
 }
 
 interface Window {
@@ -58,19 +72,15 @@ interface Window {
 }
 
 function once({ start, end }: Window): Entry {
-  return { start, isClosed: end !== null, amount: 1 };
-}
-
-function lasting({ start, end }: Window, now: number): Entry {
-  return { start, isClosed: end !== null, amount: Math.max(0, (end ?? now) - start) };
+  return entry(start, end !== null, 1);
 }
 
 function moment({ time }: { time: number }): Entry {
-  return { start: time, isClosed: true, amount: 1 };
+  return entry(time, true, 1);
 }
 
 /** The last burst of an address grows for as long as nobody else announces it. */
 function announced(bursts: readonly Announcement[]): Entry[] {
   const growing = new Set(new Map(bursts.map((burst) => [burst.address, burst])).values());
-  return bursts.map((burst) => ({ start: burst.time, isClosed: !growing.has(burst), amount: burst.count }));
+  return bursts.map((burst) => entry(burst.time, !growing.has(burst), burst.count));
 }

@@ -39,7 +39,11 @@ export function createInstruments(registry: Registry) {
       'Virtual routers without series, because there are too many.',
     ),
     findings: gauge('vrrpscope_findings', 'Findings of the report, the open ones included.', ['severity']),
-    openFindings: gauge('vrrpscope_open_findings', 'Findings that hold at this moment.', [...one, 'code', 'severity']),
+    openFindings: gauge('vrrpscope_open_findings', 'Findings that hold now. Absent while nothing is captured.', [
+      ...one,
+      'code',
+      'severity',
+    ]),
     masters: gauge(
       'vrrpscope_masters',
       'Routers that are master now: 1 is right. Absent while nothing is captured.',

@@ -50,12 +50,13 @@ export class LiveMetrics {
   }
 
   #fill(report: Report, status: LiveStatus): void {
+    const isWatched = status.state === 'listening';
     this.#listed.update(report.virtualRouters, status.now ?? report.end ?? 0);
     this.#fillCapture(status);
-    this.#fillFindings(report);
+    this.#fillFindings(report, isWatched);
     for (const one of this.#listed.all) {
       this.#fillHistory(one);
-      this.#fillRouters(one, status.state === 'listening');
+      this.#fillRouters(one, isWatched);
     }
   }
 
@@ -77,14 +78,15 @@ export class LiveMetrics {
     of.unlisted.set(this.#listed.unlisted);
   }
 
-  /** Open ones of virtual routers without series of their own count for the whole capture. */
-  #fillFindings(report: Report): void {
+  /** What holds is told only while somebody looks; of virtual routers without series it counts for the whole capture. */
+  #fillFindings(report: Report, isWatched: boolean): void {
     const of = this.#instruments;
     for (const severity of SEVERITIES) of.findings.set({ severity }, 0);
     for (const { code, severity, end, virtualRouter } of report.findings) {
       of.findings.inc({ severity });
+      if (end !== null || !isWatched) continue;
       const labels = virtualRouter === null ? undefined : this.#listed.labelsOf(virtualRouter);
-      if (end === null) of.openFindings.inc({ ...labels, code, severity });
+      of.openFindings.inc({ ...labels, code, severity });
     }
   }
 

@@ -143,6 +143,14 @@ describe('the metrics of a live capture', () => {
     for (const text of texts) expect(sample(text, 'no_master_seconds', 'vrid="7"')).toBeCloseTo(2.805, 3);
   });
 
+  it('tell no finding that holds while nobody listens', async () => {
+    const findings = [finding('vip-held-by-non-master', 'critical', { virtualRouter: '51-10.0.0.3', end: null })];
+    const of = { ...splitBrainReport(), findings };
+    const texts = await textsOf([of], [of, { state: 'waiting' }], [of]);
+    expect(texts.map((text) => sample(text, 'vrrpscope_open_findings', 'vrid="51"'))).toEqual([1, undefined, 1]);
+    expect(texts.map((text) => sample(text, 'vrrpscope_findings', 'critical'))).toEqual([1, 1, 1]);
+  });
+
   it('are there before the first look', async () => {
     const text = await new LiveMetrics(TOOL).text();
     expect(sample(text, 'vrrpscope_build_info')).toBe(1);
@@ -204,6 +212,36 @@ describe('the counters of a live capture', () => {
     const of = history([START, START, START + 60]);
     const texts = await textsOf([of], [of, { now: START + 6000 }], [of, { now: START + 6000 }]);
     expect(texts.map((text) => sample(text, 'cause="preemption"'))).toEqual([3, 3, 3]);
+  });
+
+  it('leave out what may be taken back within an interval or two', async () => {
+    const of = (interval: number, from: number): Report => ({
+      ...only({
+        routers: [router('10.0.0.5', 100, { interval: { advertised: interval, mean: null, min: null, max: null } })],
+        transitions: [transition(from, '10.0.0.5', '10.0.0.6', 'split-brain-end')],
+      }),
+      end: START + 60,
+    });
+    const ends = async (report: Report) => sample(await textOf(report), 'cause="split-brain-end"');
+    expect(await ends(of(1, START + 59))).toBe(0);
+    expect(await ends(of(1, START + 57))).toBe(1);
+    expect(await ends(of(10, START + 57))).toBe(0);
+    expect(await ends(of(10, START + 39))).toBe(1);
+    expect(await ends(of(255, START - 1))).toBe(1);
+  });
+
+  it('count a split brain from its start, once', async () => {
+    const looks = [20.6, 21.2, 21.6, 23, 25, 40].map(async (until): Promise<[Report]> => {
+      const { story, a, b } = pair();
+      a.advertiseFrom(0, until);
+      b.advertiseFrom(20.5, Math.min(until, 30));
+      return [await story.other(until).report()];
+    });
+    const texts = await textsOf(...(await Promise.all(looks)));
+    expect(texts.map((text) => sample(text, 'split_brains_total'))).toEqual([0, 0, 0, 1, 1, 1]);
+    expect(texts.map((text) => sample(text, 'cause="split-brain-end"'))).toEqual([0, 0, 0, 0, 0, 1]);
+    expect(texts.map((text) => sample(text, 'cause="usurpation"'))).toEqual([0, 0, 0, 1, 1, 1]);
+    expect(sample(texts[4] ?? '', 'split_brain_seconds')).toBeCloseTo(4.5, 3);
   });
 
   it('follow announcements that are repeated for weeks', async () => {
