@@ -6,7 +6,7 @@ import type { CaptureView, Span } from './app-state.ts';
 /** Seconds up to now that charts show while they follow. */
 export const FOLLOWED = 300;
 /** Of a capture that has just begun. */
-const LEAST_FOLLOWED = 60;
+const LEAST_FOLLOWED = 30;
 /** Part of what is shown: so near to now, now is meant. */
 const AT_NOW = 0.005;
 

@@ -55,10 +55,10 @@ describe('while an interface is listened to', () => {
     expect(shownAfter(NOW + 7, ...listening, heard(NOW + 7))).toEqual([-293, 7]);
   });
 
-  test('a capture that has just begun fills a minute', () => {
+  test('a capture that has just begun fills half a minute', () => {
     const report = { ...splitBrain, end: START + 5 };
     const view = viewAfter(heard(START + 5), reported(report));
-    expect(shownSpan(view, report)).toEqual({ start: START + 5 - 60, end: START + 5 });
+    expect(shownSpan(view, report)).toEqual({ start: START + 5 - 30, end: START + 5 });
   });
 
   test('looking elsewhere ends that, and following begins it again', () => {
