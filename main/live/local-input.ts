@@ -79,7 +79,7 @@ function gravest(obstacles: readonly Obstacle[], interfaceName: string): FeedErr
   const only = obstacles.length === 1 ? obstacles[0]?.fault : undefined;
   const failed = obstacles.find(({ fault }) => fault.fault === 'program-failed')?.fault;
   const forbidden = obstacles.some(({ fault }) => fault.fault === 'not-permitted');
-  const advice = grantFor(obstacles);
+  const advice = grantFor(obstacles) ?? 'What dumpcap and tcpdump need is said by: vrrpscope interfaces';
   if (forbidden) {
     const message = only?.message ?? `you are not permitted to capture on ${interfaceName}`;
     return new FeedError('not-permitted', message, advice);
