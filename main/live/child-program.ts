@@ -51,12 +51,14 @@ export class ChildProgram {
     const { stdin, stdout, stderr } = this.#child;
     if (!stdout || !stderr) throw new Error('there are too many open files');
     stdin?.on('error', () => {});
+    // Node throws away what nobody listens for when a program ends
+    stdout.on('readable', () => {});
     this.#chunks = new ChunkReader(stdout);
     const lastWords = readLines(stderr, (line) => {
       if (!heard?.(line)) this.#lines = [...this.#lines, line].slice(-MOST_LINES);
     });
     this.ended = this.#watch(lastWords);
-    endWithUs(this);
+    endWithUs(this, this.#isOver());
   }
 
   get alive(): boolean {
@@ -113,19 +115,28 @@ export class ChildProgram {
 
   /** Ends it with this signal, and by force if that takes longer than `patience` milliseconds. */
   async end(signal: NodeJS.Signals, patience: number): Promise<void> {
+    const gone = this.#isOver();
+    // Its number may be another's by now
+    if (await isFirst(gone, 0)) return;
     this.signal(signal);
     if (process.platform !== 'win32') this.signal('SIGCONT');
-    const gone = this.#closed();
     if (await isFirst(gone, patience)) return;
     this.signal('SIGKILL');
     if (await isFirst(gone, patience)) return;
     // What it started may live on and hold the pipe
+    this.abandon();
+  }
+
+  /** Nobody will read on. */
+  abandon(): void {
     this.#child.stdout?.destroy();
   }
 
-  #closed(): Promise<void> {
+  /** It has ended, and so has what it started and left its standard output to. */
+  async #isOver(): Promise<void> {
     const { stdout } = this.#child;
-    return stdout === null || stdout.closed ? Promise.resolve() : new Promise((done) => stdout.once('close', done));
+    if (stdout !== null && !stdout.closed) await new Promise((done) => stdout.once('close', done));
+    await this.ended;
   }
 
   async #watch(lastWords: Promise<void>): Promise<Ending> {
@@ -136,7 +147,6 @@ export class ChildProgram {
       );
     });
     this.#ending = ending;
-    running.delete(this);
     await isFirst(lastWords, LAST_WORDS);
     return ending;
   }
@@ -167,10 +177,11 @@ async function readLines(stream: NodeJS.ReadableStream, heard: (line: string) =>
   if (rest.trim() !== '') heard(rest);
 }
 
-function endWithUs(program: ChildProgram): void {
+function endWithUs(program: ChildProgram, isOver: Promise<void>): void {
   if (running.size === 0) process.once('exit', endAll);
   running.add(program);
-  void program.ended.then(() => {
+  void isOver.then(() => {
+    running.delete(program);
     if (running.size === 0) process.off('exit', endAll);
   });
 }

@@ -50,7 +50,9 @@ class CommandFeed implements Feed {
   async begins(): Promise<void> {
     const settled = await isFirst(this.#child.beginsToWrite(), BEGINNING);
     if (!settled || this.#child.unread > 0) return;
-    if (await isFirst(this.#child.ended, BEGINNING)) throw await this.#failure();
+    if (!(await isFirst(this.#child.ended, BEGINNING))) return;
+    this.#child.abandon();
+    throw await this.#failure();
   }
 
   async read(into: Uint8Array): Promise<number> {

@@ -61,10 +61,13 @@ class ToolFeed implements Feed {
       return null;
     }
     if (this.#child.alive) {
+      this.#child.abandon();
       void this.#child.end('SIGKILL', PATIENCE);
       return new FeedError('program-failed', `${this.#program.via} did not open ${this.#interface} in time`);
     }
-    return this.#refusal(await this.#child.ended);
+    const ending = await this.#child.ended;
+    this.#child.abandon();
+    return this.#refusal(ending);
   }
 
   async read(into: Uint8Array): Promise<number> {

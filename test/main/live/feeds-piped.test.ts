@@ -80,6 +80,14 @@ test('a command gives every byte it writes, and then has ended', async () => {
   expect(feed.provesSilence()).toBe(false);
 });
 
+test('what a command wrote is there also when it has ended before anybody reads', async () => {
+  const ended = join(folder, 'ended');
+  const feed = await opened(chosen({ exec: `${CAT}; echo $$ > ${quoted(ended)}` }));
+  await vi.waitFor(() => isGone(Number(readFileSync(ended, 'utf8'))), PATIENT);
+  await new Promise((done) => setImmediate(done));
+  expect((await readAll(feed)).equals(BYTES)).toBe(true);
+});
+
 test.each([
   ['exit 3', 'the command ended with status 3'],
   ['echo "no route to lb01" >&2; exit 255', 'the command ended with status 255: no route to lb01'],
