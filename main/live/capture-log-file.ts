@@ -4,6 +4,9 @@ import { getSystemErrorMap } from 'node:util';
 import type { Timestamp } from '../../decoder/capture/timestamp.ts';
 import { scanBlocks } from './capture-log-blocks.ts';
 
+/** VRRPv2 sends passwords in the clear. */
+const OWNER_ONLY = 0o600;
+
 /** Whole blocks that wait to be written. */
 export interface Chunk {
   bytes: Uint8Array;
@@ -28,7 +31,7 @@ export class LogFile {
 
   /** Never opens what exists already. */
   static async create(path: string): Promise<LogFile> {
-    const file = new LogFile(path, await open(path, 'wx'));
+    const file = new LogFile(path, await open(path, 'wx', OWNER_ONLY));
     await syncDirectory(dirname(path));
     return file;
   }

@@ -137,7 +137,7 @@ export class LiveCapture {
   async #captureOnce(): Promise<void> {
     const feed = await this.#input.open();
     this.#feed = feed;
-    this.#state = 'listening';
+    this.#enter('listening');
     if (this.#stopping.signal.aborted) feed.stop();
     try {
       await this.#recorder.record(feed);
@@ -147,11 +147,17 @@ export class LiveCapture {
   }
 
   async #waitForRetry(failures: number): Promise<void> {
-    this.#state = 'waiting';
     const wait = Math.min(FIRST_RETRY * 2 ** failures, LAST_RETRY[this.#input.via]);
     this.#retryAt = performance.now() + wait;
+    this.#enter('waiting');
     await sleep(wait, undefined, { signal: this.#stopping.signal }).catch(() => {});
     this.#retryAt = null;
+  }
+
+  /** However short a state is, it is told. */
+  #enter(state: LiveStatus['state']): void {
+    this.#state = state;
+    this.#refresh(performance.now());
   }
 
   #tick(): void {

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { appendFile, chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -47,6 +47,7 @@ describe('one file', () => {
     await log.end(at(60));
     expect(log.failure).toBeNull();
     expect(log.files).toEqual([path]);
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
     const { report, ...found } = await read(path);
     expect(found.packets).toEqual([4]);
     expect(report.sources[0]).toMatchObject({ start: START + 1, interfaces: [{ name: 'eth0', linkType: 1 }] });
