@@ -9,6 +9,7 @@ import type {
   SaveRequest,
   Settings,
 } from '../host-contract.ts';
+import { listeningPlaces } from '../live/listening-places.ts';
 import { baseName, CAPTURE_SUFFIX } from '../output/capture-name.ts';
 import { toolVersion } from '../version.ts';
 import { CaptureThread } from './capture-thread.ts';
@@ -89,7 +90,7 @@ class Services implements HostServices {
       changeSettings: async (change) => this.#settings.change(change),
       chooseCaptures: () => this.#front.chooseCaptures(),
       openCaptures: async (paths) => this.open(paths),
-      listeningPlaces: async () => (await import('../live/listening-places.ts')).listeningPlaces(),
+      listeningPlaces,
       startLive: async (networkInterface) => this.listen(networkInterface),
       stopReading: async (capture) => thread(capture)?.ask((calls) => calls.stop()),
       closeCapture: (capture) => this.#closeCapture(capture),

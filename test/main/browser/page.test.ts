@@ -105,7 +105,7 @@ test.each([
   socket.send(message);
   expect((await once(socket, 'close'))[0]).toBe(code);
   await other.call('welcome');
-  expect(services.pages.size).toBe(1);
+  await expect.poll(() => services.pages.size).toBe(1);
 });
 
 test('a page that breaks the protocol is dropped', async () => {

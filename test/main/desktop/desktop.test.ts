@@ -5,6 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import type { Report } from '../../../decoder/report.ts';
 import { ReportAssembly, type ReportPart } from '../../../decoder/report-parts.ts';
 import { type CaptureStatus, HOST_CALLS, type Welcome } from '../../../main/host-contract.ts';
+import type { ListeningPlaces } from '../../../main/live/live-contract.ts';
+import { hasPeer } from '../../support/peer-programs.ts';
 import type { DesktopApp } from './desktop-app.ts';
 import { PackagedApp } from './packaged-app.ts';
 
@@ -51,6 +53,17 @@ describe('captures', () => {
     await app.ask('see', 'Two masters for 11.6 s');
     expect((await captures(app)).map(({ paths }) => paths)).toEqual([[SPLIT_BRAIN]]);
     expect(await app.ask('complaints')).toEqual([]);
+  });
+
+  it.skipIf(process.getuid?.() !== 0 || !hasPeer('dumpcap'))('are listened to', async () => {
+    const app = await packaged.start(home).shown();
+    const { tools } = await app.evaluate<ListeningPlaces>('vrrpscope.listeningPlaces()');
+    expect(tools.find(({ via }) => via === 'dumpcap')).toMatchObject({ state: 'ready' });
+    const id = await app.evaluate<string>("vrrpscope.startLive('lo')");
+    await untilCaptures(app, "captures[0]?.live?.state === 'listening'");
+    await app.ask('see', 'Listening to lo with dumpcap');
+    await app.evaluate(`vrrpscope.stopReading('${id}')`);
+    await untilCaptures(app, "captures[0]?.state === 'stopped'");
   });
 
   it('are reported to the window piece by piece, nothing lost', async () => {
@@ -198,6 +211,7 @@ describe('the menu', () => {
     expect(enabled()).toEqual({
       'Open…': true,
       'Open Recent': false,
+      'Listen…': true,
       'Save As': false,
       'Close Capture': false,
       Quit: true,
@@ -218,13 +232,14 @@ describe('the menu', () => {
     const told = app.evaluate(`new Promise((resolve) => {
       const commands = [];
       vrrpscope.onEvent((event) => {
-        if (event.kind === 'menu' && commands.push(event.command) === 2) resolve(commands);
+        if (event.kind === 'menu' && commands.push(event.command) === 3) resolve(commands);
       });
     })`);
     await app.ask('answerDialog');
     await app.ask('clickMenu', 'File', 'Save As', 'Packets…');
     await app.ask('clickMenu', 'Edit', 'Find…');
-    expect(await told).toEqual(['save-packets', 'find']);
+    await app.ask('clickMenu', 'File', 'Listen…');
+    expect(await told).toEqual(['save-packets', 'find', 'listen']);
   });
 
   it('says what this is', async () => {
