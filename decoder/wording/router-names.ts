@@ -29,16 +29,20 @@ export function nameRouters(report: Report, hosts: ReadonlyMap<string, string>):
   return { ...report, virtualRouters };
 }
 
+interface Named {
+  routers: readonly { address: string; name?: string }[];
+}
+
 /** What to call each router of a virtual router: its name, with the address where the name alone would mislead. */
-export function displayNames(virtualRouter: VirtualRouter): ReadonlyMap<string, string> {
+export function displayNames(virtualRouter: Named): ReadonlyMap<string, string> {
   const known = named.get(virtualRouter) ?? findNames(virtualRouter);
   named.set(virtualRouter, known);
   return known;
 }
 
-const named = new WeakMap<VirtualRouter, ReadonlyMap<string, string>>();
+const named = new WeakMap<Named, ReadonlyMap<string, string>>();
 
-function findNames(virtualRouter: VirtualRouter): ReadonlyMap<string, string> {
+function findNames(virtualRouter: Named): ReadonlyMap<string, string> {
   const users = new Map<string, number>();
   for (const { name } of virtualRouter.routers) if (name) users.set(name, (users.get(name) ?? 0) + 1);
   return new Map(

@@ -1,4 +1,3 @@
-import type { Report } from '../../decoder/report.ts';
 import { escapeCharacter } from '../../decoder/wording/escape-controls.ts';
 
 const ASCII_FORMS: Readonly<Record<string, string>> = {
@@ -27,10 +26,10 @@ export function toAscii(text: string): string {
   return text.replace(/[^\n\x20-\x7e]/gu, (character) => ASCII_FORMS[character] ?? escapeCharacter(character));
 }
 
-/** The same report with `change` applied to every string in it, given the field's name. A report is plain JSON data, so this loses nothing. */
-export function mapStrings(report: Report, change: (text: string, key: string) => string): Report {
+/** The same value with `change` applied to every string in it, given the field's name. Plain JSON data, as a report is, loses nothing. */
+export function mapStrings<T>(value: T, change: (text: string, key: string) => string): T {
   return JSON.parse(
-    JSON.stringify(report, (key, value: unknown) => (typeof value === 'string' ? change(value, key) : value)),
+    JSON.stringify(value, (key, part: unknown) => (typeof part === 'string' ? change(part, key) : part)),
   );
 }
 

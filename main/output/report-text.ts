@@ -26,6 +26,8 @@ const MOST_VIRTUAL_ROUTERS = 24;
 const MOST_SOURCES = 6;
 const LONGEST_NAME = 48;
 
+type Inputs = Pick<Report, 'sources' | 'unreadable' | 'start' | 'end'>;
+
 /** The report for a person at a terminal. Nothing in it can move a cursor: what files say is shown escaped. */
 export function reportText(report: Report, options: TextOptions): string {
   const printable = options.unicode ? escapeControls : (text: string) => toAscii(escapeControls(text));
@@ -57,7 +59,8 @@ function capNames(report: Report): Report {
   return { ...report, virtualRouters };
 }
 
-function sourceLines(report: Report, style: TextStyle): string[] {
+/** What was read, and from when to when. */
+export function sourceLines(report: Inputs, style: TextStyle): string[] {
   const shown = style.all ? report.sources : report.sources.slice(0, MOST_SOURCES);
   const lines = shown.flatMap((source, index) => {
     const number = report.sources.length > 1 ? `${index + 1} ` : '';
@@ -176,7 +179,8 @@ function neighbourLines(report: Report, style: TextStyle): string[] {
   return wrap(`Neighbours, counted only: ${shown.join(', ')}${more}`, style.width).map(style.dim);
 }
 
-function noVrrpLines(report: Report, style: TextStyle): string[] {
+/** What to do next where nothing was VRRP. */
+export function noVrrpLines(report: Pick<Report, 'sources'>, style: TextStyle): string[] {
   if (report.sources.length === 0 || report.sources.some(({ vrrp }) => vrrp > 0)) return [];
   const advice =
     "Next: capture on the segment of the routers, with all that this report needs:  tcpdump -ni IFACE -w FILE 'ip proto 112 or ip6 proto 112 or ah or arp or icmp6 or vlan'";

@@ -41,6 +41,7 @@ function matches(virtualRouter: VirtualRouter, { vrids, addresses, vlans }: Sele
   );
 }
 
-function matchesAny<T>(wanted: readonly T[], present: readonly T[]): boolean {
+/** Whether one of them is wanted; nothing wanted in particular means anything. */
+export function matchesAny<T>(wanted: readonly T[], present: readonly T[]): boolean {
   return wanted.length === 0 || present.some((value) => wanted.includes(value));
 }

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { Report, Severity } from '../../decoder/report.ts';
+import type { Severity } from '../../decoder/report.ts';
 import { formatClock, formatDate } from '../../decoder/wording/format-time.ts';
 import type { Words } from '../../decoder/wording/words.ts';
 import { words } from './words.ts';
@@ -78,7 +78,14 @@ export interface TextStyle extends TextOptions {
   severalDays: boolean;
 }
 
-export function textStyle(report: Report, options: TextOptions): TextStyle {
+/** What decides how a text looks: a report, or anything else that has a time span and routers. */
+export interface Subject {
+  start: number | null;
+  end: number | null;
+  virtualRouters: readonly { routers: readonly { name?: string; address: string }[] }[];
+}
+
+export function textStyle(report: Subject, options: TextOptions): TextStyle {
   const colors = pc.createColors(options.color);
   const palette: Paint[] = [
     colors.blueBright,

@@ -17,7 +17,7 @@ export function verdictLines(report: Report, style: TextStyle): string[] {
 }
 
 /** `2026-11-20  03:10:00.000 – 03:15:02.113 UTC  5 min 2 s`, the date only if it is not today's. */
-export function spanLine(report: Report, style: TextStyle): string | undefined {
+export function spanLine(report: Pick<Report, 'start' | 'end'>, style: TextStyle): string | undefined {
   const { start, end } = report;
   if (start === null || end === null) return undefined;
   const { utc } = style;
