@@ -4,8 +4,8 @@ import { eventTime, type ReportEvent } from './report-events.ts';
 
 /** Seconds between an event and what later evidence made of it. */
 const NEAR = 10;
-/** How many entries a list of the report holds; after that the oldest may make room for the next. */
-const FULL = 100_000;
+/** A list so long may have lost its oldest entries: the history of months keeps the latest 10,000 masterships. */
+const LONG = 1000;
 
 /** An event as it was last told. */
 interface Told<T> {
@@ -62,7 +62,7 @@ export class EventList<T> {
 
   /** From the first difference on, events are found by what identifies them. */
   #match(before: Told<T>[], items: readonly T[], exactly: boolean, changes: Change[]): void {
-    const wasFull = this.#told.length + before.length >= FULL;
+    const wasLong = this.#told.length + before.length >= LONG;
     const isFront = this.#told.length === 0;
     const gone = new Map(before.map((told) => [this.#key(told.item), told]));
     const places = items.map((item) => {
@@ -88,7 +88,7 @@ export class EventList<T> {
     }
     const oldest = items[0] === undefined ? Number.NEGATIVE_INFINITY : this.#timeOf(items[0]);
     for (const { item, number } of gone.values()) {
-      const madeRoom = isFront && wasFull && this.#timeOf(item) <= oldest;
+      const madeRoom = isFront && wasLong && this.#timeOf(item) <= oldest;
       if (!madeRoom) changes.push({ ...this.#revision({ item, number }, item), withdrawn: true });
     }
   }
