@@ -222,3 +222,61 @@ test('what made room in a full list is forgotten, and nothing is taken back', ()
   expect(next).toHaveLength(10);
   expect(next.some(({ withdrawn }) => withdrawn)).toBe(false);
 });
+
+describe('news of the capture itself', () => {
+  const news = (events: readonly LiveEvent[]) =>
+    events.flatMap((event) => (event.type === 'capture' ? [event.what] : []));
+
+  test('an interface that is lost and comes back', () => {
+    const events = new LiveEvents();
+    const update = (fields: Parameters<typeof liveStatus>[0]) => events.update(report(), liveStatus(fields));
+    expect(news(update({ state: 'starting' }))).toEqual([]);
+    expect(news(update({ state: 'listening' }))).toEqual(['listening']);
+    const lost = update({ state: 'waiting', trouble: 'eth0 has disappeared', retryIn: 1 });
+    expect(lost).toEqual([expect.objectContaining({ type: 'capture', what: 'lost', message: 'eth0 has disappeared' })]);
+    expect(update({ state: 'waiting', trouble: 'eth0 has disappeared', retryIn: 0.5 })).toEqual([]);
+    expect(news(update({ state: 'listening' }))).toEqual(['back']);
+    expect(news(events.finish(report(), liveStatus({ state: 'ended' })))).toEqual(['ended']);
+  });
+
+  test('a pipe without packets is told once, and that they come again', () => {
+    const events = new LiveEvents();
+    const update = (fields: Parameters<typeof liveStatus>[0]) =>
+      news(events.update(report(), liveStatus({ via: 'pipe', silenceProven: false, ...fields })));
+    expect(update({ quiet: 1 })).toEqual(['listening']);
+    expect(update({ quiet: 9.9 })).toEqual([]);
+    expect(update({ quiet: 10.1 })).toEqual(['nothing-received']);
+    expect(update({ quiet: 300 })).toEqual([]);
+    expect(update({ quiet: 0.1 })).toEqual(['received-again']);
+  });
+
+  test('a local program that is waiting for packets proves silence: nothing to tell', () => {
+    const events = new LiveEvents();
+    expect(news(events.update(report(), liveStatus({ quiet: 60, silenceProven: true })))).toEqual(['listening']);
+    expect(news(new LiveEvents().update(report(), liveStatus({ quiet: 60, packets: 0 })))).toContain(
+      'nothing-received',
+    );
+  });
+
+  test('drops are told at once, then in sum, and the last of them at the end', () => {
+    const events = new LiveEvents();
+    const update = (dropped: number | null, now: number) => events.update(report(), liveStatus({ dropped, now }));
+    update(0, START);
+    expect(update(3, START + 1)).toEqual([expect.objectContaining({ what: 'dropped', dropped: 3 })]);
+    expect(update(30, START + 2)).toEqual([]);
+    expect(update(30, START + 12)).toEqual([expect.objectContaining({ what: 'dropped', dropped: 30 })]);
+    expect(update(31, START + 13)).toEqual([]);
+    expect(news(events.finish(report(), liveStatus({ dropped: 31, now: START + 13 })))).toEqual(['dropped', 'ended']);
+  });
+
+  test('a file that cannot be written, and goes on', () => {
+    const events = new LiveEvents();
+    const update = (writeFailure: string | null) => events.update(report(), liveStatus({ writeFailure }));
+    update(null);
+    expect(update('cannot write to x: no space left on device')).toEqual([
+      expect.objectContaining({ what: 'write-failed', message: 'cannot write to x: no space left on device' }),
+    ]);
+    expect(update('cannot write to x: no space left on device')).toEqual([]);
+    expect(news(update(null))).toEqual(['write-resumed']);
+  });
+});
