@@ -13,7 +13,6 @@ export class LiveEnding {
   #stop = () => {};
   #giveUp = () => {};
   #asked = false;
-  #ended = false;
   #timer: NodeJS.Timeout | undefined;
 
   /** The same input, whose time of `seconds` begins when it is open. */
@@ -37,7 +36,7 @@ export class LiveEnding {
     this.#giveUp = giveUp;
     process.on('SIGINT', this.#signalled).on('SIGTERM', this.#signalled).on('SIGHUP', this.#hungUp);
     // The one of cli.ts would end it at once, and what is written could not be finished.
-    process.stdout.removeAllListeners('error').on('error', this.#cannotTell);
+    process.stdout.removeAllListeners('error').on('error', (error) => this.cannotTell(error));
     process.stderr.on('error', () => {});
   }
 
@@ -55,7 +54,6 @@ export class LiveEnding {
   end(): void {
     clearTimeout(this.#timer);
     process.off('SIGINT', this.#signalled).off('SIGTERM', this.#signalled).off('SIGHUP', this.#hungUp);
-    this.#ended = true;
   }
 
   readonly #signalled = (): void => this.ask();
@@ -65,15 +63,15 @@ export class LiveEnding {
     this.#stop();
   };
 
-  readonly #cannotTell = (error: NodeJS.ErrnoException): void => {
+  /** Standard output cannot be written to: a reader that has gone is no error. */
+  cannotTell(error: NodeJS.ErrnoException): void {
     if (this.isSilent) return;
     if (error.code !== 'EPIPE') {
       process.stderr.write(`vrrpscope: error: cannot write to standard output: ${error.message}\n`);
       this.exitCode = OUTPUT_ERROR;
     }
-    if (this.#ended) process.exit(this.exitCode);
     this.#hungUp();
-  };
+  }
 
   #endAt(moment: number): void {
     const left = moment - performance.now();

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Report } from '../../decoder/report.ts';
 import { escapeControls } from '../../decoder/wording/escape-controls.ts';
 import { nameRouters } from '../../decoder/wording/router-names.ts';
@@ -15,6 +14,7 @@ import { readHosts } from '../services/read-hosts.ts';
 import { toolVersion } from '../version.ts';
 import { LiveEnding } from './live-ending.ts';
 import type { LiveCommandOptions } from './live-options.ts';
+import { LiveOutput } from './live-output.ts';
 import { exitCode, type Outcome } from './run-report.ts';
 
 /** As sysexits.h numbers it. */
@@ -53,16 +53,18 @@ export async function runLive(place: string | undefined, options: LiveCommandOpt
     process.stderr.write(NO_ROOT);
 
   const ending = new LiveEnding();
+  const out = new LiveOutput((error) => ending.cannotTell(error));
   const capture = new LiveCapture(ending.watch(input, options.for), {
     tool: toolVersion(),
     showPasswords: options.showPasswords === true,
     ...(log === null ? {} : { log }),
     refreshed: (report, status) => {
       metrics?.update(report, status);
-      if (!ending.isSilent) view?.update(nameRouters(report, hosts), status);
+      // What is not told now is told later, as it is then
+      if (!ending.isSilent && !out.isBehind) view?.update(nameRouters(report, hosts), status);
     },
   });
-  view = await openView(options, place !== '-', { status: () => capture.status, stop: () => ending.ask() });
+  view = await openView(options, place !== '-', out, { status: () => capture.status, stop: () => ending.ask() });
   ending.begin(
     () => capture.stop(),
     () => view?.close(),
@@ -78,7 +80,14 @@ export async function runLive(place: string | undefined, options: LiveCommandOpt
     await metrics?.close();
   }
   if (ending.isSilent) return { exitCode: ending.exitCode };
-  return { exitCode: await conclude(nameRouters(capture.report(), hosts), capture.status, view, options) };
+  const report = nameRouters(capture.report(), hosts);
+  view.finish(report, capture.status);
+  view.close();
+  if (!options.ndjson) out.write(await formOf(report, options));
+  await out.written();
+  for (const line of warningLines(report)) process.stderr.write(`${line}\n`);
+  if (ending.isSilent) return { exitCode: ending.exitCode };
+  return { exitCode: capture.status.writeFailure === null ? exitCode(report, options.failOn) : OUTPUT_ERROR };
 }
 
 /** What is kept, or what is wrong with it as a sentence. */
@@ -118,11 +127,12 @@ interface Watched {
 async function openView(
   { ndjson, json, utc, color }: LiveCommandOptions,
   readsKeyboard: boolean,
+  out: LiveOutput,
   watched: Watched,
 ): Promise<LiveView> {
   const { LinesView, NdjsonView, SilentView } = await import('../output/live-view.ts');
   const streams = {
-    out: (text: string) => void process.stdout.write(text),
+    out: (text: string) => out.write(text),
     error: (line: string) => void process.stderr.write(`${line}\n`),
   };
   if (ndjson) return new NdjsonView(streams);
@@ -142,26 +152,9 @@ function complain({ fault, message, advice }: FeedError): number {
   return fault === 'cannot-read' || fault === 'command-failed' ? NOTHING_READ : CANNOT_LISTEN;
 }
 
-async function conclude(
-  report: Report,
-  status: LiveStatus,
-  view: LiveView,
-  options: LiveCommandOptions,
-): Promise<number> {
-  view.finish(report, status);
-  view.close();
-  if (!options.ndjson) await print(await formOf(report, options));
-  for (const line of warningLines(report)) process.stderr.write(`${line}\n`);
-  return status.writeFailure === null ? exitCode(report, options.failOn) : OUTPUT_ERROR;
-}
-
 async function formOf(report: Report, { json, utc, all, color }: LiveCommandOptions): Promise<string> {
   if (json) return (await import('../output/report-json.ts')).reportJson(report);
   const { reportText } = await import('../output/report-text.ts');
   const terminal = terminalOf(process.stdout, process.env, color);
   return reportText(report, { ...terminal, utc: utc === true, all: all === true, now: Date.now() / 1000 });
-}
-
-async function print(text: string): Promise<void> {
-  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }

@@ -31,7 +31,6 @@ export interface LiveLine {
 
 type Told = Omit<LiveLine, 'subject'>;
 
-const MOST_NAMES = 4;
 /** For later evidence on older events there is no memory. */
 const MOST_REMEMBERED = 10_000;
 
@@ -118,16 +117,23 @@ function describeTransition(transition: Transition, subject: VirtualRouter, name
 }
 
 /** What began and ended between two looks is one line. */
-function describeSplitBrain(
-  { start, end, routers }: SplitBrain,
-  name: (address: string) => string,
-  isKnown: boolean,
-): Told {
-  const who = routers.slice(0, MOST_NAMES).map(name).join(' and ');
+function describeSplitBrain(split: SplitBrain, name: (address: string) => string, isKnown: boolean): Told {
+  const { start, end } = split;
+  const who = describeDeafness(split, name);
   if (end === null) return { time: start, severity: 'critical', text: `two masters: ${who}`, detail: '' };
   const length = formatDuration(end - start, words);
   if (!isKnown) return { time: start, severity: 'critical', text: `two masters for ${length}: ${who}`, detail: '' };
   return { time: end, severity: 'warning', text: `two masters no more, after ${length}`, detail: who };
+}
+
+function describeDeafness({ routers, deaf, reason }: SplitBrain, name: (address: string) => string): string {
+  const { rejectEachOther, doesNotHear, doNotHearEachOther, onlyNamed } = words.splitBrainParts;
+  const names = routers.map(name);
+  const [only, ...more] = deaf;
+  if (reason.endsWith('-mismatch')) return rejectEachOther(names);
+  if (only === undefined) return onlyNamed(names);
+  const others = routers.filter((address) => address !== only).map(name);
+  return more.length === 0 ? doesNotHear({ deaf: name(only), others }) : doNotHearEachOther(names);
 }
 
 function describeNoMaster({ start, end, atLeast, atMost }: NoMaster, isKnown: boolean): Told {
@@ -137,12 +143,19 @@ function describeNoMaster({ start, end, atLeast, atMost }: NoMaster, isKnown: bo
   return { time: end, severity: 'warning', text: `a master again, after ${length} without one`, detail: '' };
 }
 
-/** Of a time without master after silence its own lines tell. */
 function describeFinding(finding: Finding, subject: VirtualRouter | undefined, report: Report): Told | null {
   const { code, severity, start, title } = finding;
-  if (severity === 'info') return null;
-  const isTold = subject?.noMaster.some((window) => window.start === start && window.after === 'silence') ?? false;
-  if (code === 'no-master' && isTold) return null;
-  const text = `${code}: ${nameAddresses(title, subject === undefined ? report.virtualRouters : [subject])}`;
-  return { time: start, severity, text, detail: '' };
+  if (severity === 'info' || hasOwnLines(finding, subject)) return null;
+  return {
+    time: start,
+    severity,
+    text: nameAddresses(title, subject === undefined ? report.virtualRouters : [subject]),
+    detail: code,
+  };
+}
+
+/** The lines of what it is about say the same. */
+function hasOwnLines({ code, start }: Finding, subject: VirtualRouter | undefined): boolean {
+  if (subject === undefined || code === 'split-brain') return subject !== undefined;
+  return code === 'no-master' && subject.noMaster.some((one) => one.start === start && one.after === 'silence');
 }

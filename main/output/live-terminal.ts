@@ -7,12 +7,16 @@ import { LiveEvents } from './live-events.ts';
 import { type LiveLine, LiveLines } from './live-lines.ts';
 import { screenLines } from './live-screen.ts';
 import type { LiveView } from './live-view.ts';
-import { cellsOf } from './text-layout.ts';
 import type { TextOptions } from './text-style.ts';
 
 const REDRAW_MS = 200;
 /** More do not fit on any terminal. */
 const MOST_LINES = 200;
+/** The other screen, as editors use it: what was on the terminal before is there again afterwards. */
+const ENTER_SCREEN = '\x1b[?1049h';
+const LEAVE_SCREEN = '\x1b[?1049l';
+const CLEAR = '\x1b[2J\x1b[H';
+const ESCAPE = '\x1b';
 const CTRL_C = '\x03';
 const CTRL_Z = '\x1a';
 const CTRL_BACKSLASH = '\x1c';
@@ -38,16 +42,16 @@ export class TerminalView implements LiveView {
   readonly #lines = new LiveLines();
   #latest: LiveLine[] = [];
   #report: Report | null = null;
-  #drawn: readonly string[] = [];
+  #hasScreen = false;
   #closed = false;
 
   constructor(options: TerminalOptions) {
     this.#options = options;
     this.#draw = createLogUpdate(options.screen);
     this.#timer = setInterval(() => this.#redraw(), REDRAW_MS);
+    this.#take();
     options.screen.on('resize', this.#resized);
-    options.keyboard?.setRawMode(true).on('data', this.#pressed);
-    process.on('SIGCONT', this.#continued);
+    process.on('SIGCONT', this.#continued).on('exit', this.#left);
   }
 
   update(report: Report, status: LiveStatus): void {
@@ -74,13 +78,12 @@ export class TerminalView implements LiveView {
     const { screen } = this.#options;
     clearInterval(this.#timer);
     screen.off('resize', this.#resized);
-    process.off('SIGCONT', this.#continued);
-    this.#draw.clear();
+    process.off('SIGCONT', this.#continued).off('exit', this.#left);
     this.#release();
   }
 
   #redraw(): void {
-    if (this.#report === null || this.#closed) return;
+    if (this.#report === null || !this.#hasScreen) return;
     const { screen, status, keyboard, color, unicode, utc, all } = this.#options;
     const { columns = 80, rows = 24 } = screen;
     const shown = {
@@ -92,43 +95,52 @@ export class TerminalView implements LiveView {
     };
     // log-update keeps the last row for the cursor
     const lines = screenLines(shown, rows - 1, { color, unicode, utc, all, width: columns, now: this.#since });
-    this.#drawn = lines;
     this.#draw(lines.join('\n'));
   }
 
   /** Lines that were wider than the terminal is now have been broken by it. */
   readonly #resized = (): void => {
-    const { screen } = this.#options;
-    const { columns = 80, rows = 24 } = screen;
-    const taken = this.#drawn.reduce((sum, line) => sum + Math.max(1, Math.ceil(cellsOf(line) / columns)), 0);
-    this.#draw.clear();
-    const broken = Math.min(taken - this.#drawn.length, rows);
-    if (broken > 0) screen.write(`\x1b[${broken}A\x1b[J`);
+    this.#draw.done();
+    this.#options.screen.write(CLEAR);
     this.#redraw();
   };
 
   readonly #pressed = (keys: Buffer): void => {
     const text = keys.toString();
-    if (text.includes(CTRL_C) || /^q$/i.test(text)) this.#options.stop();
-    else if (text === CTRL_Z) this.#suspend('SIGTSTP');
-    else if (text === CTRL_BACKSLASH) this.#suspend('SIGQUIT');
+    // Arrows and the like begin with Escape
+    const isQ = !text.startsWith(ESCAPE) && /q/i.test(text);
+    if (isQ || text.includes(CTRL_C)) this.#options.stop();
+    else if (text.includes(CTRL_Z)) this.#suspend('SIGTSTP');
+    else if (text.includes(CTRL_BACKSLASH)) this.#suspend('SIGQUIT');
   };
 
   #suspend(signal: 'SIGTSTP' | 'SIGQUIT'): void {
-    this.#draw.clear();
     this.#release();
     process.kill(process.pid, signal);
   }
 
-  #release(): void {
+  #take(): void {
+    const { screen, keyboard } = this.#options;
+    this.#hasScreen = true;
     this.#draw.done();
-    const { keyboard } = this.#options;
+    screen.write(ENTER_SCREEN + CLEAR);
+    keyboard?.setRawMode(true).on('data', this.#pressed).resume();
+  }
+
+  #release(): void {
+    const { screen, keyboard } = this.#options;
+    this.#hasScreen = false;
     keyboard?.off('data', this.#pressed).setRawMode(false).pause();
+    this.#draw.done();
+    // Where there is only one screen it is cleared
+    screen.write(CLEAR + LEAVE_SCREEN);
   }
 
   readonly #continued = (): void => {
-    const { keyboard } = this.#options;
-    keyboard?.off('data', this.#pressed).setRawMode(true).on('data', this.#pressed).resume();
+    this.#options.keyboard?.off('data', this.#pressed);
+    this.#take();
     this.#redraw();
   };
+
+  readonly #left = (): void => this.close();
 }

@@ -2,10 +2,15 @@ import { type ChildProcessWithoutNullStreams, execFileSync, spawn, spawnSync } f
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { hasPeer } from '../../support/peer-programs.ts';
 import { CLI, runCli } from '../../support/run-cli.ts';
-import { failoverCapture, splitBrainCapture, steadyCapture } from '../../support/sample-captures.ts';
+import {
+  advertisementCapture,
+  failoverCapture,
+  splitBrainCapture,
+  steadyCapture,
+} from '../../support/sample-captures.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vrrpscope-live-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -98,7 +103,8 @@ describe('the history is that of the file', () => {
 
 test('without a terminal each event is a line, and the report follows', async () => {
   const { stdout, status } = await live(['--utc'], failoverCapture());
-  expect(stdout).toMatch(/^2026-03-01\n.*reading from standard input\n/);
+  expect(stdout).toMatch(/^2026-03-01\n/m);
+  expect(stdout).toMatch(/^.* reading from standard input\n/m);
   expect(stdout).toMatch(/^03:10:23\.805 {2}VRID 51 {2}▲ 10\.0\.0\.1 → 10\.0\.0\.2 {2}master-down {2}3\.81 s/m);
   expect(stdout).toContain('\nFindings\n');
   expect(status).toBe(0);
@@ -231,6 +237,25 @@ describe('it ends', () => {
   });
 });
 
+test('a reader that stands still does not stop the capture, and misses nothing in the end', async () => {
+  const path = newFile();
+  const env = { ...process.env, LC_ALL: 'C.UTF-8' };
+  const child = spawn(process.execPath, [CLI, 'live', '-', '--ndjson', '--write', path], { env });
+  const turns = Array.from({ length: 2000 }, (_, index) => ({ at: index * 5, from: index % 2 ? 'a' : 'b' }) as const);
+  child.stdin.write(advertisementCapture(turns));
+  await vi.waitFor(async () => expect(await packets(path)).toBe(turns.length), { timeout: 20_000, interval: 500 });
+  let out = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    out += text;
+  });
+  const ended = new Promise((resolve) => child.on('close', resolve));
+  child.stdin.end();
+  expect(await ended).toBe(0);
+  expect(out.length).toBeGreaterThan(1_000_000);
+  const told = parsed(out).filter(({ type, revises }) => type === 'transition' && revises === undefined);
+  expect(told.length).toBeGreaterThan(1500);
+}, 40_000);
+
 test('a command is run again when it ends; what it says is shown', async () => {
   chmodSync(folder, 0o755);
   const flag = newFile('.flag');
@@ -259,16 +284,19 @@ test.runIf(hasPeer('script'))(
     const command = `stty cols 90 rows 20; exec ${process.execPath} ${CLI} live --utc --exec 'cat samples/planned-maintenance.pcapng; exec sleep 60'`;
     const env = { ...process.env, LC_ALL: 'C.UTF-8', TERM: 'xterm', NO_COLOR: '' };
     const child = spawn('script', ['-qefc', command, '/dev/null'], { env });
+    onTestFinished(() => void child.kill());
     let out = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       out += text;
     });
     const ended = new Promise((resolve) => child.on('close', resolve));
-    await vi.waitFor(() => expect(out).toMatch(/VRID \d+.*█.*q or Ctrl-C ends with the report/s), 10_000);
+    await vi.waitFor(() => expect(out).toMatch(/VRID \d+.*█/s), 10_000);
+    expect(out).toContain('q or Ctrl-C ends with the report');
     expect(out).toContain('\x1b[?25l');
     child.stdin.write('q');
     expect(await ended).toBe(0);
-    const [, report = ''] = out.split('\x1b[?25h');
+    const [, report = ''] = out.split('\x1b[?1049l');
+    expect(out).toContain('\x1b[?25h');
     expect(report).toContain('orderly handover');
     expect(report).not.toContain('q or Ctrl-C');
   },

@@ -66,9 +66,9 @@ test('two masters: their beginning and their end, each once', () => {
     of({ splitBrains: [{ ...split, end: null, deaf: [A, B] }] }),
     of({ splitBrains: [{ ...split, end: START + 17.5 }] }),
   );
-  expect(looks[0]).toContain('03:10:05.500  VRID 51  ⬣ two masters: lb01 and lb02');
-  expect(looks[1]).toEqual([]);
-  expect(looks[2]).toEqual(['03:10:17.500  VRID 51  ▲ two masters no more, after 12.0 s  lb01 and lb02']);
+  expect(looks[0]).toContain('03:10:05.500  VRID 51  ⬣ two masters: lb02 does not hear lb01');
+  expect(looks[1]).toEqual(['03:10:05.500  VRID 51  ⬣ revised: two masters: lb01 and lb02 do not hear each other']);
+  expect(looks[2]).toEqual(['03:10:17.500  VRID 51  ▲ two masters no more, after 12.0 s  lb02 does not hear lb01']);
 });
 
 test('no master: its beginning and its end; where both come at once, one line', () => {
@@ -102,7 +102,7 @@ test('changed priorities, and findings of warning or worse', () => {
     ),
   );
   expect(lines).toContain('03:10:02.000  VRID 51    lb01 priority 100 → 60');
-  expect(lines).toContain('03:10:00.000  VRID 51  ▲ near-failover: lb01 missed 2 advertisements');
+  expect(lines).toContain('03:10:00.000  VRID 51  ▲ lb01 missed 2 advertisements  near-failover');
   expect(lines?.join()).not.toContain('somebody worked');
 });
 
