@@ -29,7 +29,8 @@ export async function checkAllLive(labs: ReadonlyMap<string, LiveLab>, directory
     all.push(...own);
     if (faults.length === 0) right++;
     else wrong++;
-    console.log(faults.length === 0 ? `ok    live ${name}` : [`WRONG live ${name}`, ...faults].join('\n  - '));
+    const note = recorded.length === 0 ? '' : ' (not scored, since the recording does not score full marks)';
+    console.log(faults.length === 0 ? `ok    live ${name}${note}` : [`WRONG live ${name}`, ...faults].join('\n  - '));
   }
   console.log(
     `${right} of ${right + wrong} scenarios are the same live and from the file, from each of ${LIVE_SOURCES.join(', ')}`,

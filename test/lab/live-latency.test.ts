@@ -93,6 +93,7 @@ describe('how soon something was told', () => {
     const routers = ['192.0.2.1', '192.0.2.2'];
     const two = { type: 'split-brain' as const, ...VRID, deaf: [], reason: 'unknown', inferred: false, evidence: [] };
     expect(of(identity, { event: 2, ...two, routers, start: 98.9, end: null })).toEqual([['split brain', 0.1]]);
+    expect(of(identity, { event: 2, ...two, routers, start: 98.9, end: null, inferred: true })).toEqual([]);
   });
 
   it('is shown as median and worst', () => {

@@ -37,6 +37,8 @@ function knowableAt({ event }: ToldEvent, told: readonly ToldEvent[]): { kind: K
     }
     case 'split-brain': {
       const own = routersOf(event.virtualRouter, told).filter(({ address }) => event.routers.includes(address));
+      // Of what was not captured, somebody tells afterwards
+      if (event.inferred) return null;
       // It may have begun before one of them was heard
       const bothHeard = Math.max(event.start, ...own.map(({ first }) => first));
       return { kind: 'split brain', time: bothHeard + Math.max(...own.map(({ interval }) => interval.advertised)) };
