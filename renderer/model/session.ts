@@ -2,6 +2,7 @@ import { ReportAssembly } from '../../decoder/report-parts.ts';
 import type { Language } from '../../decoder/wording/language.ts';
 import type {
   CaptureId,
+  CaptureStatus,
   HostEvent,
   MenuCommand,
   SaveOutcome,
@@ -94,6 +95,13 @@ export class Session {
       const capture = await this.host.startLive(networkInterface);
       this.dispatch({ kind: 'select-capture', capture });
     });
+  }
+
+  /** What failed before makes room for it. */
+  listenAgain({ id, state, paths: [networkInterface], live }: CaptureStatus): void {
+    if (networkInterface === undefined) return;
+    if (state === 'failed' || live?.packets === 0) this.close(id);
+    this.listen(networkInterface);
   }
 
   openDropped(files: readonly File[]): void {

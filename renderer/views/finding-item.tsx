@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { Finding, Report } from '../../decoder/report.ts';
 import { reportIndex } from '../../decoder/wording/report-index.ts';
 import { nameAddresses, nameAdvice } from '../../decoder/wording/router-names.ts';
+import { isListening } from '../model/live.ts';
 import { lastedOf } from '../model/router-verdict.ts';
 import { useWords } from '../shared/words/words.ts';
 import { Advice } from './advice.tsx';
@@ -21,14 +22,16 @@ export function FindingItem({ finding, index, report }: FindingItemProps) {
   const reportWords = useReportWords();
   const moment = useMoment(report);
   const { session } = useApp();
-  const chosen = useCapture().view.finding === index;
+  const { status, view } = useCapture();
+  const chosen = view.finding === index;
+  const goesOn = isListening(status) ? words.live.goesOn : words.findings.toTheEnd;
   const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (chosen) item.current?.scrollIntoView({ block: 'nearest' });
   }, [chosen]);
   const subject = reportIndex(report).virtualRouters.get(finding.virtualRouter ?? '');
   const known = subject ? [subject] : report.virtualRouters;
-  const lasted = finding.end === null ? words.findings.toTheEnd : lastedOf(finding, reportWords);
+  const lasted = finding.end === null ? goesOn : lastedOf(finding, reportWords);
   return (
     <li ref={item} className="finding" data-chosen={chosen || undefined}>
       <button

@@ -70,14 +70,13 @@ export function NothingHeard({ status }: { status: CaptureStatus }) {
 export function ListenAgain({ status, small = false }: { status: CaptureStatus; small?: boolean }) {
   const { live } = useWords();
   const { session, state } = useApp();
-  const [name] = status.paths;
-  if (!state.welcome?.abilities.live || name === undefined) return null;
+  if (!state.welcome?.abilities.live) return null;
   return (
     <button
       type="button"
       className={small ? 'button small' : 'button primary'}
       disabled={state.lost}
-      onClick={() => session.listen(name)}
+      onClick={() => session.listenAgain(status)}
     >
       <RotateCw size={small ? 13 : 15} aria-hidden />
       {live.listenAgain}

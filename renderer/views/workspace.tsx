@@ -28,8 +28,7 @@ export function Workspace({ report, virtualRouter }: { report: Report; virtualRo
   const words = useWords();
   const { session, state } = useApp();
   const { status, view } = useCapture();
-  const now = nowOf(status);
-  const upToNow = useMemo(() => asOf(report, now), [report, now]);
+  const upToNow = useUpToNow(report, nowOf(status));
   const span = shownSpan(view, upToNow);
   const finding = view.finding === null ? undefined : report.findings[view.finding];
   const shared = { report: upToNow, virtualRouter, span, times: state.settings.times };
@@ -66,6 +65,13 @@ export function Workspace({ report, virtualRouter }: { report: Report; virtualRo
       {!state.welcome?.abilities.open && <EvidenceOnPaper report={report} virtualRouter={virtualRouter} />}
     </>
   );
+}
+
+/** That time passes is drawn between other work. */
+function useUpToNow(report: Report, now: number | null): Report {
+  const current = useMemo(() => asOf(report, now), [report, now]);
+  const deferred = useDeferredValue(current);
+  return deferred.virtualRouters === current.virtualRouters ? deferred : current;
 }
 
 /** What is followed may begin before anything was listened to. */

@@ -55,6 +55,8 @@ export const liveWordsEn = {
     follow: 'Follow',
     followHint: 'Show what happens now (Ctrl Shift F)',
     following: 'Following',
+    /** Of a finding that has not ended. */
+    goesOn: 'goes on',
     stop: 'Stop',
     save: 'Save packets',
     // Nothing to show yet

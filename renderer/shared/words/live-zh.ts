@@ -44,6 +44,7 @@ export const liveWordsZh: LiveWords = {
     follow: '跟随',
     followHint: '显示当前正在发生的情况（Ctrl Shift F）',
     following: '跟随中',
+    goesOn: '仍在持续',
     stop: '停止',
     save: '保存数据包',
     listeningWith: (name, tool) => `正在用 ${tool} 监听 ${name}`,

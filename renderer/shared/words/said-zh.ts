@@ -1,6 +1,11 @@
 type Sentence = readonly [english: RegExp, chinese: (...found: string[]) => string];
 
 const NAME = '(\\S+)';
+const START_CONTAINER =
+  'Start the container with --cap-add=NET_RAW, or the systemd unit with AmbientCapabilities=CAP_NET_RAW';
+const CONTAINER_ZH = '请用 --cap-add=NET_RAW 启动容器，或在 systemd 单元中写明 AmbientCapabilities=CAP_NET_RAW';
+const START_UNIT = 'Start it without NoNewPrivileges, or the systemd unit with AmbientCapabilities=CAP_NET_RAW';
+const UNIT_ZH = '请去掉 NoNewPrivileges，或在 systemd 单元中写明 AmbientCapabilities=CAP_NET_RAW';
 
 /** What capture programs and interfaces are told to be up to, and what to do about it. */
 const SENTENCES: readonly Sentence[] = [
@@ -14,6 +19,32 @@ const SENTENCES: readonly Sentence[] = [
   [sentence(`${NAME} may not capture on all interfaces`), (tool) => `${tool} 没有在所有接口上抓包的权限`],
   [sentence(`${NAME} may not capture on (.+)`), (tool, name) => `${tool} 没有在 ${name} 上抓包的权限`],
   [sentence(`you may not run ${NAME}`), (path) => `您没有运行 ${path} 的权限`],
+  [sentence(`${NAME} lacks the capability CAP_NET_RAW`), (path) => `${path} 没有 CAP_NET_RAW 能力`],
+  [
+    sentence(`only members of the group ${NAME} may run ${NAME}: join it, then log in anew`),
+    (group, path) => `只有 ${group} 组的成员才能运行 ${path}：请加入该组，然后重新登录`,
+  ],
+  [
+    sentence(`only members of the group ${NAME} may run ${NAME}, which you have become since you logged in`),
+    (group, path) => `只有 ${group} 组的成员才能运行 ${path}，而您是在登录之后才加入的`,
+  ],
+  [sentence('you may not open (.+)'), (path) => `您没有打开 ${path} 的权限`],
+  [
+    sentence('cap captures inside Node, which should not be given CAP_NET_RAW'),
+    () => 'cap 在 Node 内部抓包，而 Node 不应被授予 CAP_NET_RAW',
+  ],
+  [
+    sentence('whatever started vrrpscope withholds the capability CAP_NET_RAW: .*'),
+    () => `启动 vrrpscope 的环境没有给它 CAP_NET_RAW 能力：${CONTAINER_ZH}`,
+  ],
+  [
+    sentence('whatever started vrrpscope forbids programs to gain privileges: .*'),
+    () => `启动 vrrpscope 的环境禁止程序获得权限：${UNIT_ZH}`,
+  ],
+  [
+    sentence(`dumpcap takes ${NAME} for something else than an interface's name`),
+    (name) => `dumpcap 不把 ${name} 当作接口名`,
+  ],
   [sentence(`${NAME} is not installed`), (tool) => `${tool} 未安装`],
   [sentence('no capture program is installed: neither dumpcap nor tcpdump'), () => '未安装抓包程序 dumpcap 或 tcpdump'],
   [sentence('the desktop app cannot run cap'), () => '桌面应用无法运行 cap'],
@@ -32,28 +63,14 @@ const SENTENCES: readonly Sentence[] = [
   [sentence(`Let ${NAME} capture without root`), (path) => `允许 ${path} 在非 root 身份下抓包`],
   [sentence(`Let everybody run ${NAME}`), (path) => `允许所有人运行 ${path}`],
   [sentence('Let your user open the capture devices'), () => '允许您的用户打开抓包设备'],
-  [
-    sentence(`Join the group that may run ${NAME}, then log in anew`),
-    (path) => `加入可以运行 ${path} 的用户组，然后重新登录`,
-  ],
-  [
-    sentence(`You have become a member of the group ${NAME} since you logged in; log in anew, or begin with`),
-    (group) => `您在登录之后才加入 ${group} 组；请重新登录，或先执行`,
-  ],
+  [sentence(`Join the group ${NAME}, then log in anew`), (group) => `加入 ${group} 组，然后重新登录`],
+  [sentence('Log in anew, or begin with'), () => '请重新登录，或先执行'],
   [sentence(`Install ${NAME} and let it capture without root`), (tool) => `安装 ${tool}，并允许它在非 root 身份下抓包`],
   [sentence('Install (.+)'), (what) => `安装 ${what.replace(' with ', ' 和 ')}`],
   [sentence('Bring it up'), () => '启用它'],
   [sentence('The interfaces here are (.+)'), (names) => `这里的接口有：${names}`],
-  [
-    sentence('Whatever started vrrpscope withholds the capability NET_RAW: .*'),
-    () =>
-      '启动 vrrpscope 的环境没有给它 NET_RAW 能力：容器用 --cap-add=NET_RAW 获得，systemd 单元用 AmbientCapabilities=CAP_NET_RAW 获得',
-  ],
-  [
-    sentence('Whatever started vrrpscope forbids new privileges \\(NoNewPrivileges\\): .*'),
-    () =>
-      '启动 vrrpscope 的环境禁止获得新的权限（NoNewPrivileges）：请在 systemd 单元中写明 AmbientCapabilities=CAP_NET_RAW',
-  ],
+  [sentence(START_CONTAINER), () => CONTAINER_ZH],
+  [sentence(START_UNIT), () => UNIT_ZH],
 ];
 
 function sentence(text: string): RegExp {

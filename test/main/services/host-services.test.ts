@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { analyze } from '../../../decoder/analyze.ts';
@@ -221,4 +221,26 @@ it('saves under a name made from the capture, whole or not at all', async () => 
   );
   folder = mkdtempSync(join(tmpdir(), 'vrrpscope-test-'));
   expect(readdirSync(folder)).toEqual([]);
+});
+
+it('tells where it can listen, and with what', async () => {
+  const { interfaces, tools } = await connection.listeningPlaces();
+  expect(interfaces.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(networkInterfaces())));
+  expect(tools.map(({ via }) => via)).toEqual(['dumpcap', 'tcpdump', 'cap']);
+  for (const { state, reason } of tools) expect(reason === null).toBe(state === 'ready');
+});
+
+it('listening to what is not there fails with what there is', async () => {
+  const id = await connection.startLive('nowhere0');
+  const failed = await status(id, 'failed');
+  expect(failed).toMatchObject({
+    paths: ['nowhere0'],
+    failure: 'there is no interface nowhere0',
+    advice: expect.stringContaining('lo'),
+    live: { name: 'nowhere0', packets: 0 },
+  });
+  await expect(connection.save(id, { form: 'json', language: 'en', times: 'utc' })).rejects.toThrow('nowhere0');
+  await connection.closeCapture(id);
+  expect((await connection.welcome()).captures).toEqual([]);
+  expect(settings.recent).toEqual([]);
 });

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../../decoder/report.ts';
 import type { CaptureStatus } from '../../../main/host-contract.ts';
+import { FeedError } from '../../../main/live/feed.ts';
+import { grantOf } from '../../../main/live/grant.ts';
+import { noSuchInterface } from '../../../main/live/interface-fault.ts';
+import { captureProgram } from '../../../main/live/local-tools.ts';
 import { commandOf } from '../../../renderer/model/advice-parts.ts';
 import type { Action } from '../../../renderer/model/app-state.ts';
 import { asOf, shownSpan } from '../../../renderer/model/live.ts';
@@ -134,6 +138,27 @@ test('the command is told from the advice around it', () => {
   });
   const plain = 'The interfaces here are lo, eth0';
   expect(commandOf(plain)).toEqual({ text: plain, command: null });
+});
+
+test('what may be missing here is told in Chinese', () => {
+  const { said } = wordsIn('zh').live;
+  const fault = noSuchInterface('eth7');
+  const forbidden = new FeedError('not-permitted', 'you may not run /usr/bin/dumpcap');
+  const program = captureProgram('tcpdump');
+  const grants = (['dumpcap', 'tcpdump'] as const).flatMap((via) => [
+    grantOf({ via, program: null, fault: new FeedError('program-missing', `${via} is not installed`) }),
+    ...(program.path === null
+      ? []
+      : [true, false].map((executable) => grantOf({ via, program: { ...program, executable }, fault: forbidden }))),
+  ]);
+  const sentences = [
+    fault.message,
+    forbidden.message,
+    commandOf(fault.advice ?? '').text,
+    ...grants.flatMap((grant) => (grant ? [grant.reason, commandOf(grant.sentence).text] : [])),
+  ];
+  expect(sentences.length).toBeGreaterThanOrEqual(3);
+  for (const sentence of sentences) expect(said(sentence)).toMatch(/[\u4e00-\u9fff]/);
 });
 
 test.each([
