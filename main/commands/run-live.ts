@@ -72,14 +72,17 @@ export async function runLive(place: string | undefined, options: LiveCommandOpt
   try {
     await capture.run();
   } catch (error) {
-    if (!(error instanceof FeedError)) throw error;
     view.close();
+    if (!(error instanceof FeedError)) throw error;
     return { exitCode: complain(error) };
   } finally {
     ending.end();
     await metrics?.close();
   }
-  if (ending.isSilent) return { exitCode: ending.exitCode };
+  if (ending.isSilent) {
+    view.close();
+    return { exitCode: ending.exitCode };
+  }
   const report = nameRouters(capture.report(), hosts);
   view.finish(report, capture.status);
   view.close();
@@ -138,8 +141,10 @@ async function openView(
   if (ndjson) return new NdjsonView(streams);
   if (json) return new SilentView(streams);
   const style = { ...terminalOf(process.stdout, process.env, color), utc: utc === true, all: false };
-  const isTerminal = process.stdout.isTTY && process.env.TERM !== 'dumb';
-  if (!isTerminal) return new LinesView(streams, { ...style, now: Date.now() / 1000 });
+  const { isTTY, columns, rows } = process.stdout;
+  // A serial console may not know its size
+  const isScreen = isTTY && columns > 0 && rows > 0 && process.env.TERM !== 'dumb';
+  if (!isScreen) return new LinesView(streams, { ...style, now: Date.now() / 1000 });
   const { TerminalView } = await import('../output/live-terminal.ts');
   const keyboard = process.stdin.isTTY && readsKeyboard ? process.stdin : null;
   return new TerminalView({ ...style, ...watched, ...streams, screen: process.stdout, keyboard });

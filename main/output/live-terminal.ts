@@ -49,6 +49,8 @@ export class TerminalView implements LiveView {
     this.#options = options;
     this.#draw = createLogUpdate(options.screen);
     this.#timer = setInterval(() => this.#redraw(), REDRAW_MS);
+    // A terminal that has gone is told by SIGHUP
+    options.keyboard?.on('error', () => {});
     this.#take();
     options.screen.on('resize', this.#resized);
     process.on('SIGCONT', this.#continued).on('exit', this.#left);

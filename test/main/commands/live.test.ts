@@ -302,3 +302,22 @@ test.runIf(hasPeer('script'))(
   },
   20_000,
 );
+
+test.runIf(hasPeer('script'))(
+  'it ends when its terminal is closed',
+  async () => {
+    const pidFile = newFile('.pid');
+    const command = `stty cols 90 rows 20; echo $$ > ${pidFile}; exec ${process.execPath} ${CLI} live --exec 'cat samples/steady.pcapng; exec sleep 60'`;
+    const child = spawn('script', ['-qefc', command, '/dev/null'], { env: { ...process.env, TERM: 'xterm' } });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    let out = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      out += text;
+    });
+    await vi.waitFor(() => expect(out).toContain('VRID'), 10_000);
+    const pid = Number(readFileSync(pidFile, 'utf8'));
+    child.kill('SIGKILL');
+    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), 10_000);
+  },
+  25_000,
+);
