@@ -17,6 +17,8 @@ const tool = { name: 'vrrpscope', version: '1' };
 const SAMPLE = new URL('../../../samples/split-brain.pcapng', import.meta.url).pathname;
 const EVERYTHING: MessageQuery = { virtualRouter: null, from: -Infinity, to: Infinity };
 
+const PATIENT = { timeout: 5000 };
+
 let folder = '';
 const runs: LiveRun[] = [];
 
@@ -54,13 +56,14 @@ describe('an interface that is listened to', () => {
     const { run, running, told, last } = listen(pushedInput([feed], 'dumpcap'));
     const { before, after } = failover();
     feed.push(before);
-    await vi.waitFor(() => expect(run.reading.report().virtualRouters[0]?.transitions.length).toBe(1));
+    await vi.waitFor(() => expect(run.revision).toBeGreaterThan(0), PATIENT);
+    expect(run.reading.report().virtualRouters[0]?.transitions.length).toBe(1);
     const { revision } = run;
     expect(last()).toMatchObject({ state: 'reading', live: { name: 'eth0', via: 'dumpcap', state: 'listening' } });
 
     feed.push(after);
-    await vi.waitFor(() => expect(run.revision).toBeGreaterThan(revision));
-    await vi.waitFor(() => expect(run.reading.report().virtualRouters[0]?.transitions.length).toBe(2));
+    await vi.waitFor(() => expect(run.reading.report().virtualRouters[0]?.transitions.length).toBe(2), PATIENT);
+    expect(run.revision).toBeGreaterThan(revision);
     expect(last()).toMatchObject({ state: 'reading', revision: run.revision, packets: 19, messages: 19 });
 
     run.stop();
@@ -77,7 +80,7 @@ describe('an interface that is listened to', () => {
 
   it('tells how it goes at least once a second, and offers no report where nothing is heard', async () => {
     const { told, run } = listen(pushedInput([new PushedFeed()]));
-    await vi.waitFor(() => expect(told.length).toBeGreaterThanOrEqual(4), { timeout: 5000 });
+    await vi.waitFor(() => expect(told.length).toBeGreaterThanOrEqual(4), PATIENT);
     expect(told.at(-1)?.elapsed).toBeGreaterThan(1.9);
     expect(run.revision).toBe(0);
   });
