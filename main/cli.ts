@@ -5,6 +5,7 @@ import { toolVersion } from './version.ts';
 
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   report: async () => (await import('./commands/report.ts')).reportCommand(),
+  inventory: async () => (await import('./commands/inventory.ts')).inventoryCommand(),
   live: async () => (await import('./commands/live.ts')).liveCommand(),
   decode: async () => (await import('./commands/decode.ts')).decodeCommand(),
   interfaces: async () => (await import('./commands/interfaces.ts')).interfacesCommand(),

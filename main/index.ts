@@ -3,5 +3,7 @@
 export { type AnalyzeOptions, analyze } from '../decoder/analyze.ts';
 export type { CaptureSource } from '../decoder/capture/capture-source.ts';
 export type * from '../decoder/report.ts';
+export type * from './output/inventory.ts';
+export { inventoryOf } from './output/inventory.ts';
 export { CaptureFileError } from './services/capture-file-error.ts';
 export { captureFile } from './services/read-capture-file.ts';

@@ -3,6 +3,7 @@ import type { advertisements } from './en/advertisements.ts';
 import type { captures } from './en/captures.ts';
 import { english } from './en/english.ts';
 import type { handovers, silence } from './en/handovers.ts';
+import type { inventory } from './en/inventory.ts';
 import type { mismatches } from './en/mismatches.ts';
 import type { counts, report } from './en/report.ts';
 import type { splitBrainParts, splitBrains } from './en/split-brains.ts';
@@ -16,6 +17,7 @@ export interface Words {
   units: TimeUnits;
   counts: typeof counts;
   report: typeof report;
+  inventory: typeof inventory;
   transitions: typeof transitions;
   /** By code. */
   findings: typeof splitBrains & typeof addresses & typeof handovers & typeof advertisements & typeof captures;

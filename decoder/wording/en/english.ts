@@ -3,6 +3,7 @@ import { addresses } from './addresses.ts';
 import { advertisements } from './advertisements.ts';
 import { captures } from './captures.ts';
 import { handovers, silence } from './handovers.ts';
+import { inventory } from './inventory.ts';
 import { mismatches } from './mismatches.ts';
 import { counts, report } from './report.ts';
 import { splitBrainParts, splitBrains } from './split-brains.ts';
@@ -13,6 +14,7 @@ export const english: Words = {
   units,
   counts,
   report,
+  inventory,
   transitions,
   findings: { ...splitBrains, ...addresses, ...handovers, ...advertisements, ...captures },
   splitBrainParts,
