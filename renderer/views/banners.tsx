@@ -29,7 +29,7 @@ export function Banners() {
           <strong>{words.states.lost}</strong>
         </Banner>
       )}
-      {isListening(status) && <LiveBar status={status} />}
+      {isListening(status) && !state.lost && <LiveBar status={status} />}
       {status?.state === 'reading' && status.live === null && view.virtualRouter !== null && <SoFar status={status} />}
       {status?.state === 'stopped' && status.live === null && <Stopped status={status} />}
       {status !== null && status.live !== null && hasEnded(status) && <LiveEnded status={status} />}

@@ -32,10 +32,11 @@ export function CaptureTabs() {
               title={capture.paths.join('\n')}
               onClick={() => session.dispatch({ kind: 'select-capture', capture: capture.id })}
             >
-              {isListening(capture) ? (
+              {isListening(capture) && !state.lost ? (
                 <LiveMark state={capture.live.state} label={words.live.bar} />
               ) : (
-                capture.state === 'reading' && <ProgressRing capture={capture} label={words.header.reading} />
+                capture.state === 'reading' &&
+                capture.live === null && <ProgressRing capture={capture} label={words.header.reading} />
               )}
               <span className="tab-text">{label}</span>
             </button>

@@ -177,6 +177,15 @@ describe.skipIf(!withChromium)('an interface that is listened to', () => {
     expect(await beats()).toBe('none');
   });
 
+  test('is not listened to any more when vrrpscope has ended', async () => {
+    const page = await windowOver(listening());
+    await page.getByText('Listening to eth0').waitFor();
+    await page.evaluate(() => window.sampleHost.end());
+    await page.getByText('vrrpscope has ended.').waitFor();
+    expect(await page.getByText('Listening to eth0').count()).toBe(0);
+    expect(await page.locator('.live-mark').count()).toBe(0);
+  });
+
   test('that was listened to can be listened to again', async () => {
     const page = await windowOver(listening({ state: 'ended' }, { state: 'stopped' }));
     await page.getByRole('button', { name: 'Listen again' }).click();
