@@ -98,7 +98,7 @@ export class MessageStream {
       if (!message) continue;
       this.record = record;
       if (message.kind === 'vrrp') this.vrrp++;
-      else if (message.kind === 'other') this.others++;
+      else if (message.kind === 'other') this.others += message.protocol === 'icmp' ? 0 : 1;
       else if (isAnnouncement(message.role)) this.announcements++;
       return message;
     }

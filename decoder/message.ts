@@ -98,4 +98,15 @@ export interface OtherProtocolMessage extends Envelope {
   group: number;
 }
 
-export type Message = VrrpMessage | ArpMessage | NdMessage | OtherProtocolMessage;
+/** A host's word that it runs no VRRP: an ICMP error that quotes an advertisement sent to it. Counted, never an advertisement. */
+export interface RefusalMessage extends Envelope {
+  kind: 'other';
+  protocol: 'icmp';
+  family: 'ipv4' | 'ipv6';
+  /** Source of the quoted advertisement. */
+  advertiser: string;
+  /** The quoted VRID. */
+  group: number;
+}
+
+export type Message = VrrpMessage | ArpMessage | NdMessage | OtherProtocolMessage | RefusalMessage;

@@ -2,7 +2,14 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { ArpMessage, Message, NdMessage, OtherProtocolMessage, VrrpMessage } from '../decoder/message.ts';
+import type {
+  ArpMessage,
+  Message,
+  NdMessage,
+  OtherProtocolMessage,
+  RefusalMessage,
+  VrrpMessage,
+} from '../decoder/message.ts';
 import { MessageStream } from '../decoder/message-stream.ts';
 import { captureFile } from '../main/services/read-capture-file.ts';
 import { pcapngOf, ZOO } from './support/packet-zoo.ts';
@@ -90,7 +97,7 @@ async function messagesOf(path: string): Promise<Map<number, Message>> {
 }
 
 function kindOf(message: Message | undefined): string {
-  if (message?.kind === 'other') return message.protocol === 'carp' ? 'none' : message.protocol;
+  if (message?.kind === 'other') return ['carp', 'icmp'].includes(message.protocol) ? 'none' : message.protocol;
   return message?.kind ?? 'none';
 }
 
@@ -232,9 +239,9 @@ function theirNd(message: NdMessage, packet: TsharkPacket): object {
   };
 }
 
-function theirGroup(message: OtherProtocolMessage, packet: TsharkPacket): string | undefined {
+function theirGroup(message: OtherProtocolMessage | RefusalMessage, packet: TsharkPacket): string | undefined {
   // Wireshark takes CARP for VRRPv2
-  if (message.protocol === 'carp') return packet['vrrp.virt_rtr_id'][0];
+  if (message.protocol === 'carp' || message.protocol === 'icmp') return packet['vrrp.virt_rtr_id'][0];
   if (message.protocol === 'glbp') return packet['glbp.group'][0];
   return packet['hsrp.group'][0] ?? packet['hsrp2.group'][0];
 }

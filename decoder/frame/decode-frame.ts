@@ -18,6 +18,7 @@ import { decodeLinuxCooked, decodeLinuxCooked2 } from './linux-cooked.ts';
 import { decodeNeighborDiscovery } from './neighbor-discovery.ts';
 import { decodeNeighborProtocol } from './neighbor-protocols.ts';
 import { decodeBsdLoop, decodeBsdNull, decodeRawIp } from './raw-ip.ts';
+import { decodeRefusal } from './refusal.ts';
 
 /** Reads the packets of one source and keeps count of what it met. */
 export class FrameDecoder {
@@ -100,7 +101,10 @@ export class FrameDecoder {
         return frame.fragmentOffset === 0 ? this.#decodeProtocol112(frame) : this.#laterFragment();
       case IP_PROTOCOL.icmpv6:
         this.seen.icmpv6++;
-        return frame.ipVersion === 6 && frame.fragmentOffset === 0 ? decodeNeighborDiscovery(frame) : undefined;
+        if (frame.ipVersion !== 6 || frame.fragmentOffset !== 0) return undefined;
+        return decodeNeighborDiscovery(frame) ?? decodeRefusal(frame);
+      case IP_PROTOCOL.icmp:
+        return frame.ipVersion === 4 && frame.fragmentOffset === 0 ? decodeRefusal(frame) : undefined;
       case IP_PROTOCOL.udp:
         return frame.fragmentOffset === 0 ? decodeNeighborProtocol(frame) : undefined;
       case IP_PROTOCOL.igmp:

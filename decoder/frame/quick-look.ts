@@ -2,6 +2,7 @@ import { ETHER_TYPE } from './ethernet.ts';
 import { IP_PROTOCOL } from './ip-protocol.ts';
 import { LINK_TYPE } from './link-types.ts';
 import { isNeighborPort } from './neighbor-protocols.ts';
+import { PROTOCOL_UNREACHABLE_CODE } from './refusal.ts';
 
 const ETHERNET_AND_PORTS = 14 + 20 + 4;
 const IPV6_AND_PORTS = 14 + 40 + 4;
@@ -16,8 +17,9 @@ export function mayConcernUs(linkType: number, view: DataView, start: number, en
     case ETHER_TYPE.ipv4:
       switch (view.getUint8(start + 23)) {
         case IP_PROTOCOL.tcp:
-        case IP_PROTOCOL.icmp:
           return false;
+        case IP_PROTOCOL.icmp:
+          return view.getUint8(start + 14) !== 0x45 || view.getUint16(start + 34) === PROTOCOL_UNREACHABLE_CODE;
         case IP_PROTOCOL.udp:
           return view.getUint8(start + 14) !== 0x45 || isNeighborPort(view.getUint16(start + 36));
         default:

@@ -5,6 +5,7 @@ import { isVirtualMac } from './addresses.ts';
 import type { Claim, Heard } from './claim.ts';
 import { dropOldest, MOST_ENTRIES } from './lists.ts';
 import type { RouterState } from './router-state.ts';
+import { AnswerWatch, endSpell, noteQuestion, type UnansweredSpell } from './unanswered.ts';
 import type { VirtualRouterState } from './virtual-router-state.ts';
 
 /** The old master may answer the new one's first announcement while it removes the address. */
@@ -42,6 +43,8 @@ export interface AddressState {
   readonly strays: Map<string, Stray>;
   /** Stretches with more announcements than any takeover sends. */
   readonly storms: Storm[];
+  /** Times in which questions for it went unanswered. */
+  readonly unanswered: UnansweredSpell[];
 }
 
 /** A MAC that announces the address or answers for it although it is not the master's. */
@@ -73,6 +76,7 @@ export class AnnouncementBook {
   readonly #endless: boolean;
   #virtual = new Map<string, AddressState>();
   #others = new Map<string, AddressState>();
+  readonly #answers = new AnswerWatch();
 
   /** `endless`: full lists lose their oldest entries. */
   constructor(endless = false) {
@@ -97,8 +101,17 @@ export class AnnouncementBook {
   push(message: ArpMessage | NdMessage, heard: Heard): { router: RouterState; address: string } | null {
     const kind = announcementKind(message);
     const isAnswer = message.role === 'reply' || message.role === 'solicited-na';
-    if ((!kind && !isAnswer) || message.senderMac === null) return null;
+    if (!kind && !isAnswer) {
+      const asked = this.#virtual.get(addressKey(message.vlans, message.targetAddress));
+      if (asked) noteQuestion(asked, message, heard, this.#answers);
+      return null;
+    }
+    if (message.senderMac === null) return null;
     const state = this.#find(message);
+    if (isAnswer) {
+      this.#answers.answer(message);
+      endSpell(state, heard.time);
+    }
     const isVirtual = state.virtualRouters.size > 0;
     const router = routerWithMac(state, message.senderMac);
     if (this.#endless) {
@@ -135,7 +148,15 @@ export class AnnouncementBook {
 }
 
 function newAddressState(address: string): AddressState {
-  return { address, virtualRouters: new Set(), bursts: [], bindings: [], strays: new Map(), storms: [] };
+  return {
+    address,
+    virtualRouters: new Set(),
+    bursts: [],
+    bindings: [],
+    strays: new Map(),
+    storms: [],
+    unanswered: [],
+  };
 }
 
 function addressKey(vlans: readonly number[], address: string): string {

@@ -1,11 +1,13 @@
-import type { ArpMessage, Message, NdMessage, OtherProtocolMessage, VrrpMessage } from '../message.ts';
+import type { ArpMessage, Message, NdMessage, OtherProtocolMessage, RefusalMessage, VrrpMessage } from '../message.ts';
 import type { Nanos } from '../time.ts';
 import { AnnouncementBook } from './announcements.ts';
 import type { Heard } from './claim.ts';
 import { buildHistory, type History } from './history.ts';
 import { limitObservation, type SourceSpan } from './observation.ts';
+import { RefusalBook } from './refusals.ts';
 import { Viewpoints } from './viewpoints.ts';
 import type { VirtualRouterState } from './virtual-router-state.ts';
+import { LeakWatch } from './vlan-leaks.ts';
 import { VridState } from './vrid-state.ts';
 
 /** A timestamp that runs back further than this is a clock step, not packets out of order. */
@@ -61,6 +63,8 @@ interface SourceClock {
 export class Timeline {
   readonly announcements: AnnouncementBook;
   readonly others = new Map<string, OtherSpeakers>();
+  readonly refusals = new RefusalBook();
+  readonly leaks = new LeakWatch();
   readonly clockSteps: ClockStep[] = [];
   /** Times between captures, in order. */
   readonly pauses: Pause[] = [];
@@ -101,7 +105,8 @@ export class Timeline {
         this.#announcement(message, heard);
         break;
       case 'other':
-        this.#other(message, heard);
+        if (message.protocol === 'icmp') this.#refusal(message, heard);
+        else this.#other(message, heard);
         break;
     }
   }
@@ -194,6 +199,7 @@ export class Timeline {
     }
     const original = vrid.push(message, heard);
     this.#viewpoints?.push(message, original !== null, original?.source ?? message.source);
+    this.leaks.push(message, heard);
     const virtualRouter = vrid.find(message.src);
     if (virtualRouter && this.#registered.get(virtualRouter) !== message.addresses) {
       this.#registered.set(virtualRouter, message.addresses);
@@ -210,6 +216,12 @@ export class Timeline {
         this.#vrids.get(vridKey(virtualRouter))?.announced(router, address, heard.time);
       }
     }
+  }
+
+  #refusal(message: RefusalMessage, heard: Heard): void {
+    const { src, vlans, family, group: vrid } = message;
+    const refuser = this.#vrids.get(vridKey({ vlans, family, vrid }))?.find(src)?.routers.get(src);
+    this.refusals.push(message, heard, refuser?.last.time ?? -Infinity);
   }
 
   #other(message: OtherProtocolMessage, heard: Heard): void {

@@ -99,7 +99,7 @@ export class VirtualRouterState {
 const LINUX_COOKED_V1 = 113;
 
 /** Names one network interface; Linux cooked v1 has no interface of its own, so there it names none. */
-function interfaceKey(message: VrrpMessage): string {
+export function interfaceKey(message: VrrpMessage): string {
   if (message.linkType === LINUX_COOKED_V1) return '';
   return `${message.source}/${message.interfaceIndex}/${message.linkInterface}`;
 }

@@ -2,7 +2,14 @@ import { expect } from 'vitest';
 import type { CaptureRecord } from '../../decoder/capture/capture-record.ts';
 import { describePacket, FrameDecoder } from '../../decoder/frame/decode-frame.ts';
 import type { Field } from '../../decoder/frame/field.ts';
-import type { ArpMessage, Message, NdMessage, OtherProtocolMessage, VrrpMessage } from '../../decoder/message.ts';
+import type {
+  ArpMessage,
+  Message,
+  NdMessage,
+  OtherProtocolMessage,
+  RefusalMessage,
+  VrrpMessage,
+} from '../../decoder/message.ts';
 import { captureRecord } from './packet-builders.ts';
 
 /** The message in a packet; the same whether its fields are asked for or not. */
@@ -34,6 +41,13 @@ export function expectNd(packet: Uint8Array, overrides: Partial<CaptureRecord> =
 export function expectOther(packet: Uint8Array, overrides: Partial<CaptureRecord> = {}): OtherProtocolMessage {
   const message = decodePacket(packet, overrides);
   if (message?.kind !== 'other') throw new Error(`not another protocol but ${message?.kind}`);
+  if (message.protocol === 'icmp') throw new Error('not another protocol but a refusal');
+  return message;
+}
+
+export function expectRefusal(packet: Uint8Array, overrides: Partial<CaptureRecord> = {}): RefusalMessage {
+  const message = decodePacket(packet, overrides);
+  if (message?.kind !== 'other' || message.protocol !== 'icmp') throw new Error(`no refusal but ${message?.kind}`);
   return message;
 }
 

@@ -481,6 +481,40 @@ function neighborFrame(
   });
 }
 
+export interface RefusalParts {
+  /** The IP packet that is quoted, cut to so many bytes. */
+  quoted: Uint8Array;
+  quotedLength?: number;
+  /** Who sends the error, and to whom. */
+  src: string;
+  dst: string;
+  srcMac?: string;
+  vlans?: readonly Vlan[];
+  type?: number;
+  code?: number;
+}
+
+/** An Ethernet frame with the ICMP error of a host that does not know protocol 112 (RFC 792, RFC 4443 §3.4). */
+export function refusal(parts: RefusalParts): Uint8Array<ArrayBuffer> {
+  const { src, dst } = parts;
+  const quoted = parts.quoted.slice(0, parts.quotedLength ?? parts.quoted.length);
+  const before = [parts.type ?? (isIpv6(src) ? 4 : 3), parts.code ?? (isIpv6(src) ? 1 : 2)];
+  const after = concat(u32(0), quoted);
+  const pseudo = isIpv6(src) ? pseudoHeader(src, dst, 58, 4 + after.length) : [];
+  const error = concat(before, u16(internetChecksum(pseudo, before, [0, 0], after)), after);
+  const payload = isIpv6(src)
+    ? ipv6({ src, dst, nextHeader: 58, hopLimit: 64, payload: error })
+    : ipv4({ src, dst, protocol: 1, ttl: 64, payload: error });
+  const type = isIpv6(src) ? ETHER_TYPE.ipv6 : ETHER_TYPE.ipv4;
+  return ethernet({
+    src: parts.srcMac ?? '02:00:00:00:00:02',
+    dst: macFor(dst),
+    vlans: parts.vlans ?? [],
+    type,
+    payload,
+  });
+}
+
 // ---------------------------------------------------------------- records
 
 /** A record as a reader would hand it out, the packet `before` bytes into its buffer. */

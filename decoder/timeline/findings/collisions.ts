@@ -1,17 +1,18 @@
 import type { Words } from '../../wording/words.ts';
-import type { History } from '../history.ts';
 import { shareAnInterface, type VirtualRouterState } from '../virtual-router-state.ts';
 import { draft, type FindingDraft, type FindingInput } from './finding-draft.ts';
+import { leakedRouters } from './vlan-leaks.ts';
 
 /** Two clusters that chose one VRID on one segment. */
-export function collisionFindings({ timeline, histories, words }: FindingInput): FindingDraft[] {
+export function collisionFindings(input: FindingInput): FindingDraft[] {
+  const { timeline, words } = input;
   return timeline.collisions().flatMap((virtualRouters) => {
     const [first, ...others] = virtualRouters;
     const neighbours = first ? others.filter((other) => shareAnInterface(first, other)) : [];
     const overlapping = neighbours.filter((other) => first && !areDisjoint(first, other));
     const colliding = neighbours.filter((other) => !overlapping.includes(other));
     const overlaps = overlapping.flatMap((other) => (first ? lateOverlap(first, other, words) : []));
-    return [...overlaps, ...(first ? collision(first, colliding, histories, words) : [])];
+    return [...overlaps, ...(first ? collision(first, colliding, input) : [])];
   });
 }
 
@@ -33,19 +34,22 @@ function lateOverlap(first: VirtualRouterState, other: VirtualRouterState, { mis
 function collision(
   first: VirtualRouterState,
   colliding: readonly VirtualRouterState[],
-  histories: readonly History[],
-  { findings }: Words,
+  input: FindingInput,
 ): FindingDraft[] {
   const last = colliding.at(-1);
   if (!last) return [];
   const all = [first, ...colliding];
-  const orphan = histories.find(
+  const orphan = input.histories.find(
     ({ virtualRouter, noMaster }) =>
       all.includes(virtualRouter) && noMaster.some(({ ended }) => ended.how === 'yielded'),
   );
+  const residents = all.filter((virtualRouter) => !isLeaked(virtualRouter, input));
+  const isByLeak = residents.length < 2 && residents.length < all.length;
+  if (isByLeak && !orphan) return [];
   return [
     draft('vrid-collision', orphan ? 'critical' : 'warning', last, {
-      ...findings['vrid-collision']({
+      reason: isByLeak ? 'vlan-leak' : null,
+      ...input.words.findings['vrid-collision']({
         vrid: first.vrid,
         lists: all.map(({ addresses }) => [...addresses]),
         orphaned: orphan ? [...orphan.virtualRouter.addresses] : null,
@@ -56,4 +60,10 @@ function collision(
       evidence: all.map((virtualRouter) => virtualRouter.first.heard.evidence).slice(0, 10),
     }),
   ];
+}
+
+/** Whoever speaks in it belongs to another VLAN: the leak is the finding. */
+function isLeaked(virtualRouter: VirtualRouterState, input: FindingInput): boolean {
+  const leaked = leakedRouters(input, virtualRouter);
+  return [...virtualRouter.routers.keys()].every((router) => leaked.has(router));
 }

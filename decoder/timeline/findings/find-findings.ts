@@ -10,16 +10,23 @@ import { cleartextPasswordFindings, messageFindings, reloadFindings } from './me
 import { mismatchFindings } from './mismatches.ts';
 import { noMasterFindings } from './no-master.ts';
 import { priorityFindings } from './priorities.ts';
+import { refusalFindings } from './refusals.ts';
 import { splitBrainFindings } from './split-brain.ts';
+import { isToldBySplit, syncGroupFindings } from './sync-groups.ts';
+import { unansweredFindings } from './unanswered.ts';
+import { leakFindings } from './vlan-leaks.ts';
 
 /** All findings, most severe first, then by time. */
 export function findFindings(input: FindingInput): FindingDraft[] {
+  const splitGroups = syncGroupFindings(input);
   const findings = [
     ...input.histories.flatMap((history) => findingsOf(history, input)),
     ...collisionFindings(input),
+    ...leakFindings(input),
+    ...refusalFindings(input),
     ...captureFindings(input),
   ];
-  return findings.sort(bySeverity);
+  return [...splitGroups, ...findings.filter((finding) => !isToldBySplit(finding, splitGroups))].sort(bySeverity);
 }
 
 function findingsOf(history: History, input: FindingInput): FindingDraft[] {
@@ -28,6 +35,7 @@ function findingsOf(history: History, input: FindingInput): FindingDraft[] {
   return [
     ...splitBrainFindings(history, input),
     ...addresses.findings,
+    ...unansweredFindings(history, input),
     ...handoverFindings(history, addresses.heldByNonMaster, words),
     ...noMasterFindings(history, words),
     ...lossFindings(history, words),

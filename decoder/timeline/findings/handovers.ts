@@ -1,16 +1,14 @@
 import type { FindingWords } from '../../wording/finding-words.ts';
 import type { Words } from '../../wording/words.ts';
-import type { Claim } from '../claim.ts';
+import { type Claim, isFault } from '../claim.ts';
 import { explainTiming, explainTransition } from '../explain-transition.ts';
 import { beganAtOnce, type History, type Takeover, type TransitionAt } from '../history.ts';
 import { anyWithin, lastStartedBy } from '../sorted.ts';
 import { uniqueEvidence } from '../split-brain.ts';
 import { draft, type FindingDraft } from './finding-draft.ts';
 import { flappingFindings } from './flapping.ts';
+import { nopreemptTakeover, takeoversInSpiteOfNopreempt } from './nopreempt.ts';
 import { restartedProcessFindings, stalledSenderFindings } from './silent-senders.ts';
-
-/** keepalived entering FAULT sends a second priority 0 this soon. */
-const FAULT_WINDOW = 1e6;
 
 /** What each transition was: a failover, planned, a stalled or restarted sender, a race; each has one finding. */
 export function handoverFindings(history: History, heldByNonMaster: ReadonlySet<Claim>, words: Words): FindingDraft[] {
@@ -26,11 +24,15 @@ export function handoverFindings(history: History, heldByNonMaster: ReadonlySet<
     }
   }
   findings.push(...flappingFindings(history, open, isFailure, words));
+  const inSpiteOfNopreempt = takeoversInSpiteOfNopreempt(history);
   const beatings = new Map<Claim, Takeover>();
   for (const transition of open) if (transition.cause === 'split-brain-end') beatings.set(transition.from, transition);
   for (const transition of open) {
     const beatenBack = beatings.get(transition.to);
-    const finding = classify(history, transition, words, beatenBack);
+    const stoodBy = inSpiteOfNopreempt.get(transition);
+    const finding = stoodBy
+      ? nopreemptTakeover(history, transition, stoodBy, words)
+      : classify(history, transition, words, beatenBack);
     if (finding) findings.push(finding);
   }
   return [...findings, ...equalPriorities(history, words)];
@@ -63,11 +65,6 @@ function classify(
 
 function isTakeover(transition: TransitionAt): transition is Takeover {
   return transition.cause !== 'initial';
-}
-
-function isFault({ resignations }: Claim): boolean {
-  const [first, second] = resignations;
-  return first !== undefined && second !== undefined && second.time - first.time <= FAULT_WINDOW;
 }
 
 function isFailure({ cause, from }: Takeover): boolean {

@@ -43,6 +43,14 @@ interface Storm {
   length: Nanos;
 }
 
+interface Unanswered {
+  virtualRouter: Subject;
+  address: string;
+  master: string;
+  count: number;
+  length: Nanos;
+}
+
 /** Who speaks for the addresses. */
 export const addresses = {
   'vip-held-by-non-master': (at: HeldByNonMaster): FindingWords => ({
@@ -77,5 +85,10 @@ export const addresses = {
     title: `${address} was announced ${count} times in ${duration(length)}`,
     explanation: `${address} of ${describe(virtualRouter)} was announced ${count} times within ten seconds, and no takeover explains it. Switches and hosts may rate-limit such traffic and drop the announcement that matters.`,
     advice: 'Check garp_master_refresh and garp_master_refresh_repeat, and whether two hosts fight for the address.',
+  }),
+  'vip-unanswered': ({ virtualRouter, address, master, count, length }: Unanswered): FindingWords => ({
+    title: `Nobody answers for ${address} although ${master} is master`,
+    explanation: `${plural(count, 'question')} for ${address} of ${describe(virtualRouter)} went unanswered within ${duration(length)}, while ${master} went on advertising; answers to others can be seen here. Most likely the address is gone from its interface: keepalived sets it once, and something else removed it.`,
+    advice: `On ${master}: ip addr show to ${address}. Missing? systemd-networkd (ManageForeignRoutingPolicyRules, KeepConfiguration), NetworkManager or netplan removes addresses that it does not know; journalctl tells when. systemctl reload keepalived does not bring it back, systemctl restart keepalived does. There? Then arp_ignore, arptables or nft drop the answers: nft list ruleset`,
   }),
 };

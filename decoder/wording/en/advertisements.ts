@@ -37,6 +37,21 @@ interface Drop extends Speaker, Step {
   higher: readonly Advertised[];
 }
 
+interface Leak extends Counted {
+  /** VLAN identifiers, outermost first. */
+  from: string;
+  into: string;
+}
+
+interface Refusal {
+  advertiser: string;
+  refuser: string;
+  vrid: number;
+  count: number;
+  /** The refuser had resigned before. */
+  resigned: boolean;
+}
+
 /** What the advertisements of one router show. */
 export const advertisements = {
   'near-failover': (at: NearFailover): FindingWords => ({
@@ -94,6 +109,18 @@ export const advertisements = {
     title: `${router} receives its own advertisements`,
     explanation: `${plural(count, 'advertisement')} that ${router} sent came back to it on the same interface.`,
     advice: 'Look for a loop, a bond whose switch side is no LAG, or a virtual switch that reflects multicast.',
+  }),
+
+  'vlan-leak': ({ virtualRouter, router, from, into, count }: Leak): FindingWords => ({
+    title: `Advertisements of ${router} leak from VLAN ${from} into VLAN ${into}`,
+    explanation: `${plural(count, 'advertisement')} of ${router} for ${describe(virtualRouter)} ${count === 1 ? 'was' : 'were'} seen in VLAN ${from} and, the very same packet, in VLAN ${into} right after it. Routers with VRID ${virtualRouter.vrid} in VLAN ${into} take it for a master of theirs.`,
+    advice: `Find what joins the two VLANs: a port that is untagged in both, a wrong native VLAN on a trunk, a bridge across two VLAN interfaces (bridge vlan show; bridge link), a virtual switch in promiscuous or VLAN 4095 mode. If VLAN ${into} is the one that a mirror session copies into (RSPAN), this is only the mirror.`,
+  }),
+
+  'protocol-unreachable': ({ advertiser, refuser, vrid, count, resigned }: Refusal): FindingWords => ({
+    title: `${refuser} runs no VRRP: it refuses the advertisements of ${advertiser}`,
+    explanation: `${refuser} answered advertisements of ${advertiser} for VRID ${vrid} with ${plural(count, 'ICMP error')} that say "protocol unreachable": the host lives and gets them, but nothing on it listens to VRRP. ${resigned ? 'It had resigned before; since then the cluster has had one node less.' : 'It cannot take over.'}`,
+    advice: `On ${refuser}: systemctl status keepalived. Does it run there, with this VRID on this interface, and out of FAULT? A firewall rule that rejects with icmp-proto-unreachable says the same: nft list ruleset. If ${refuser} is no node of this cluster, remove it from unicast_peer on ${advertiser}.`,
   }),
 
   'duplicate-packets': ({ router, count }: { router: string; count: number }): FindingWords => ({

@@ -28,6 +28,15 @@ interface Race extends Move {
   length: Nanos;
 }
 
+interface InSpiteOfNopreempt extends Move {
+  virtualRouter: Subject;
+  /** How long before the old master had been heard. */
+  since: Nanos;
+  /** How long ago the newcomer had left a lower master alone, and whether that one then resigned. */
+  ago: Nanos;
+  resigned: boolean;
+}
+
 interface Equal {
   virtualRouter: Subject;
   routers: readonly string[];
@@ -91,6 +100,12 @@ export const handovers = {
     title: `${to} took over from ${from} before it was due`,
     explanation: `${explanation} ${backAfter === null ? `${from} was not seen again` : `${from} was silent until ${duration(backAfter)} later`}, so no double mastership is shown.`,
     advice: `Compare captures on both nodes: did the last advertisements of ${from} reach ${to}? Look for loss between them.`,
+  }),
+
+  'nopreempt-takeover': ({ virtualRouter, from, to, since, ago, resigned }: InSpiteOfNopreempt): FindingWords => ({
+    title: `${to} took over from ${from}, which it had left in place before`,
+    explanation: `${to} has the higher priority for ${describe(virtualRouter)}, yet ${duration(ago)} earlier it was a backup under ${from} and took over only when that one ${resigned ? 'resigned' : 'fell silent'}: that is nopreempt, or a preempt_delay. Now it took over ${duration(since)} after an advertisement of ${from}, which went on: as nopreempt binds only a backup that hears a master, ${to} heard nobody.`,
+    advice: `On ${to}: did keepalived start before its link forwarded (spanning tree, bond, LACP)? vrrp_startup_delay or vrrp_delay_after_boot waits for it; ip -br link; tcpdump -ni IFACE vrrp shows what arrives. Is nopreempt still there, with state BACKUP? With state MASTER keepalived ignores it. If preempt_delay had just run out, all is well.`,
   }),
 
   'handover-race': ({ from, to, length }: Race): FindingWords => ({

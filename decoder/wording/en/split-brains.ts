@@ -29,6 +29,13 @@ interface Collision {
   orphaned: readonly string[] | null;
 }
 
+interface SyncGroupSplit {
+  /** Each member, and who is its master. */
+  places: readonly { virtualRouter: Subject; master: string | null }[];
+  length: Nanos;
+  isOver: boolean;
+}
+
 interface Deaf {
   deaf: string;
   others: readonly string[];
@@ -64,6 +71,13 @@ export const splitBrains = {
         : 'keepalived before 2.3.3 rejects them, and both go on as masters; later versions let the lower priority yield, and its address loses its owner.'
     }`,
     advice: 'Give one of the clusters another virtual_router_id; the VRIDs in use are listed in this report.',
+  }),
+
+  'sync-group-split': ({ places, length, isOver }: SyncGroupSplit): FindingWords => ({
+    title: `A sync group came apart: ${list(places.map(({ virtualRouter: { vrid }, master }) => (master === null ? `VRID ${vrid} has no master` : `VRID ${vrid} is with ${master}`)))}`,
+    explanation: `${list(places.map(({ virtualRouter }) => describe(virtualRouter)))} had moved as one before, as a vrrp_sync_group does. For ${duration(length)}${isOver ? '' : ', and still so when the capture ended,'} they were not with one node. What comes in through one node and has to go out through another is lost.`,
+    advice:
+      'On every node: does one vrrp_sync_group still name all of these instances, and which of them is in FAULT? journalctl -u keepalived. A group on one node only, or lost by a reload, leaves the others to move alone; a backup whose group may not move as a whole takes over nothing. ip -br link shows which link is down.',
   }),
 };
 

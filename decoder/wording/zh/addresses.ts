@@ -33,4 +33,9 @@ export const addresses: typeof english = {
     explanation: text`${describe(virtualRouter)}的${address}在十秒内被宣告了${count}次，且没有接管可以解释。交换机和主机可能对这类流量限速，从而丢弃真正重要的宣告。`,
     advice: '检查 garp_master_refresh 和 garp_master_refresh_repeat，以及是否有两台主机在争用该地址。',
   }),
+  'vip-unanswered': ({ virtualRouter, address, master, count, length }) => ({
+    title: text`主用是${master}，却没有人应答${address}`,
+    explanation: text`在${duration(length)}内，对${describe(virtualRouter)}的${address}的${count}次询问都没有得到应答，而${master}仍在发送通告；对其他询问的应答在此可以看到。很可能该地址已不在其接口上：keepalived 只设置一次，随后被其他程序移除。`,
+    advice: text`在${master}上：ip addr show to ${address}。如果没有：systemd-networkd（ManageForeignRoutingPolicyRules、KeepConfiguration）、NetworkManager 或 netplan 会移除它们不认识的地址；移除的时间见日志（journalctl）。重新加载（systemctl reload keepalived）不会恢复该地址，重新启动（systemctl restart keepalived）才会。如果还在：则是 arp_ignore、arptables 或防火墙丢弃了应答：nft list ruleset`,
+  }),
 };

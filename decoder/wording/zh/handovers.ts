@@ -42,6 +42,15 @@ export const handovers: typeof english = {
     advice: text`对比两个节点上的抓包：${from}最后的几条通告到达${to}了吗？检查两者之间的丢包。`,
   }),
 
+  'nopreempt-takeover': ({ virtualRouter, from, to, since, ago, resigned }) => ({
+    title: text`${to}从${from}接管，而此前它并不抢占`,
+    explanation: sentences(
+      text`${to}对${describe(virtualRouter)}的优先级更高，但在${duration(ago)}之前，它一直作为${from}的备用，直到对方${resigned ? '退出' : '停止发送通告'}才接管：这是 nopreempt 或 preempt_delay 的表现。`,
+      text`而这次它在${from}的一条通告之后仅${duration(since)}就接管，对方仍在发送：nopreempt 只约束能收到主用通告的备用，可见${to}没有收到任何通告。`,
+    ),
+    advice: text`在${to}上：keepalived 是否在链路开始转发之前就已启动（生成树、bond、LACP）？vrrp_startup_delay 或 vrrp_delay_after_boot 可使其等待；ip -br link；tcpdump -ni IFACE vrrp 会显示收到的通告。nopreempt 是否仍在，且为 state BACKUP？配置为 state MASTER 时 keepalived 会忽略它。如果是 preempt_delay 刚好到期，则一切正常。`,
+  }),
+
   'handover-race': ({ from, to, length }) => ({
     title: text`${to}成为主用${duration(length)}后又让位`,
     explanation: text`${from}仍为主用时，${to}也宣称为主用，${duration(length)}后放弃，不到一个通告间隔。它有片刻没有收到${from}的通告。`,

@@ -34,6 +34,19 @@ export const splitBrains: typeof english = {
     ),
     advice: '为其中一个集群换一个 virtual_router_id；本报告列出了已使用的 VRID。',
   }),
+
+  'sync-group-split': ({ places, length, isOver }) => ({
+    title: text`同步组分裂：${list(places.map(({ virtualRouter: { vrid }, master }) => (master === null ? `VRID ${vrid} 没有主用` : text`VRID ${vrid} 的主用是${master}`)))}`,
+    explanation: sentences(
+      text`${list(places.map(({ virtualRouter }) => describe(virtualRouter)))}此前总是一起切换，正如 vrrp_sync_group 那样。`,
+      isOver
+        ? text`有${duration(length)}它们不在同一个节点上。`
+        : text`已有${duration(length)}它们不在同一个节点上，抓包结束时仍是如此。`,
+      '从一个节点进入、却要从另一个节点发出的流量会丢失。',
+    ),
+    advice:
+      '在每个节点上：是否仍有一个 vrrp_sync_group 包含所有这些实例，其中哪个处于 FAULT？journalctl -u keepalived。如果只有一个节点配置了同步组，或重新加载后丢失了同步组，其他实例就会单独切换；而备用的同步组不能整体切换时，它什么也不会接管。ip -br link 可显示哪条链路中断。',
+  }),
 };
 
 export const splitBrainParts: typeof englishParts = {

@@ -13,6 +13,7 @@ import {
   hsrp1,
   ipv4,
   linuxCooked2,
+  refusal,
   udp,
 } from '../../support/packet-builders.ts';
 import { type Node, pair, STORY_START, type Story, VIP } from '../../support/story.ts';
@@ -181,6 +182,54 @@ export const findingStories: Record<string, readonly Uint8Array[]> = {
     a.advertiseFrom(0, 30);
     b.advertiseFrom(5.4, 15.4).advertiseFrom(16.4, 29.4, 1, { addresses: ['192.0.2.200', VIP] });
   }),
+  'a takeover in spite of nopreempt, learned by silence': told(({ a, b }) => {
+    a.advertiseFrom(0, 10).resign(10.2);
+    b.advertiseFrom(11.005, 30.005);
+    a.advertiseFrom(33.614, 50.614).resign(51);
+    b.advertiseFrom(51.805, 79.805);
+    a.advertiseFrom(80.3, 95.3);
+  }),
+  'a takeover in spite of nopreempt, learned by resignations': told(({ a, b }) => {
+    for (const from of [0, 1000]) {
+      a.advertiseFrom(from, from + 10).resign(from + 10.2);
+      b.advertiseFrom(from + 11.005, from + 900.005).resign(from + 900.3);
+      a.advertiseFrom(from + 900.91, from + 999.91);
+    }
+    a.resign(2000.2);
+    b.advertiseFrom(2001.005, 2020.005);
+    a.advertiseFrom(2020.5, 2040.5);
+  }),
+  'an address that is gone under its master': told(({ a }) => {
+    a.advertiseFrom(0, 40).answer(5.5);
+    for (const time of [20.5, 21.5, 22.5, 23.5]) {
+      const asker = { senderAddress: '192.0.2.250', senderMac: '02:00:00:00:00:fa' };
+      a.arp(time, { operation: 1, ...asker, targetAddress: VIP, targetMac: '00:00:00:00:00:00' });
+    }
+  }),
+  'one VLAN that leaks into another': told(({ story }) => {
+    for (const vlan of [10, 20]) story.node(1, 100, { vlans: [vlan] }).advertiseFrom(vlan / 1e5, 20);
+  }),
+  'a peer that runs no VRRP': told(({ story }) => {
+    story.node(1, 100, { dst: '192.0.2.2' }).advertiseFrom(0, 20);
+    refuses(story, '192.0.2.2', '192.0.2.1', 3.0003);
+  }),
+  'a peer that runs none any more': told(({ story }) => {
+    story.node(1, 100, { dst: '192.0.2.2' }).advertiseFrom(0, 10).resign(10.2);
+    story.node(2, 50, { dst: '192.0.2.1' }).advertiseFrom(11.005, 30.005);
+    refuses(story, '192.0.2.1', '192.0.2.2', 15.0003);
+  }),
+  'a sync group that comes apart': told(({ story, a, b }) => {
+    const inside = { vrid: 52, addresses: ['198.51.100.100'] };
+    const c = story.node(11, 100, inside);
+    const d = story.node(12, 50, inside);
+    a.advertiseFrom(0, 10).resign(10.2);
+    c.advertiseFrom(0, 10);
+    b.advertiseFrom(13.806, 30);
+    d.advertiseFrom(13.805, 30);
+    a.advertiseFrom(30.4, 80.4);
+    c.advertiseFrom(30.4001, 50.4001).resign(50.6).advertiseFrom(65.1, 66.1).resign(66.2);
+    d.advertiseFrom(75.405, 80.405);
+  }),
   'other protocols': [neighbours()],
   'CARP with the MAC of VRRP': told(({ story }) => {
     const srcMac = '00:00:5e:00:01:33';
@@ -258,6 +307,10 @@ function mismatches(): Record<string, readonly Uint8Array[]> {
       ];
     }),
   );
+}
+
+function refuses(story: Story, src: string, dst: string, time: number): void {
+  story.add(time, refusal({ src, dst, quoted: advertisement({ src: dst, dst: src, id: 1 }).slice(14) }));
 }
 
 function clockStep(): Uint8Array {

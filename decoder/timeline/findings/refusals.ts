@@ -1,0 +1,52 @@
+import type { History } from '../history.ts';
+import type { Refusals } from '../refusals.ts';
+import type { RouterState } from '../router-state.ts';
+import { uniqueEvidence } from '../split-brain.ts';
+import { draft, type FindingDraft, type FindingInput } from './finding-draft.ts';
+
+/** Hosts that get advertisements and answer that they run no VRRP. */
+export function refusalFindings({ timeline, histories, words }: FindingInput): FindingDraft[] {
+  return timeline.refusals.all.flatMap((refusals) => {
+    const history = histories.find((candidate) => concerns(candidate, refusals));
+    const stopped = history && whileStopped(history, refusals);
+    // Nothing runs there because somebody stopped it for a while, which the handovers tell.
+    if (stopped === 'and-came-back') return [];
+    const { advertiser, refuser, vrid, count, first, last } = refusals;
+    const lasts = history !== undefined && history.end - last.time <= 2 * intervalOf(history, advertiser);
+    return draft('protocol-unreachable', stopped === 'for-good' ? 'info' : 'warning', history?.virtualRouter ?? null, {
+      ...words.findings['protocol-unreachable']({ advertiser, refuser, vrid, count, resigned: stopped === 'for-good' }),
+      routers: [advertiser, refuser],
+      start: first.time,
+      end: lasts ? null : last.time,
+      evidence: uniqueEvidence([first.evidence, last.evidence]),
+    });
+  });
+}
+
+function concerns({ virtualRouter }: History, { family, vlans, vrid, advertiser }: Refusals): boolean {
+  return (
+    virtualRouter.vrid === vrid &&
+    virtualRouter.family === family &&
+    virtualRouter.vlans.join() === vlans.join() &&
+    virtualRouter.routers.has(advertiser)
+  );
+}
+
+function intervalOf({ virtualRouter }: History, router: string): number {
+  return virtualRouter.routers.get(router)?.interval ?? 1e9;
+}
+
+/** Whether all of it came after the refuser had resigned, and before it was heard again. */
+function whileStopped(
+  { virtualRouter, reigns }: History,
+  { refuser, first, last }: Refusals,
+): 'and-came-back' | 'for-good' | null {
+  const router: RouterState | undefined = virtualRouter.routers.get(refuser);
+  if (!router) return null;
+  const own = reigns.filter(({ claim }) => claim.router === router);
+  const before = own.findLast(({ claim }) => claim.start.time <= first.time);
+  if (before?.end?.how !== 'resigned' || before.end.time > first.time) return null;
+  const after = own.find(({ claim }) => claim.start.time > first.time);
+  if (!after) return 'for-good';
+  return after.claim.start.time > last.time ? 'and-came-back' : null;
+}

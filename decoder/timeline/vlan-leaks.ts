@@ -1,0 +1,97 @@
+import type { VrrpMessage } from '../message.ts';
+import type { Nanos } from '../time.ts';
+import type { Heard } from './claim.ts';
+import { interfaceKey } from './virtual-router-state.ts';
+
+/** One router's advertisements that were seen in two VLANs of one interface. */
+export interface VlanLeak {
+  family: 'ipv4' | 'ipv6';
+  vrid: number;
+  router: string;
+  /** Where the first of each two was seen, and where the second. */
+  from: readonly number[];
+  into: readonly number[];
+  count: number;
+  /** The first two, and the last of all. */
+  original: Heard;
+  first: Heard;
+  last: Heard;
+}
+
+interface Sighting {
+  message: VrrpMessage;
+  heard: Heard;
+}
+
+/** A copy comes within this part of the interval. */
+const COPY_WINDOW = 0.1;
+const MOST_LEAKS = 1000;
+const MOST_SPEAKERS = 4096;
+
+/**
+ * Finds advertisements that cross from one VLAN into another. Two routers may well have the same addresses in two VLANs:
+ * only the very same packet proves a leak.
+ */
+export class LeakWatch {
+  /** The latest sighting of each source address, by VRID and family. */
+  readonly #latest = new Map<number, Map<string, Sighting>>();
+  readonly #leaks = new Map<string, VlanLeak>();
+
+  push(message: VrrpMessage, heard: Heard): void {
+    if (message.vlans.length === 0) return;
+    const speakers = this.#speakers(message);
+    const before = speakers.get(message.src);
+    if (before === undefined) {
+      if (speakers.size < MOST_SPEAKERS) speakers.set(message.src, { message, heard });
+      return;
+    }
+    if (before.message.vlans !== message.vlans && isCopy(before, message, heard.time))
+      this.#note(before, message, heard);
+    before.message = message;
+    before.heard = heard;
+  }
+
+  all(): Iterable<VlanLeak> {
+    return this.#leaks.values();
+  }
+
+  #speakers({ vrid, family }: VrrpMessage): Map<string, Sighting> {
+    const key = family === 'ipv4' ? vrid : 256 + vrid;
+    const known = this.#latest.get(key);
+    if (known) return known;
+    const speakers = new Map<string, Sighting>();
+    this.#latest.set(key, speakers);
+    return speakers;
+  }
+
+  #note(original: Sighting, { family, vrid, src, vlans }: VrrpMessage, heard: Heard): void {
+    const [from, into] = [original.message.vlans, vlans];
+    const key = `${family}/${vrid}/${src}/${from.join('.')}/${into.join('.')}`;
+    const known = this.#leaks.get(key);
+    if (known) {
+      known.count++;
+      known.last = heard;
+    } else if (this.#leaks.size < MOST_LEAKS) {
+      const spotted = { count: 1, original: original.heard, first: heard, last: heard };
+      this.#leaks.set(key, { family, vrid, router: src, from, into, ...spotted });
+    }
+  }
+}
+
+function isCopy({ message: one, heard }: Sighting, other: VrrpMessage, time: Nanos): boolean {
+  return (
+    one.payloadHash === other.payloadHash &&
+    one.ipId === other.ipId &&
+    one.srcMac === other.srcMac &&
+    time - heard.time <= COPY_WINDOW * other.interval &&
+    areOtherVlans(one.vlans, other.vlans) &&
+    // Every VLAN may have the same link-local addresses.
+    other.addresses.some((address) => !address.startsWith('fe80:')) &&
+    interfaceKey(one) === interfaceKey(other)
+  );
+}
+
+/** With another number of tags it may be one VLAN seen twice, before and behind a switch that tags. */
+function areOtherVlans(one: readonly number[], other: readonly number[]): boolean {
+  return one.length === other.length && one.some((vlan, index) => vlan !== other[index]);
+}
