@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Analysis, type MessageObserver } from '../../decoder/analyze.ts';
+import type { Timestamp } from '../../decoder/capture/timestamp.ts';
 import type { Report } from '../../decoder/report.ts';
 import type { Language } from '../../decoder/wording/language.ts';
 import type { CaptureLog } from './capture-log.ts';
@@ -48,6 +49,7 @@ export class LiveCapture {
   #retryAt: number | null = null;
   #ticked = performance.now();
   #looked = { at: -Infinity, took: 0 };
+  #isBehind = false;
   #finished = false;
 
   constructor(input: LiveInput, options: LiveOptions) {
@@ -106,7 +108,7 @@ export class LiveCapture {
   }
 
   #look(language: Language, timing: boolean): Report {
-    const until = this.#finished ? null : this.#recorder.settledUntil(performance.now());
+    const until = this.#finished ? null : this.#settledUntil(performance.now());
     const report = this.#analysis.report(language, { timing, ...(until === null ? {} : { until }) });
     const { problems } = this.#recorder;
     const [source] = report.sources;
@@ -162,11 +164,11 @@ export class LiveCapture {
 
   #tick(): void {
     const moment = performance.now();
-    const isLate = moment - this.#ticked > LATE;
-    this.#ticked = moment;
     // Whoever stood still must first hear what came meanwhile.
-    if (isLate || this.#stopping.signal.aborted) return;
-    this.#recorder.watch(moment);
+    this.#isBehind = moment - this.#ticked > LATE;
+    this.#ticked = moment;
+    if (this.#stopping.signal.aborted) return;
+    if (!this.#isBehind) this.#recorder.watch(moment);
     if (this.#isDue(moment)) this.#refresh(moment);
   }
 
@@ -174,8 +176,12 @@ export class LiveCapture {
     const { at, took } = this.#looked;
     const since = moment - at;
     if (since >= Math.max(CALM, took / SHARE.calm)) return true;
-    const settled = this.#recorder.settledUntil(moment);
+    const settled = this.#settledUntil(moment);
     return settled !== null && since >= took / SHARE.restless && this.#analysis.isRestless(settled, RESTLESS);
+  }
+
+  #settledUntil(moment: number): Timestamp | null {
+    return this.#isBehind ? this.#recorder.observedUntil : this.#recorder.settledUntil(moment);
   }
 
   #refresh(moment: number): void {

@@ -75,7 +75,7 @@ export class StreamRecorder {
   async end(): Promise<void> {
     const unreadable = this.#begun ? undefined : this.#unreadable;
     this.source.end(unreadable && Object.assign(new Error(unreadable.message), { code: unreadable.code }));
-    await this.#log?.end(this.#observedUntil ?? { seconds: 0, nanoseconds: 0 });
+    await this.#log?.end(this.observedUntil ?? { seconds: 0, nanoseconds: 0 });
   }
 
   /** Kernel drops of all runs so far; null where nobody tells. */
@@ -100,15 +100,16 @@ export class StreamRecorder {
 
   /** What the capture's clock shows; it stands still while nobody watches. */
   now(moment: number): Timestamp | null {
-    return this.silenceProven ? this.#clock.at(moment) : this.#observedUntil;
+    return this.silenceProven ? this.#clock.at(moment) : this.observedUntil;
   }
 
   /** Until when silence may be believed: all packets of before have come. */
   settledUntil(moment: number): Timestamp | null {
-    return this.silenceProven ? this.#clock.settledAt(moment) : this.#observedUntil;
+    return this.silenceProven ? this.#clock.settledAt(moment) : this.observedUntil;
   }
 
-  get #observedUntil(): Timestamp | null {
+  /** Until when nothing was missed, without what may be on its way. */
+  get observedUntil(): Timestamp | null {
     const { lastPacket } = this.#clock;
     const watched = this.#watchedUntil;
     return watched && lastPacket && isLater(watched, lastPacket) ? watched : lastPacket;
@@ -116,7 +117,7 @@ export class StreamRecorder {
 
   /** What was received tells itself until when it was observed. */
   #noteEnd({ observedUntil }: CaptureReader): void {
-    const known = this.#observedUntil;
+    const known = this.observedUntil;
     if (observedUntil && known && isLater(observedUntil, known)) this.#watchedUntil = { ...observedUntil };
   }
 
@@ -194,7 +195,7 @@ export class StreamRecorder {
     // A program that is ended may be cut short; a capture that was given to us should not be.
     this.problems.push(...run.reader.problems.filter(({ code }) => code !== 'truncated' || this.#via === 'pipe'));
     if (!this.#begun && run.reader.interfaces.length > 0) this.#beginSection(run, null);
-    if (run.inSection && this.#observedUntil) this.#stream.end(this.#observedUntil);
+    if (run.inSection && this.observedUntil) this.#stream.end(this.observedUntil);
     await this.#passOn();
   }
 
