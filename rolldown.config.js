@@ -14,7 +14,7 @@ const command = {
     cli: 'main/cli.ts',
     index: 'main/index.ts',
     'capture-worker': 'main/services/capture-worker.ts',
-    'cap-child': 'main/live/cap-child.ts',
+    'cap-child': 'main/live/inputs/cap-child.ts',
   },
   external: [/^node:/],
   platform: 'node',

@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from 'commander';
 import type { Severity } from '../../decoder/report.ts';
 import type { ListenAddress } from '../browser/own-addresses.ts';
-import type { LogOptions } from '../live/capture-log.ts';
 import type { LocalTool } from '../live/live-contract.ts';
+import type { LogOptions } from '../live/log/capture-log.ts';
 
 /** Options of `live` as commander hands them over. */
 export interface LiveCommandOptions {

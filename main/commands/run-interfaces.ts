@@ -1,4 +1,4 @@
-import { listeningPlaces } from '../live/listening-places.ts';
+import { listeningPlaces } from '../live/inputs/listening-places.ts';
 import { safeJson } from '../output/escape.ts';
 import { interfacesText } from '../output/interfaces-text.ts';
 import { terminalOf } from '../output/terminal.ts';

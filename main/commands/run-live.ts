@@ -1,13 +1,13 @@
 import type { Report } from '../../decoder/report.ts';
 import { escapeControls } from '../../decoder/wording/escape-controls.ts';
 import { nameRouters } from '../../decoder/wording/router-names.ts';
-import { CaptureLog } from '../live/capture-log.ts';
-import { CaptureLogError } from '../live/capture-log-files.ts';
-import { chooseInput } from '../live/choose-input.ts';
 import { FeedError } from '../live/feed.ts';
+import { chooseInput } from '../live/inputs/choose-input.ts';
 import { LiveCapture } from '../live/live-capture.ts';
 import { type LiveStatus, LOCAL_TOOLS } from '../live/live-contract.ts';
-import type { LiveView } from '../output/live-view.ts';
+import { CaptureLog } from '../live/log/capture-log.ts';
+import { CaptureLogError } from '../live/log/log-files.ts';
+import type { LiveView } from '../output/live/view.ts';
 import { terminalOf } from '../output/terminal.ts';
 import { warningLines } from '../output/warnings.ts';
 import { readHosts } from '../services/read-hosts.ts';
@@ -111,8 +111,8 @@ interface Metrics {
 
 async function startMetrics({ metrics: address }: LiveCommandOptions): Promise<Metrics | null | string> {
   if (address === undefined) return null;
-  const { LiveMetrics } = await import('../live/metrics.ts');
-  const { serveMetrics } = await import('../live/serve-metrics.ts');
+  const { LiveMetrics } = await import('../live/metrics/metrics.ts');
+  const { serveMetrics } = await import('../live/metrics/serve-metrics.ts');
   const metrics = new LiveMetrics(toolVersion());
   try {
     const server = await serveMetrics(address, metrics);
@@ -133,7 +133,7 @@ async function openView(
   out: LiveOutput,
   watched: Watched,
 ): Promise<LiveView> {
-  const { LinesView, NdjsonView, SilentView } = await import('../output/live-view.ts');
+  const { LinesView, NdjsonView, SilentView } = await import('../output/live/view.ts');
   const streams = {
     out: (text: string) => out.write(text),
     error: (line: string) => void process.stderr.write(`${line}\n`),
@@ -145,7 +145,7 @@ async function openView(
   // A serial console may not know its size
   const isScreen = isTTY && columns > 0 && rows > 0 && process.env.TERM !== 'dumb';
   if (!isScreen) return new LinesView(streams, { ...style, now: Date.now() / 1000 });
-  const { TerminalView } = await import('../output/live-terminal.ts');
+  const { TerminalView } = await import('../output/live/live-terminal.ts');
   const keyboard = process.stdin.isTTY && readsKeyboard ? process.stdin : null;
   return new TerminalView({ ...style, ...watched, ...streams, screen: process.stdout, keyboard });
 }

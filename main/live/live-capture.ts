@@ -3,9 +3,9 @@ import { Analysis, type MessageObserver } from '../../decoder/analyze.ts';
 import type { Timestamp } from '../../decoder/capture/timestamp.ts';
 import type { Report } from '../../decoder/report.ts';
 import type { Language } from '../../decoder/wording/language.ts';
-import type { CaptureLog } from './capture-log.ts';
 import { type Feed, FeedError, type LiveInput } from './feed.ts';
 import type { LiveStatus, Via } from './live-contract.ts';
+import type { CaptureLog } from './log/capture-log.ts';
 import { StreamRecorder } from './stream-recorder.ts';
 
 /** Milliseconds between two looks at the clock. */

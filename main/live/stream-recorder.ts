@@ -2,9 +2,9 @@ import { CaptureReader, type UnreadableCapture } from '../../decoder/capture/cap
 import { isLater, type Timestamp } from '../../decoder/capture/timestamp.ts';
 import type { SourceProblem } from '../../decoder/report.ts';
 import { CaptureClock, type ClockJump } from './capture-clock.ts';
-import type { CaptureLog } from './capture-log.ts';
 import { type Feed, FeedError } from './feed.ts';
 import type { Via } from './live-contract.ts';
+import type { CaptureLog } from './log/capture-log.ts';
 import { PcapngStream } from './pcapng-stream.ts';
 import { StreamSource } from './stream-source.ts';
 

@@ -17,7 +17,10 @@ async function startRun(): Promise<ReadingRun> {
     const files = source.paths.map((path) => captureFile(path));
     return new FileRun(new CaptureReading(files, { tool }));
   }
-  const [{ localInput }, { LiveRun }] = await Promise.all([import('../live/local-input.ts'), import('./live-run.ts')]);
+  const [{ localInput }, { LiveRun }] = await Promise.all([
+    import('../live/inputs/local-input.ts'),
+    import('./live-run.ts'),
+  ]);
   return new LiveRun(localInput(source.name), { tool });
 }
 

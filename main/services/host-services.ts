@@ -9,7 +9,7 @@ import type {
   SaveRequest,
   Settings,
 } from '../host-contract.ts';
-import { listeningPlaces } from '../live/listening-places.ts';
+import { listeningPlaces } from '../live/inputs/listening-places.ts';
 import { baseName, CAPTURE_SUFFIX } from '../output/capture-name.ts';
 import { toolVersion } from '../version.ts';
 import { CaptureThread } from './capture-thread.ts';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { analyze } from '../../decoder/analyze.ts';
 import { LOCAL_TOOLS, type LocalTool } from '../../main/live/live-contract.ts';
-import type { LiveEvent } from '../../main/output/live-events.ts';
+import type { LiveEvent } from '../../main/output/live/live-events.ts';
 import { packageFile } from '../../main/package-root.ts';
 import { captureFile } from '../../main/services/read-capture-file.ts';
 import { boundPacketSockets, peakMemory, processName, processorTime, processTree } from '../support/proc.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LiveEvent } from '../../main/output/live-events.ts';
+import type { LiveEvent } from '../../main/output/live/live-events.ts';
 import { describeLatencies, latencies } from './live-latency.ts';
 import { toldEvents } from './told-events.ts';
 

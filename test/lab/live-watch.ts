@@ -1,9 +1,9 @@
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { filtersFor } from '../../main/live/capture-filter.ts';
+import { filtersFor } from '../../main/live/inputs/capture-filter.ts';
 import { LOCAL_TOOLS, type LocalTool } from '../../main/live/live-contract.ts';
-import type { LiveEvent } from '../../main/output/live-events.ts';
+import type { LiveEvent } from '../../main/output/live/live-events.ts';
 import { packageFile } from '../../main/package-root.ts';
 import type { Cluster } from './cluster.ts';
 import { now } from './keepalived-process.ts';

@@ -1,4 +1,4 @@
-import type { LiveEvent } from '../../main/output/live-events.ts';
+import type { LiveEvent } from '../../main/output/live/live-events.ts';
 import type { Heard } from './live-watch.ts';
 
 /** Of what a live capture told: an event as it stands in the end, and when it was first told. */

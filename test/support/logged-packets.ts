@@ -1,6 +1,6 @@
 import type { CaptureRecord } from '../../decoder/capture/capture-record.ts';
 import type { Timestamp } from '../../decoder/capture/timestamp.ts';
-import type { CaptureLog } from '../../main/live/capture-log.ts';
+import type { CaptureLog } from '../../main/live/log/capture-log.ts';
 import { PcapngStream } from '../../main/live/pcapng-stream.ts';
 import { advertisement } from './packet-builders.ts';
 
