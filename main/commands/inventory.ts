@@ -36,7 +36,7 @@ JSON, in the words of the report: segments[] hold vlans, families, virtualRouter
 free.ipv6 as [first, last] ranges, and otherProtocols[]. A virtual router has id, interface, family,
 vrid, versions, addresses, destinations, state (one-master, two-masters, handover, nobody, silent),
 since, masters, routers[] (master, reigns, the latest reign, priority, interval, authentication …),
-collidesWith (ids), and conflicts (codes). The type is exported: import type { Inventory } from 'vrrpscope'.
+collidesWith (other clusters of the VRID), and conflicts (codes). The type is exported: import type { Inventory } from 'vrrpscope'.
 
 Exit status:
   0  done        2  wrong usage        3  an input could not be read at all; the others are listed

@@ -1,7 +1,7 @@
 import type { Severity } from '../../decoder/report.ts';
 import { formatClock, formatDate, formatInterval } from '../../decoder/wording/format-time.ts';
 import { displayNames } from '../../decoder/wording/router-names.ts';
-import type { Inventory, InventoryEntry, InventoryRouter, InventoryState } from './inventory.ts';
+import type { Inventory, InventoryEntry, InventoryRouter, InventoryState, OtherCluster } from './inventory.ts';
 import type { Cell, TableLine } from './inventory-table.ts';
 import { routerKey, type TextStyle } from './text-style.ts';
 
@@ -50,12 +50,7 @@ export function whereOf({ interface: name, source }: InventoryEntry, { sources }
   return [name ?? '', file].filter(Boolean).join(' ');
 }
 
-export function inventoryRow(
-  entry: InventoryEntry,
-  others: readonly InventoryEntry[],
-  where: string,
-  style: TextStyle,
-): InventoryRow {
+export function inventoryRow(entry: InventoryEntry, where: string, style: TextStyle): InventoryRow {
   const [first] = entry.routers;
   const shown = style.all ? entry.routers : entry.routers.slice(0, MOST_ROUTERS);
   const names = displayNames(entry);
@@ -68,8 +63,8 @@ export function inventoryRow(
     severity: severityOf(entry),
     lines: [{ ...top, ...headCells(entry, first, where, style) }, ...below],
     addresses: addressTexts(entry, style),
-    settings: first === undefined ? '' : style.words.inventory.settings(settingsOf(first, style)),
-    notes: notesOf(entry, others, style),
+    settings: allSettings(entry.routers, style),
+    notes: notesOf(entry, style),
   };
 }
 
@@ -95,6 +90,17 @@ function settingCells(router: InventoryRouter, style: TextStyle): InventoryLine 
 
 function settingsOf({ interval, authentication }: InventoryRouter, { words }: TextStyle) {
   return { interval: formatInterval(interval.advertised, words), authentication };
+}
+
+/** Each setting once, that of the master first. */
+function allSettings(routers: readonly InventoryRouter[], style: TextStyle): string {
+  const settings = routers.map((router) => settingsOf(router, style));
+  const each = (texts: string[]) => [...new Set(texts)].join(' / ');
+  if (settings.length === 0) return '';
+  return style.words.inventory.settings({
+    interval: each(settings.map(({ interval }) => interval)),
+    authentication: each(settings.map(({ authentication }) => authentication)),
+  });
 }
 
 /** What a router has in common with the first one is not said again. */
@@ -144,21 +150,20 @@ function secondOf(time: number, { severalDays, utc }: TextStyle): string {
   return severalDays ? `${formatDate(time, utc)} ${clock}` : clock;
 }
 
-function addressTexts({ addresses }: InventoryEntry, { all, words }: TextStyle): string[] {
+function addressTexts({ addresses }: Pick<InventoryEntry, 'addresses'>, { all, words }: TextStyle): string[] {
   if (addresses.length === 0) return [words.report.noAddresses];
   const shown = all ? addresses : addresses.slice(0, MOST_ADDRESSES);
   const rest = addresses.length - shown.length;
   return rest > 0 ? [...shown, words.report.more(rest)] : shown;
 }
 
-function notesOf(entry: InventoryEntry, others: readonly InventoryEntry[], style: TextStyle): InventoryRow['notes'] {
+function notesOf(entry: InventoryEntry, style: TextStyle): InventoryRow['notes'] {
   const { trouble } = style.words.inventory;
   const notes: InventoryRow['notes'] = [];
   const state = stateNote(entry, style);
   if (state !== undefined) notes.push({ severity: STATE_SEVERITY[entry.state], text: state });
-  const colliding = others.filter(({ id }) => entry.collidesWith.includes(id));
-  if (colliding.length > 0) {
-    const clusters = colliding.map((other) => cluster(other, style));
+  if (entry.collidesWith.length > 0) {
+    const clusters = entry.collidesWith.map((other) => clusterText(other, style));
     notes.push({ severity: 'warning', text: trouble.collision({ vrid: entry.vrid, others: clusters }) });
   }
   if (entry.conflicts.length > 0) notes.push({ severity: 'warning', text: trouble.conflicts(entry.conflicts) });
@@ -178,10 +183,10 @@ function stateNote(entry: InventoryEntry, style: TextStyle): string | undefined 
   return last?.reign?.ended === 'yielded' ? trouble.yielded(name) : trouble.resigned(name);
 }
 
-function cluster(entry: InventoryEntry, style: TextStyle): string {
-  const names = displayNames(entry);
+function clusterText(other: OtherCluster, style: TextStyle): string {
+  const names = displayNames(other);
   return style.words.inventory.cluster({
-    addresses: addressTexts({ ...entry }, { ...style, all: false }).join(' '),
-    speakers: entry.routers.map(({ address }) => names.get(address) ?? address),
+    addresses: addressTexts(other, { ...style, all: false }).join(' '),
+    speakers: other.routers.map(({ address }) => names.get(address) ?? address),
   });
 }

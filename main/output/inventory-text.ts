@@ -107,9 +107,7 @@ function blockOf(segment: Segment, inventory: Inventory, style: TextStyle): Bloc
   return {
     segment,
     heading: isCommon ? [name, only] : [name],
-    rows: virtualRouters.map((entry) =>
-      inventoryRow(entry, virtualRouters, isCommon ? '' : whereOf(entry, inventory, style), style),
-    ),
+    rows: virtualRouters.map((entry) => inventoryRow(entry, isCommon ? '' : whereOf(entry, inventory, style), style)),
   };
 }
 

@@ -48,10 +48,14 @@ export interface InventoryEntry
   masters: string[];
   /** Masters first, then whoever was master last. */
   routers: InventoryRouter[];
-  /** Ids of virtual routers of other clusters with this VRID. */
-  collidesWith: string[];
+  /** Virtual routers of other clusters with this VRID, whether they were asked for or not. */
+  collidesWith: OtherCluster[];
   /** Codes of what disagrees: `authentication-mismatch`, `virtual-mac-collision` … */
   conflicts: string[];
+}
+
+export interface OtherCluster extends Pick<VirtualRouter, 'id' | 'addresses'> {
+  routers: Pick<Router, 'address' | 'name'>[];
 }
 
 export interface InventoryRouter extends Omit<Router, 'timing'> {
@@ -93,11 +97,9 @@ export function inventoryOf(report: Report, scope: InventoryScope = everything(r
           .filter((virtualRouter) => scope.virtualRouters.has(virtualRouter))
           .sort((one, other) => one.vrid - other.vrid || one.family.localeCompare(other.family))
           .map((virtualRouter) =>
-            entryOf(
-              virtualRouter,
-              [...(collisions.get(virtualRouter.id) ?? [])],
-              [...(conflicts.get(virtualRouter.id) ?? [])],
-            ),
+            entryOf(virtualRouter, [...(collisions.get(virtualRouter.id) ?? [])].map(otherCluster), [
+              ...(conflicts.get(virtualRouter.id) ?? []),
+            ]),
           ),
         families: [...new Set(virtualRouters.map(({ family }) => family))].sort(),
         free: freeVrids(virtualRouters, otherProtocols, scope.vrids),
@@ -139,7 +141,7 @@ function compareVlans(one: readonly number[], other: readonly number[]): number 
   return (one[differing] ?? 0) - (other[differing] ?? 0);
 }
 
-function entryOf(virtualRouter: VirtualRouter, collidesWith: string[], conflicts: string[]): InventoryEntry {
+function entryOf(virtualRouter: VirtualRouter, collidesWith: OtherCluster[], conflicts: string[]): InventoryEntry {
   const { id, source, interface: where, vlans, family, vrid, versions, addresses, destinations } = virtualRouter;
   const open = virtualRouter.reigns.filter(({ end }) => end === null);
   const masters = [...new Set(open.map(({ router }) => router))];
@@ -212,25 +214,38 @@ function withoutRouter(reign: Reign | undefined): Omit<Reign, 'router'> | null {
   return rest;
 }
 
-/** Only one finding tells that virtual routers of a VRID share an interface. */
-function collisionsOf({ virtualRouters, findings }: Report): Map<string, Set<string>> {
+/** Of each virtual router, by its id. Only a finding tells that virtual routers of a VRID share an interface. */
+function collisionsOf({ virtualRouters, findings }: Report): Map<string, Set<VirtualRouter>> {
   const key = ({ vlans, family, vrid }: VirtualRouter) => `${vlans.join('.')}/${family}/${vrid}`;
   const byKey = new Map<string, VirtualRouter[]>();
-  for (const one of virtualRouters) byKey.set(key(one), [...(byKey.get(key(one)) ?? []), one]);
+  for (const one of virtualRouters) {
+    const same = byKey.get(key(one)) ?? [];
+    byKey.set(key(one), same);
+    same.push(one);
+  }
   const byId = new Map(virtualRouters.map((one) => [one.id, one]));
-  const collisions = new Map<string, Set<string>>();
+  const collisions = new Map<string, Set<VirtualRouter>>();
   for (const finding of findings) {
     const found = finding.code === 'vrid-collision' ? byId.get(finding.virtualRouter ?? '') : undefined;
     if (found === undefined) continue;
+    const speakers = new Set(finding.routers);
     const involved = (byKey.get(key(found)) ?? []).filter(({ routers }) =>
-      routers.some(({ address }) => finding.routers.includes(address)),
+      routers.some(({ address }) => speakers.has(address)),
     );
     for (const { id } of involved) {
-      const others = involved.filter((other) => other.id !== id).map((other) => other.id);
+      const others = involved.filter((other) => other.id !== id);
       collisions.set(id, new Set([...(collisions.get(id) ?? []), ...others]));
     }
   }
   return collisions;
+}
+
+function otherCluster({ id, addresses, routers }: VirtualRouter): OtherCluster {
+  return {
+    id,
+    addresses,
+    routers: routers.map(({ address, name }) => (name === undefined ? { address } : { address, name })),
+  };
 }
 
 /** Of each virtual router, by its id. A split brain names the mismatch that caused it as its reason. */

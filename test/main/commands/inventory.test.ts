@@ -1,9 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Inventory } from '../../../main/output/inventory.ts';
+import { analyze } from '../../../decoder/analyze.ts';
+import { type Inventory, inventoryOf } from '../../../main/output/inventory.ts';
+import { captureFile } from '../../../main/services/read-capture-file.ts';
+import type { Speaker, Truth } from '../../lab/truth.ts';
 import { type AdvertisementParts, carp, ethernet, hsrp1, ipv4, udp } from '../../support/packet-builders.ts';
 import { type CliOptions, runCli } from '../../support/run-cli.ts';
 import { Story } from '../../support/story.ts';
@@ -43,6 +46,14 @@ function lan(): Uint8Array {
     story.add(second, ethernet({ vlans: [10], payload: ipv4({ src: '192.0.2.9', payload: carp({ vhid: 52 }) }) }));
   }
   return story.capture();
+}
+
+/** A killed process does not say that it is no longer master. */
+function isMasterAtEnd({ node, instance }: Speaker, { states, faults, capture }: Truth): boolean {
+  const own = states.filter((one) => one.node === node && one.instance === instance && one.time <= capture.end);
+  const last = own.findLast(({ state }) => state !== null);
+  const killed = faults.some((fault) => fault.kind === 'kill' && fault.node === node && fault.time > (last?.time ?? 0));
+  return last?.state === 'MASTER' && !killed;
 }
 
 beforeAll(() => {
@@ -152,13 +163,38 @@ heard.
 });
 
 describe('real captures', () => {
-  test('say who the nodes themselves say is master', async () => {
-    const { segments } = await json(join(SAMPLES, 'three-nodes-compressed.pcapng.zst'));
-    const expected = JSON.parse(readFileSync(join(SAMPLES, 'three-nodes-compressed.expected.json'), 'utf8'));
-    const [only] = segments[0]?.virtualRouters ?? [];
-    const open = expected.virtualRouters[0].reigns.find(({ end }: { end: number | null }) => end === null);
-    expect(only?.masters).toEqual([open.router]);
-    expect(only?.routers).toHaveLength(3);
+  const truths = readdirSync(SAMPLES)
+    .filter((name) => name.endsWith('.truth.json'))
+    .map((name): Truth => JSON.parse(readFileSync(join(SAMPLES, name), 'utf8')));
+
+  test.each(truths.map((truth) => [truth.capture.file, truth] as const))(
+    '%s: the masters are those that keepalived and FRR name, with their settings',
+    async (name, truth) => {
+      const report = await analyze([captureFile(join(SAMPLES, name))]);
+      const entries = inventoryOf(report).segments.flatMap(({ virtualRouters }) => virtualRouters);
+      const speakers = truth.virtualRouters.flatMap((one) => one.speakers);
+      const masters = speakers.filter((speaker) => isMasterAtEnd(speaker, truth)).map(({ router }) => router);
+      expect(entries.flatMap((entry) => entry.masters).sort()).toEqual(masters.sort());
+      for (const { versions, routers } of entries) {
+        for (const { address, priority, interval } of routers) {
+          expect(speakers).toContainEqual(
+            expect.objectContaining({
+              router: address,
+              version: versions[0],
+              priority: priority.last,
+              interval: interval.advertised,
+            }),
+          );
+        }
+      }
+    },
+  );
+
+  test('the other cluster of a VRID is named though it was not asked for', async () => {
+    const words = ['--address', '10.61.249.237', join(SAMPLES, 'vrid-collision.pcap')];
+    const { stdout } = await inventory(words);
+    expect(stdout).toContain('        VRID 253 is used by another cluster too: 10.61.249.252 of 10.61.249.53\n');
+    expect(rowsOf(await json(...words))).toEqual(['/253']);
   });
 
   test('several files are one segment', async () => {

@@ -278,6 +278,11 @@ living master cannot be heard.
     );
   });
 
+  test('settings of all routers are told', async () => {
+    const plain = table(await sample('interval-mismatch.pcap'), { width: 60 });
+    expect(plain).toContain('every 1 s / 2 s, authentication none\n');
+  });
+
   test('names lose their middle', () => {
     const plain = table(crowd(), { width: 60 });
     expect(plain).toMatch(/ a-\S+…\S+ {2}until 2026-03-02/);

@@ -199,8 +199,8 @@ describe('what does not go together', () => {
   test('two clusters of one VRID name each other', () => {
     const [segment] = inventoryOf(report({ virtualRouters: [ours, theirs], findings: [collision] })).segments;
     expect(segment?.virtualRouters.map(({ id, collidesWith }) => [id, collidesWith])).toEqual([
-      ['ipv4/51', ['ipv4/51/2']],
-      ['ipv4/51/2', ['ipv4/51']],
+      ['ipv4/51', [{ id: 'ipv4/51/2', addresses: ['192.0.2.99'], routers: [{ address: C }] }]],
+      ['ipv4/51/2', [{ id: 'ipv4/51', addresses: ['192.0.2.51'], routers: [{ address: A }] }]],
     ]);
   });
 
