@@ -140,7 +140,7 @@ describe('a disk that can only be read', () => {
 /** Writes a packet every 2 ms, stamped by its clock, and says when each was given away. */
 const VICTIM = `
   const [{ CaptureLog }, { PcapngStream }] = await Promise.all(
-    ['main/live/capture-log.js', 'main/live/pcapng-stream.js'].map((file) => import(new URL(file, process.argv[1]))));
+    ['main/live/log/capture-log.js', 'main/live/pcapng-stream.js'].map((file) => import(new URL(file, process.argv[1]))));
   const log = await CaptureLog.create(process.argv[2], {});
   const stream = new PcapngStream('a test');
   const now = () => ({ seconds: Math.floor(Date.now() / 1000), nanoseconds: (Date.now() % 1000) * 1e6 });
