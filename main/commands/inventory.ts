@@ -18,11 +18,11 @@ export interface InventoryOptions {
 const EXAMPLES = `
 For each virtual router: VRID, version, who is master when the capture ends and since when, who else
 was, priorities, advertised intervals, kind of authentication, and virtual addresses. Then the VRIDs
-that were not heard on the segment. Backups are silent, and preemption is not on the wire: neither is
-told. What happened, and why, is what report tells.
+that were not heard on the segment. Backups are silent and preemption is not on the wire, so neither
+is told. What happened, and why, is what report tells.
 
-Lists may be written as 51,52 or by giving the option again. One of each list must match. Free VRIDs
-are counted from all that was heard, whatever is chosen.
+Lists may be written as 51,52 or by giving the option again. One of each list must match. A VRID is
+free if nothing at all was heard with it, whatever is chosen; with --vrid, only those are told.
 
 Examples:
   vrrpscope inventory lan.pcapng                  who speaks VRRP here, and which VRIDs are free
@@ -33,10 +33,11 @@ Examples:
   vrrpscope inventory --csv lan.pcapng > vrids.csv
 
 JSON, in the words of the report: segments[] hold vlans, families, virtualRouters[], free.ipv4 and
-free.ipv6 as [first, last] ranges, and otherProtocols[]. A virtual router has id, interface, family,
-vrid, versions, addresses, destinations, state (one-master, two-masters, handover, nobody, silent),
-since, masters, routers[] (master, reigns, the latest reign, priority, interval, authentication …),
-collidesWith (other clusters of the VRID), and conflicts (codes). The type is exported: import type { Inventory } from 'vrrpscope'.
+free.ipv6 as [first, last] ranges, and otherProtocols[]. A virtual router has id, interface, vlans,
+family, vrid, versions, addresses, destinations, state (one-master, two-masters, handover, nobody,
+silent), since, masters, routers[] (master, reigns, the latest reign, priority, interval,
+authentication …), collidesWith[] (other clusters of the VRID), and conflicts[] (codes).
+TypeScript: import type { Inventory } from 'vrrpscope'.
 
 Exit status:
   0  done        2  wrong usage        3  an input could not be read at all; the others are listed
