@@ -5,6 +5,7 @@ import { isVirtualMac } from './addresses.ts';
 import type { Claim, Heard } from './claim.ts';
 import { dropOldest, MOST_ENTRIES } from './lists.ts';
 import type { RouterState } from './router-state.ts';
+import { StormWatch } from './storms.ts';
 import { AnswerWatch, endSpell, noteQuestion, type UnansweredSpell } from './unanswered.ts';
 import type { VirtualRouterState } from './virtual-router-state.ts';
 
@@ -41,8 +42,8 @@ export interface AddressState {
   readonly bindings: Binding[];
   /** MACs that spoke for the address while another router was master. */
   readonly strays: Map<string, Stray>;
-  /** Stretches with more announcements than any takeover sends. */
-  readonly storms: Storm[];
+  /** How often it is announced. */
+  readonly rate: StormWatch;
   /** Times in which questions for it went unanswered. */
   readonly unanswered: UnansweredSpell[];
 }
@@ -60,16 +61,7 @@ export interface Stray {
   count: number;
 }
 
-export interface Storm {
-  start: Heard;
-  end: Heard;
-  count: number;
-}
-
 const MOST_STRAYS = 64;
-const STORM_WINDOW: Nanos = 10e9;
-const STORM = 50;
-const MOST_STORMS = 1000;
 
 /** Follows announcements of and answers for addresses, which name a MAC but no router. */
 export class AnnouncementBook {
@@ -120,7 +112,7 @@ export class AnnouncementBook {
     }
     if (isVirtual) noteStray(state, message.senderMac, heard, router);
     if (kind) {
-      countForStorm(state, heard);
+      state.rate.push(heard);
       addBurst(state, kind, message.senderMac, heard, router, isVirtual);
       bind(state, message.senderMac, heard, router, 'announcement', isVirtual);
       return router && { router, address: state.address };
@@ -154,7 +146,7 @@ function newAddressState(address: string): AddressState {
     bursts: [],
     bindings: [],
     strays: new Map(),
-    storms: [],
+    rate: new StormWatch(),
     unanswered: [],
   };
 }
@@ -237,20 +229,4 @@ function noteStray(state: AddressState, mac: string, heard: Heard, router: Route
     const lost = router?.lastClaim ?? null;
     state.strays.set(mac, { mac, router, master, lost, first: heard, last: heard, count: 1 });
   }
-}
-
-function countForStorm({ storms }: AddressState, heard: Heard): void {
-  const current = storms.at(-1);
-  if (current && heard.time - current.start.time <= STORM_WINDOW) {
-    current.count++;
-    current.end = heard;
-    return;
-  }
-  // Keeps what became a storm, and the window that is being counted.
-  if (current && current.count <= STORM) storms.pop();
-  if (storms.length < MOST_STORMS) storms.push({ start: heard, end: heard, count: 1 });
-}
-
-export function isStorm({ count }: Storm): boolean {
-  return count > STORM;
 }

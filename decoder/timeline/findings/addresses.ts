@@ -1,12 +1,13 @@
 import type { Nanos } from '../../time.ts';
 import type { Words } from '../../wording/words.ts';
 import { isVirtualMac } from '../addresses.ts';
-import { type AddressState, isStorm, type Stray } from '../announcements.ts';
+import type { AddressState, Stray } from '../announcements.ts';
 import type { Claim } from '../claim.ts';
 import type { History, TransitionAt } from '../history.ts';
 import { anyWithin, lastStartedBy } from '../sorted.ts';
 import type { SplitBrainSpan } from '../split-brain.ts';
 import { uniqueEvidence } from '../split-brain.ts';
+import { mergeStorms } from '../storms.ts';
 import { draft, type FindingDraft, type FindingInput } from './finding-draft.ts';
 
 const STORM_EXPLAINED_FOR: Nanos = 10e9;
@@ -143,22 +144,23 @@ function missing(
 
 function storms(
   { virtualRouter, transitions, splitBrains, races }: History,
-  { address, storms: all }: AddressState,
+  { address, rate }: AddressState,
   { findings }: Words,
 ): FindingDraft[] {
   const moves = transitions.map(({ time }) => ({ start: time, end: time }));
-  return all.filter(isStorm).flatMap(({ start, end, count }) => {
+  const unexplained = rate.storms.filter(({ start, end }) => {
     const since = start.time - STORM_EXPLAINED_FOR;
-    if ([moves, splitBrains, races].some((spans) => anyWithin(spans, since, end.time))) return [];
-    const length = end.time - start.time;
-    return draft('announcement-storm', 'warning', virtualRouter, {
-      ...findings['announcement-storm']({ virtualRouter, address, count, length }),
+    return ![moves, splitBrains, races].some((spans) => anyWithin(spans, since, end.time));
+  });
+  return mergeStorms(unexplained).map(({ start, end, count }) =>
+    draft('announcement-storm', 'warning', virtualRouter, {
+      ...findings['announcement-storm']({ virtualRouter, address, count, length: end.time - start.time }),
       routers: [],
       start: start.time,
       end: end.time,
       evidence: uniqueEvidence([start.evidence, end.evidence]),
-    });
-  });
+    }),
+  );
 }
 
 /** One router that holds several addresses, or left several stale, is one finding. */

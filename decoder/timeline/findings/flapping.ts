@@ -1,47 +1,76 @@
+import type { Nanos } from '../../time.ts';
 import type { Words } from '../../wording/words.ts';
 import type { History, Takeover } from '../history.ts';
+import type { RouterState } from '../router-state.ts';
 import { uniqueEvidence } from '../split-brain.ts';
 import { draft, type FindingDraft } from './finding-draft.ts';
+import type { Episode } from './silent-senders.ts';
 
 /** Ten minutes. */
 const WINDOW = 600e9;
 const TRANSITIONS = 4;
-/** So many of them must be failures: planned work moves mastership, too. */
-const FAILURES = 2;
+/** Planned work moves mastership, too: without a failure among them it takes so many returns to one router. */
+const RETURNS = 3;
+/** So many stalls or restarts, each of which would be a finding, are one. */
+const EPISODES = 3;
+/** Returns are regular if each period is within this part of the median. */
+const REGULAR = 0.1;
 
-/** Four or more transitions within ten minutes are one finding together; `open` loses those it explains. */
+type IsFailure = (transition: Takeover) => boolean;
+
+/**
+ * Four or more transitions within ten minutes are one finding together; `open` loses those it explains, and `episodes` those
+ * that are part of it.
+ */
 export function flappingFindings(
-  { virtualRouter }: History,
+  history: History,
   open: Set<Takeover>,
-  isFailure: (transition: Takeover) => boolean,
+  episodes: Set<Episode>,
+  isFailure: IsFailure,
+  words: Words,
+): FindingDraft[] {
+  const explained = [...episodes].flatMap(({ moved }) => moved);
+  const ofEpisodes = runsOf([...open, ...explained]).flatMap((run) => {
+    const members = new Set(run);
+    const inside = [...episodes].filter(({ moved }) => moved.some((transition) => members.has(transition)));
+    if (inside.length < EPISODES) return [];
+    for (const episode of inside) episodes.delete(episode);
+    for (const transition of run) open.delete(transition);
+    return flapping(history, run, mostCommon(inside.map(({ finding }) => finding.code)), words);
+  });
+  const others = runsOf([...open]).flatMap((run) => {
+    if (!run.some(isFailure) && mostReturns(run, history) < RETURNS) return [];
+    for (const transition of run) open.delete(transition);
+    return flapping(history, run, null, words);
+  });
+  return [...ofEpisodes, ...others];
+}
+
+function flapping(
+  { virtualRouter }: History,
+  run: readonly Takeover[],
+  reason: string | null,
   { findings }: Words,
 ): FindingDraft[] {
-  const moves = [...open].filter(({ cause }) => cause !== 'split-brain-end').sort((a, b) => a.time - b.time);
-  return runsOf(moves).flatMap((run) => {
-    const [first, last] = [run[0], run.at(-1)];
-    if (!first || !last || run.filter(isFailure).length < FAILURES) return [];
-    for (const transition of run) open.delete(transition);
-    const routers = [...new Set(run.map(({ to }) => to.router.address))];
-    const length = last.time - first.time;
-    return draft('flapping', 'warning', virtualRouter, {
-      ...findings.flapping({
-        virtualRouter,
-        routers,
-        count: run.length,
-        length,
-        pace: length / (run.length - 1),
-        causes: countCauses(run),
-      }),
+  const [first, last] = [run[0], run.at(-1)];
+  if (!first || !last) return [];
+  const routers = [...new Set(run.map(({ to }) => to.router.address))];
+  const told = { virtualRouter, routers, count: run.length, length: last.time - first.time, reason };
+  return [
+    draft('flapping', 'warning', virtualRouter, {
+      ...findings.flapping({ ...told, ...rhythmOf(run), causes: countCauses(run) }),
+      reason,
       routers,
       start: first.time,
       end: last.time,
       evidence: uniqueEvidence(run.flatMap(({ evidence }) => evidence)),
-    });
-  });
+    }),
+  ];
 }
 
 /** Stretches in which every transition has three others within ten minutes. */
-function runsOf(moves: readonly Takeover[]): Takeover[][] {
+function runsOf(transitions: readonly Takeover[]): Takeover[][] {
+  const moves = transitions.filter(({ cause }) => cause !== 'split-brain-end').sort((a, b) => a.time - b.time);
   const runs: Takeover[][] = [];
   let end = -1;
   moves.forEach((move, index) => {
@@ -55,8 +84,48 @@ function runsOf(moves: readonly Takeover[]): Takeover[][] {
   return runs;
 }
 
+/** How often mastership came back to the router that it came back to most. */
+function mostReturns(run: readonly Takeover[], { reigns }: History): number {
+  const [first] = run;
+  const counts = new Map<RouterState, number>();
+  for (const { to, from } of run) {
+    if (to.router !== from.router) counts.set(to.router, (counts.get(to.router) ?? 0) + 1);
+  }
+  let most = 0;
+  for (const [router, count] of counts) {
+    const wasMaster = reigns.some(({ claim }) => claim.router === router && claim.start.time < (first?.time ?? 0));
+    most = Math.max(most, wasMaster ? count : count - 1);
+  }
+  return most;
+}
+
+/** How long it took from one return to the same router to the next, and whether that was always about as long. */
+function rhythmOf(run: readonly Takeover[]): { period: Nanos; isRegular: boolean } {
+  const lastBack = new Map<RouterState, Nanos>();
+  const periods: Nanos[] = [];
+  for (const { to, time } of run) {
+    const before = lastBack.get(to.router);
+    if (before !== undefined) periods.push(time - before);
+    lastBack.set(to.router, time);
+  }
+  if (periods.length === 0) periods.push((run.at(-1)?.time ?? 0) - (run[0]?.time ?? 0));
+  const mean = periods.reduce((sum, period) => sum + period, 0) / periods.length;
+  const median = periods.sort((a, b) => a - b)[periods.length >> 1] ?? mean;
+  const isRegular = periods.length > 1 && periods.every((period) => Math.abs(period - median) <= REGULAR * median);
+  return { period: isRegular ? median : mean, isRegular };
+}
+
 function countCauses(run: readonly Takeover[]): { cause: string; count: number }[] {
   const counts = new Map<string, number>();
   for (const { cause } of run) counts.set(cause, (counts.get(cause) ?? 0) + 1);
   return [...counts].map(([cause, count]) => ({ cause, count }));
+}
+
+function mostCommon(codes: readonly string[]): string | null {
+  const [first] = codes.toSorted((a, b) => count(codes, b) - count(codes, a));
+  return first ?? null;
+}
+
+function count(codes: readonly string[], wanted: string): number {
+  return codes.filter((code) => code === wanted).length;
 }

@@ -5,10 +5,11 @@ import { explainTiming, explainTransition } from '../explain-transition.ts';
 import { beganAtOnce, type History, type Takeover, type TransitionAt } from '../history.ts';
 import { anyWithin, lastStartedBy } from '../sorted.ts';
 import { uniqueEvidence } from '../split-brain.ts';
+import type { VirtualRouterState } from '../virtual-router-state.ts';
 import { draft, type FindingDraft } from './finding-draft.ts';
 import { flappingFindings } from './flapping.ts';
 import { nopreemptTakeover, takeoversInSpiteOfNopreempt } from './nopreempt.ts';
-import { restartedProcessFindings, stalledSenderFindings } from './silent-senders.ts';
+import { restartedProcesses, stalledSenders } from './silent-senders.ts';
 
 /** What each transition was: a failover, planned, a stalled or restarted sender, a race; each has one finding. */
 export function handoverFindings(history: History, heldByNonMaster: ReadonlySet<Claim>, words: Words): FindingDraft[] {
@@ -17,22 +18,23 @@ export function handoverFindings(history: History, heldByNonMaster: ReadonlySet<
     const split = lastStartedBy(history.splitBrains, transition.time, ({ start }) => start);
     if (split && (split.end === null || transition.time <= split.end)) open.delete(transition);
   }
-  const findings = [...stalledSenderFindings(history, open, words), ...restartedProcessFindings(history, open, words)];
+  const episodes = new Set([...stalledSenders(history, open, words), ...restartedProcesses(history, open, words)]);
   for (const transition of open) {
     if (transition.cause === 'master-down' && heldByNonMaster.has(transition.from)) {
       open.delete(transition);
     }
   }
-  findings.push(...flappingFindings(history, open, isFailure, words));
-  const inSpiteOfNopreempt = takeoversInSpiteOfNopreempt(history);
+  const findings: FindingDraft[] = [];
+  for (const [transition, stoodBy] of takeoversInSpiteOfNopreempt(history)) {
+    if (open.delete(transition)) findings.push(nopreemptTakeover(history, transition, stoodBy, words));
+  }
+  findings.push(...flappingFindings(history, open, episodes, isFailure, words));
+  for (const { finding } of episodes) findings.push(finding);
   const beatings = new Map<Claim, Takeover>();
   for (const transition of open) if (transition.cause === 'split-brain-end') beatings.set(transition.from, transition);
   for (const transition of open) {
     const beatenBack = beatings.get(transition.to);
-    const stoodBy = inSpiteOfNopreempt.get(transition);
-    const finding = stoodBy
-      ? nopreemptTakeover(history, transition, stoodBy, words)
-      : classify(history, transition, words, beatenBack);
+    const finding = classify(history, transition, words, beatenBack);
     if (finding) findings.push(finding);
   }
   return [...findings, ...equalPriorities(history, words)];
@@ -80,6 +82,7 @@ function failover(
 ): FindingDraft {
   const { time, from, to, cause, lastHeard } = transition;
   const [a, b] = [from.router.address, to.router.address];
+  if (reason === 'fault' && a === b) return fault(virtualRouter, transition, words);
   const common = {
     reason,
     routers: [...new Set([a, b])],
@@ -88,6 +91,18 @@ function failover(
     evidence: uniqueEvidence(transition.evidence),
   };
   return draft('failover', 'warning', virtualRouter, { ...common, ...failoverWords(transition, reason, words) });
+}
+
+/** It came back by itself. */
+function fault(virtualRouter: VirtualRouterState, { time, from, to, lastHeard, evidence }: Takeover, words: Words) {
+  const router = to.router.address;
+  return draft('fault', 'warning', virtualRouter, {
+    ...words.findings.fault({ router, back: time - lastHeard.time }),
+    routers: [router],
+    start: from.end?.time ?? lastHeard.time,
+    end: time,
+    evidence: uniqueEvidence(evidence),
+  });
 }
 
 function failoverWords(transition: Takeover, reason: 'fault' | null, words: Words): FindingWords {

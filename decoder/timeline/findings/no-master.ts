@@ -1,4 +1,5 @@
 import type { Words } from '../../wording/words.ts';
+import { isFault } from '../claim.ts';
 import type { History } from '../history.ts';
 import { uniqueEvidence } from '../split-brain.ts';
 import { draft, type FindingDraft } from './finding-draft.ts';
@@ -24,6 +25,7 @@ export function noMasterFindings({ virtualRouter, noMaster, end }: History, { fi
     if (length <= ordinary) return [];
     const atMost = (window.end ?? end) - window.lastHeard;
     return draft('no-master', 'critical', virtualRouter, {
+      reason: isFault(window.before) ? 'fault' : null,
       ...findings['no-master']({ virtualRouter, router: router.address, after: window.after, length, atMost, isOver }),
       routers: [router.address],
       start: window.start,

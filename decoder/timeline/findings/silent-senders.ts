@@ -8,12 +8,18 @@ import { draft, type FindingDraft } from './finding-draft.ts';
 /** A respawned process claims again within its Master_Down_Interval, an interval and this. */
 const RESPAWN: Nanos = 1e9;
 
-/** A sender that went silent and went on with the very next number had stood still. */
-export function stalledSenderFindings(
+/** What a router's silence explains: its finding, and the transitions away from it and back. */
+export interface Episode {
+  finding: FindingDraft;
+  moved: Takeover[];
+}
+
+/** A sender that went silent and went on with the very next number had stood still. Takes from `open` what that explains. */
+export function stalledSenders(
   { virtualRouter, reigns }: History,
   open: Set<Takeover>,
   { findings }: Words,
-): FindingDraft[] {
+): Episode[] {
   return reigns.flatMap(({ claim }) => {
     const since = claim.stalledSince;
     if (since === null || !wokeAsMaster(claim, open)) return [];
@@ -21,22 +27,23 @@ export function stalledSenderFindings(
     const { address } = claim.router;
     const length = claim.start.time - since;
     const successor = moved.find(({ to }) => to.router !== claim.router)?.to.router.address;
-    return draft('sender-stalled', 'warning', virtualRouter, {
+    const finding = draft('sender-stalled', 'warning', virtualRouter, {
       ...findings['sender-stalled']({ router: address, length, successor }),
       routers: [...new Set([address, ...moved.map(({ to }) => to.router.address)])],
       start: since,
       end: claim.start.time,
       evidence: uniqueEvidence([...moved.flatMap(({ evidence }) => evidence), claim.start.evidence]),
     });
+    return { finding, moved };
   });
 }
 
-/** A process that died and was started again soon. */
-export function restartedProcessFindings(
-  { virtualRouter, reigns }: History,
+/** A process that died and was started again soon. Takes from `open` what that explains. */
+export function restartedProcesses(
+  { virtualRouter, reigns, noMaster, end }: History,
   open: Set<Takeover>,
   { findings }: Words,
-): FindingDraft[] {
+): Episode[] {
   return reigns.flatMap(({ claim }) => {
     const since = claim.restartedAfter;
     const { address, masterDownInterval, interval } = claim.router;
@@ -49,13 +56,21 @@ export function restartedProcessFindings(
     const moved = takeInSilence(open, claim, since);
     const successor = moved.find(({ to }) => to.router !== claim.router)?.to.router.address;
     const length = claim.start.time - since;
-    return draft('process-restarted', 'info', virtualRouter, {
-      ...findings['process-restarted']({ router: address, length, successor }),
+    const unowned = noMaster.filter((window) => window.start >= since && (window.end ?? end) <= claim.start.time);
+    const finding = draft('process-restarted', 'info', virtualRouter, {
+      ...findings['process-restarted']({
+        router: address,
+        length,
+        successor,
+        unownedAtLeast: unowned.reduce((sum, window) => sum + (window.end ?? end) - window.start, 0),
+        unownedAtMost: unowned.reduce((sum, window) => sum + (window.end ?? end) - window.lastHeard, 0),
+      }),
       routers: [...new Set([address, ...moved.map(({ to }) => to.router.address)])],
       start: since,
       end: claim.start.time,
       evidence: uniqueEvidence([...moved.flatMap(({ evidence }) => evidence), claim.start.evidence]),
     });
+    return { finding, moved };
   });
 }
 

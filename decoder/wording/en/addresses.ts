@@ -83,7 +83,7 @@ export const addresses = {
 
   'announcement-storm': ({ virtualRouter, address, count, length }: Storm): FindingWords => ({
     title: `${address} was announced ${count} times in ${duration(length)}`,
-    explanation: `${address} of ${describe(virtualRouter)} was announced ${count} times within ten seconds, and no takeover explains it. Switches and hosts may rate-limit such traffic and drop the announcement that matters.`,
+    explanation: `${address} of ${describe(virtualRouter)} was announced more than 50 times within ten seconds, ${count} times in all, and no takeover explains it. Switches and hosts may rate-limit such traffic and drop the announcement that matters.`,
     advice: 'Check garp_master_refresh and garp_master_refresh_repeat, and whether two hosts fight for the address.',
   }),
   'vip-unanswered': ({ virtualRouter, address, master, count, length }: Unanswered): FindingWords => ({

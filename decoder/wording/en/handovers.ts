@@ -1,6 +1,6 @@
 import type { Nanos } from '../../time.ts';
 import type { FindingWords, Subject } from '../finding-words.ts';
-import { describe, duration, list, plural } from './text.ts';
+import { describe, duration, list, plural, sentences } from './text.ts';
 
 interface Move {
   from: string;
@@ -48,7 +48,11 @@ interface Flapping {
   routers: readonly string[];
   count: number;
   length: Nanos;
-  pace: Nanos;
+  /** From one return to the same router to the next, and whether it is the same each time. */
+  period: Nanos;
+  isRegular: boolean;
+  /** The code of what explains most of them, where something does. */
+  reason: string | null;
   /** Codes of causes, and how many of each. */
   causes: readonly { cause: string; count: number }[];
 }
@@ -58,6 +62,12 @@ interface Silence {
   length: Nanos;
   /** Who took over meanwhile. */
   successor: string | undefined;
+}
+
+interface Restart extends Silence {
+  /** How long nobody was master meanwhile; both 0 if somebody always was. */
+  unownedAtLeast: Nanos;
+  unownedAtMost: Nanos;
 }
 
 interface Skipped {
@@ -84,6 +94,12 @@ export const handovers = {
       advice: `On ${from}: did keepalived run, was the link up (journalctl -u keepalived; ip -s link)? A capture on ${from} itself tells whether it went on sending.`,
     }),
   },
+
+  fault: ({ router, back }: { router: string; back: Nanos }): FindingWords => ({
+    title: `${router} entered FAULT, and nobody took over`,
+    explanation: `${router} resigned with two priority 0 advertisements within a millisecond, as keepalived does when it enters FAULT, and was master again ${duration(back)} later. No other router took over meanwhile.`,
+    advice: `On ${router}: which check failed? The keepalived log names the track_script, track_process, interface or address; ip link; ip addr. On the others: does keepalived run, and is it out of FAULT?`,
+  }),
 
   'planned-handover': ({ from, to, cause, explanation }: Planned): FindingWords => ({
     title:
@@ -120,11 +136,22 @@ export const handovers = {
     advice: 'Give the nodes different priorities, so that one takes over and no race is needed.',
   }),
 
-  flapping: ({ virtualRouter, routers, count, length, pace, causes }: Flapping): FindingWords => ({
-    title: `Mastership moved ${plural(count, 'time')} in ${duration(length)}`,
-    explanation: `${describe(virtualRouter)} moved ${plural(count, 'time')} between ${list(routers)}, every ${duration(pace)} on average; causes: ${list(causes.map((each) => `${each.count} × ${each.cause}`))}.`,
+  flapping: (at: Flapping): FindingWords => ({
+    title: `Mastership moved ${plural(at.count, 'time')} in ${duration(at.length)}`,
+    explanation: sentences(
+      `${describe(at.virtualRouter)} moved ${plural(at.count, 'time')} between ${list(at.routers)}; causes: ${list(at.causes.map((each) => `${each.count} × ${each.cause}`))}.`,
+      at.isRegular
+        ? `It came back to the same router every ${duration(at.period)}, as regularly as something scheduled.`
+        : `It came back to the same router every ${duration(at.period)} on average, but not regularly.`,
+      ...(at.reason === 'sender-stalled' ? ['Each time its sender had stood still: it did not send.'] : []),
+      ...(at.reason === 'process-restarted' ? ['Each time its VRRP process had died and was started again.'] : []),
+    ),
     advice:
-      'Look for what comes and goes at this pace: a check script near its limit, a link that flaps, a starved host. Until it is found, nopreempt or preempt_delay on the preferred node halves the moves.',
+      at.reason === 'sender-stalled'
+        ? 'What pauses the machine at this pace: snapshots, backups, live migration, a starved hypervisor? keepalived logs "A thread timer expired … seconds ago".'
+        : at.reason === 'process-restarted'
+          ? 'What ends the process? journalctl -u keepalived; coredumpctl; dmesg | grep -i -e oom -e segfault'
+          : 'Look for what comes and goes at this pace: a check script near its limit, a link that flaps, a starved host, a job that restarts keepalived. Until it is found, nopreempt or preempt_delay on the preferred node halves the moves.',
   }),
 
   'sender-stalled': ({ router, length, successor }: Silence): FindingWords => ({
@@ -137,9 +164,15 @@ export const handovers = {
     advice: `On ${router}: was the machine paused (snapshot, live migration), starved of CPU (steal time) or blocked by its disk? keepalived logs "A thread timer expired … seconds ago"; timer_expired_backup lets it wake as backup.`,
   }),
 
-  'process-restarted': ({ router, length, successor }: Silence): FindingWords => ({
+  'process-restarted': ({ router, length, successor, unownedAtLeast, unownedAtMost }: Restart): FindingWords => ({
     title: `The VRRP process of ${router} died and was started again`,
-    explanation: `${router} fell silent without resigning and came back ${duration(length)} later with identification 1: a new process.${successor === undefined ? '' : ` Mastership moved to ${successor} and back.`}`,
+    explanation: sentences(
+      `${router} fell silent without resigning and came back ${duration(length)} later with identification 1: a new process.`,
+      successor === undefined ? '' : `Mastership moved to ${successor} and back.`,
+      unownedAtMost > 0
+        ? `Meanwhile nobody was master for at least ${duration(unownedAtLeast)} and at most ${duration(unownedAtMost)}.`
+        : '',
+    ),
     advice: `On ${router}: what ended it? journalctl -u keepalived; dmesg | grep -i -e oom -e segfault`,
   }),
 };

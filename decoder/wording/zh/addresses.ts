@@ -30,7 +30,7 @@ export const addresses: typeof english = {
 
   'announcement-storm': ({ virtualRouter, address, count, length }) => ({
     title: text`${address}在${duration(length)}内被宣告了${count}次`,
-    explanation: text`${describe(virtualRouter)}的${address}在十秒内被宣告了${count}次，且没有接管可以解释。交换机和主机可能对这类流量限速，从而丢弃真正重要的宣告。`,
+    explanation: text`${describe(virtualRouter)}的${address}在十秒内被宣告超过 50 次，共${count}次，且没有接管可以解释。交换机和主机可能对这类流量限速，从而丢弃真正重要的宣告。`,
     advice: '检查 garp_master_refresh 和 garp_master_refresh_repeat，以及是否有两台主机在争用该地址。',
   }),
   'vip-unanswered': ({ virtualRouter, address, master, count, length }) => ({

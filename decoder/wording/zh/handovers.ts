@@ -20,6 +20,12 @@ export const handovers: typeof english = {
     }),
   },
 
+  fault: ({ router, back }) => ({
+    title: text`${router}进入 FAULT，没有路由器接管`,
+    explanation: text`${router}在一毫秒内发送了两条优先级 0 的通告而退出，keepalived 进入 FAULT 时正是如此；${duration(back)}后它又成为主用。其间没有其他路由器接管。`,
+    advice: text`在${router}上：是哪项检查失败了？keepalived 日志会指出是哪个 track_script、track_process、接口或地址；ip link；ip addr。在其他节点上：keepalived 在运行吗，是否不处于 FAULT？`,
+  }),
+
   'planned-handover': ({ from, to, cause, explanation }) => ({
     title:
       cause === 'preemption'
@@ -63,11 +69,22 @@ export const handovers: typeof english = {
     advice: '为各节点配置不同的优先级，这样只有一个节点接管，无需竞争。',
   }),
 
-  flapping: ({ virtualRouter, routers, count, length, pace, causes }) => ({
-    title: text`主用在${duration(length)}内变更了${count}次`,
-    explanation: text`${describe(virtualRouter)}的主用在${list(routers)}之间变更了${count}次，平均每${duration(pace)}一次；原因：${list(causes.map((each) => `${each.count} × ${each.cause}`))}。`,
+  flapping: (at) => ({
+    title: text`主用在${duration(at.length)}内变更了${at.count}次`,
+    explanation: sentences(
+      text`${describe(at.virtualRouter)}的主用在${list(at.routers)}之间变更了${at.count}次；原因：${list(at.causes.map((each) => `${each.count} × ${each.cause}`))}。`,
+      at.isRegular
+        ? text`每隔${duration(at.period)}回到同一个路由器，像定时任务一样有规律。`
+        : text`平均每隔${duration(at.period)}回到同一个路由器，但没有规律。`,
+      ...(at.reason === 'sender-stalled' ? ['每次都是发送方停顿：它没有发送通告。'] : []),
+      ...(at.reason === 'process-restarted' ? ['每次都是其 VRRP 进程终止后又重新启动。'] : []),
+    ),
     advice:
-      '查找以此频率时好时坏的因素：接近临界值的检查脚本、反复通断的链路、资源不足的主机。在找到之前，在首选节点上配置 nopreempt 或 preempt_delay 可使变更次数减半。',
+      at.reason === 'sender-stalled'
+        ? '是什么以此频率暂停该机器：快照、备份、热迁移、资源不足的虚拟化平台？keepalived 日志中会有“A thread timer expired … seconds ago”。'
+        : at.reason === 'process-restarted'
+          ? '是什么终止了该进程？journalctl -u keepalived；coredumpctl；dmesg | grep -i -e oom -e segfault'
+          : '查找以此频率时好时坏的因素：接近临界值的检查脚本、反复通断的链路、资源不足的主机、重新启动 keepalived 的任务。在找到之前，在首选节点上配置 nopreempt 或 preempt_delay 可使变更次数减半。',
   }),
 
   'sender-stalled': ({ router, length, successor }) => ({
@@ -81,9 +98,15 @@ export const handovers: typeof english = {
     advice: text`在${router}上：机器是否被暂停（快照、热迁移）、缺少 CPU（steal time）或被磁盘阻塞？keepalived 日志中会有“A thread timer expired … seconds ago”；timer_expired_backup 可使它恢复后成为备用。`,
   }),
 
-  'process-restarted': ({ router, length, successor }) => ({
+  'process-restarted': ({ router, length, successor, unownedAtLeast, unownedAtMost }) => ({
     title: text`${router}的 VRRP 进程终止后又重新启动`,
-    explanation: text`${router}没有主动退出就停止了发送，${duration(length)}后以标识号 1 恢复：这是一个新进程。${successor === undefined ? '' : text`主用转移到${successor}，随后又转回。`}`,
+    explanation: sentences(
+      text`${router}没有主动退出就停止了发送，${duration(length)}后以标识号 1 恢复：这是一个新进程。`,
+      successor === undefined ? '' : text`主用转移到${successor}，随后又转回。`,
+      unownedAtMost > 0
+        ? text`其间没有主用的时间至少${duration(unownedAtLeast)}，至多${duration(unownedAtMost)}。`
+        : '',
+    ),
     advice: text`在${router}上：是什么终止了它？journalctl -u keepalived；dmesg | grep -i -e oom -e segfault`,
   }),
 };

@@ -94,6 +94,31 @@ describe('announcements', () => {
     expect((await story.tell()).findings).toMatchObject([{ code: 'announcement-storm', severity: 'warning' }]);
   });
 
+  it('whatever ten seconds they fall into, and however long it lasts: one storm', async () => {
+    const { story, a } = pair();
+    a.advertiseFrom(0, 100).announce(0.001);
+    for (let i = 0; i < 30; i++) a.announce(25 + i * 0.1, 1);
+    for (let i = 0; i < 200; i++) a.announce(31 + i * 0.1, 1);
+    const { findings } = await story.tell();
+    expect(findings).toMatchObject([{ code: 'announcement-storm', start: 25, end: 50.9 }]);
+    expect(findings[0]?.title).toContain('230 times');
+  });
+
+  it('fifty in ten seconds are not yet one', async () => {
+    const { story, a } = pair();
+    a.advertiseFrom(0, 60);
+    for (let i = 0; i < 50; i++) a.announce(30 + i * 0.1, 1);
+    expect((await story.tell()).codes).toEqual([]);
+  });
+
+  it('a takeover in the middle of a long storm explains only its own', async () => {
+    const { story, a, b } = pair();
+    for (let i = 0; i < 400; i++) a.announce(5 + i * 0.1, 1);
+    a.advertiseFrom(0, 60).resign(60.2);
+    b.advertiseFrom(61.005, 80).announce(61.006);
+    expect((await story.tell()).codes).toEqual(['announcement-storm', 'planned-handover']);
+  });
+
   it('as many after a takeover are not', async () => {
     const { story, a, b } = pair();
     a.advertiseFrom(0, 20).resign(20.2);

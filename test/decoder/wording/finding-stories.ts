@@ -81,6 +81,22 @@ export const findingStories: Record<string, readonly Uint8Array[]> = {
       b.advertiseFrom(from + 51.005, from + 99.005);
     }
   }),
+  'a machine that is paused every minute': told(({ a, b }) => {
+    for (const from of [0, 60, 120, 180]) {
+      a.advertiseFrom(from, from + 30);
+      b.advertiseFrom(from + 33.805, from + 59.805);
+    }
+  }),
+  'a process that crashes again and again': told(({ a, b }) => {
+    for (const from of [0, 61, 120, 180]) {
+      a.advertiseFrom(from, from + 30);
+      b.advertiseFrom(from + 33.805, from + 34.1);
+      restart(a).advertiseFrom(from + 34.4, from + 59.4);
+    }
+  }),
+  'a check that fails where nobody can take over': told(({ a }) => {
+    a.advertiseFrom(0, 10).resign(10.2).resign(10.20005).advertiseFrom(14, 30);
+  }),
   'a split brain that nothing explains': told(({ story, a, b }) => {
     a.advertiseFrom(0, 4).resign(12.7).advertiseFrom(13.7, 20.7, 1, { priority: 50 }).advertiseFrom(21.9, 24.9);
     b.advertiseFrom(10.9, 14.9).advertiseFrom(16.4, 20.4);
