@@ -218,12 +218,14 @@ export class PcapngSection {
       return;
     }
     let dropped: number | undefined;
+    let begins = false;
     const options = this.openOptions(start + 20, end);
     while (options.next()) {
       if (options.is(ISB_STARTTIME, 8)) {
-        if (this.packets === 0)
-          this.summary.addStartOfObservation(this.readTime(options.value, captureInterface.scale));
+        begins = this.packets === 0;
+        if (begins) this.summary.addStartOfObservation(this.readTime(options.value, captureInterface.scale));
       } else if (options.is(ISB_ENDTIME, 8)) {
+        begins = false;
         this.summary.addEndOfObservation(this.readEndTime(options.value, captureInterface.scale));
       } else if (options.is(ISB_IFDROP, 8) || options.is(ISB_OSDROP, 8)) {
         dropped = (dropped ?? 0) + options.unsigned64();
@@ -231,8 +233,8 @@ export class PcapngSection {
     }
     this.reportDamagedOptions(start, this.summary.numbered + 1);
     if (dropped === undefined) return;
-    // Statistics are totals: later ones replace earlier ones.
-    this.summary.addDropped(dropped - captureInterface.dropped);
+    // Statistics are totals: later ones replace earlier ones, and what was lost before this file is no loss of its own.
+    if (!begins) this.summary.addDropped(dropped - captureInterface.dropped);
     captureInterface.dropped = dropped;
   }
 

@@ -20,7 +20,10 @@ export class LiveEnding {
     if (seconds === undefined) return input;
     return {
       name: input.name,
-      via: input.via,
+      // The tool that was taken is known once it is open
+      get via() {
+        return input.via;
+      },
       reopens: input.reopens,
       open: async () => {
         const feed = await input.open();

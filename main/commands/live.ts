@@ -13,7 +13,8 @@ event is a line. Ctrl-C, or q, ends it with the report of all that was seen. Wha
 when it is known to be silent: from a pipe that cannot be known until the next packet comes.
 
 --write keeps the packets in a pcapng file, which must not exist yet; with --rotate it is a series of
-files, FILE_00001_20261121T090230Z.pcapng and so on, of which --keep leaves the latest. "vrrpscope
+files, FILE_00001_20261121T090230Z.pcapng and so on, of which --keep leaves the latest,
+also of earlier runs. "vrrpscope
 report" makes the same of them as this does.
 
 --ndjson prints the lines of "report --ndjson" as they become known, each with its number "event".

@@ -90,7 +90,10 @@ export async function runLive(place: string | undefined, options: LiveCommandOpt
   await out.written();
   for (const line of warningLines(report)) process.stderr.write(`${line}\n`);
   if (ending.isSilent) return { exitCode: ending.exitCode };
-  return { exitCode: capture.status.writeFailure === null ? exitCode(report, options.failOn) : OUTPUT_ERROR };
+  const lacking = log?.failure ?? log?.gap ?? null;
+  if (lacking === null) return { exitCode: exitCode(report, options.failOn) };
+  process.stderr.write(`vrrpscope: warning: ${escapeControls(lacking)}\n`);
+  return { exitCode: OUTPUT_ERROR };
 }
 
 /** What is kept, or what is wrong with it as a sentence. */

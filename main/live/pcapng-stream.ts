@@ -94,12 +94,7 @@ export class PcapngStream implements FileFrame {
   }
 
   closing(until: Timestamp): Uint8Array {
-    return Buffer.concat(
-      this.#interfaces.map((_, interfaceIndex) => {
-        const dropped = interfaceIndex === 0 && this.#dropped !== null ? { dropped: this.#dropped } : {};
-        return interfaceStatistics({ interfaceIndex, time: until, ...dropped });
-      }),
-    );
+    return Buffer.concat(this.#interfaces.map((_, interfaceIndex) => this.#statistics(interfaceIndex, until, false)));
   }
 
   /** The blocks written since the last call. Their bytes hold until the next block is written. */
@@ -110,8 +105,15 @@ export class PcapngStream implements FileFrame {
   }
 
   #sectionStart(from: Timestamp | null): Uint8Array {
-    const begins = from === null ? [] : this.#interfaces.map((_, index) => beginning(index, from));
+    const begins =
+      from === null ? [] : this.#interfaces.map((_, interfaceIndex) => this.#statistics(interfaceIndex, from, true));
     return Buffer.concat([sectionHeader(this.#application), ...this.#interfaces.map(descriptionOf), ...begins]);
+  }
+
+  /** Drops are totals of the section, so that a file that goes on with it begins with those before. */
+  #statistics(interfaceIndex: number, time: Timestamp, begins: boolean): Uint8Array {
+    const dropped = interfaceIndex === 0 && this.#dropped !== null ? { dropped: this.#dropped } : {};
+    return interfaceStatistics({ interfaceIndex, time, ...(begins ? { begins } : {}), ...dropped });
   }
 
   #add(blocks: Uint8Array): void {
@@ -132,8 +134,4 @@ export class PcapngStream implements FileFrame {
 
 function descriptionOf({ linkType, name }: CaptureInterface): Uint8Array {
   return interfaceDescription({ linkType, ...(name === undefined ? {} : { name }) });
-}
-
-function beginning(interfaceIndex: number, time: Timestamp): Uint8Array {
-  return interfaceStatistics({ interfaceIndex, time, begins: true });
 }

@@ -33,6 +33,12 @@ export class LoggedPackets {
     const last = Math.floor(((count - 1) / count) * 1e9);
     this.#log.write(this.stream.take(), { seconds: START + seconds, nanoseconds: last });
   }
+
+  /** The kernel has dropped so many in all. */
+  drop(total: number, seconds: number): void {
+    this.stream.dropped(total, at(seconds));
+    this.#log.write(this.stream.take(), at(seconds));
+  }
 }
 
 const frames = new Map<number, Uint8Array<ArrayBuffer>>();

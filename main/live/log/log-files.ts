@@ -1,5 +1,5 @@
-import { lstat, unlink } from 'node:fs/promises';
-import { dirname, extname } from 'node:path';
+import { lstat, readdir, unlink } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
 import type { Timestamp } from '../../../decoder/capture/timestamp.ts';
 import { errorClause, LogFile } from './log-file.ts';
 
@@ -58,23 +58,26 @@ export class SingleFile implements LogFiles {
   }
 }
 
-/** Numbered files, named after the time of their first packet; of these no more than `keep` remain. */
+/** Numbered files, named after the time of their first packet; of these, and of earlier runs', no more than `keep` remain. */
 export class FileRing implements LogFiles {
   readonly path: string;
   readonly #keep: number;
+  /** Of earlier runs, the oldest first. */
+  readonly #left: string[];
   #paths: string[] = [];
   #number = 0;
 
-  private constructor(path: string, keep: number) {
+  private constructor(path: string, keep: number, left: string[]) {
     this.path = path;
     this.#keep = Math.max(1, keep);
+    this.#left = left;
   }
 
   /** Tries whether a file can be made there: what it is called is not known before the first packet. */
   static async create(path: string, keep: number): Promise<FileRing> {
     const probe = await firstFile(numbered(path, `${process.pid}.part`));
     await probe.abandon();
-    return new FileRing(path, keep);
+    return new FileRing(path, keep, Number.isFinite(keep) ? await filesOfSeries(path) : []);
   }
 
   get paths(): readonly string[] {
@@ -82,7 +85,7 @@ export class FileRing implements LogFiles {
   }
 
   async next(time: Timestamp): Promise<LogFile> {
-    while (this.#paths.length >= this.#keep) await this.#deleteOldest();
+    while (this.#left.length + this.#paths.length >= this.#keep) await this.#deleteOldest();
     const file = await this.#create(time);
     this.#paths.push(file.path);
     return file;
@@ -112,9 +115,24 @@ export class FileRing implements LogFiles {
 
   /** What cannot be deleted, or was by somebody else, is nothing to stop for. */
   async #deleteOldest(): Promise<void> {
-    const oldest = this.#paths.shift();
+    const oldest = this.#left.shift() ?? this.#paths.shift();
     if (oldest !== undefined) await unlink(oldest).catch(() => {});
   }
+}
+
+const SERIES = /^_\d{5,}_(\d{8}T\d{6}Z)$/;
+
+/** What earlier runs have left of a series, by the time in the name. */
+async function filesOfSeries(path: string): Promise<string[]> {
+  const suffix = extname(path);
+  const stem = basename(path, suffix);
+  const names = await readdir(dirname(path));
+  const found = names.flatMap((name) => {
+    if (!name.startsWith(stem) || !name.endsWith(suffix)) return [];
+    const [, time] = SERIES.exec(name.slice(stem.length, name.length - suffix.length)) ?? [];
+    return time === undefined ? [] : [{ time, path: join(dirname(path), name) }];
+  });
+  return found.sort((one, other) => one.time.localeCompare(other.time)).map((one) => one.path);
 }
 
 async function firstFile(path: string): Promise<LogFile> {
