@@ -10,6 +10,7 @@ const PACKAGES: Record<string, string> = {
   tshark: 'tshark',
   chromium: 'chromium',
   'firefox-esr': 'firefox-esr',
+  dumpcap: 'wireshark-common',
   promtool: 'prometheus',
 };
 
