@@ -9,7 +9,10 @@ import { MessageStream } from './message-stream.ts';
 import type { Report } from './report.ts';
 import { NANOS_PER_SECOND, type Nanos } from './time.ts';
 import { followsOn } from './timeline/observation.ts';
+import type { Places } from './timeline/places.ts';
 import { Timeline } from './timeline/timeline.ts';
+import type { AlignedView, NamedView } from './viewpoints/align-views.ts';
+import { openViews } from './viewpoints/open-views.ts';
 import type { Language } from './wording/language.ts';
 
 export interface AnalyzeOptions {
@@ -20,6 +23,10 @@ export interface AnalyzeOptions {
   language?: Language;
   /** Reading may go on for months: of each virtual router the latest 10,000 masterships are kept, and older ones counted. */
   endless?: boolean;
+  /** Captures of the same time from different places, each with the sources that are its own. They are read twice. */
+  views?: readonly NamedView[];
+  /** Names of routers by their addresses: a view of that name is the router's own. */
+  names?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -52,8 +59,12 @@ export class Analysis {
   epochSeconds = 0;
   readonly #sources: readonly CaptureSource[];
   readonly #options: AnalyzeOptions;
-  readonly #opened: readonly MessageStream[];
+  #opened: readonly MessageStream[];
   #streams: readonly MessageStream[] = [];
+  /** Those that make up the history: all but views that were left out. */
+  #followed: readonly MessageStream[] = [];
+  #views: readonly AlignedView[] = [];
+  #reopened: readonly CaptureSource[] = [];
   #merged = new MergedMessages([]);
   #timeline = new Timeline();
   #stopped = false;
@@ -71,12 +82,10 @@ export class Analysis {
   /** Reads to the end, or to where `stop` was called, and closes the sources. */
   async run(observe?: MessageObserver): Promise<void> {
     try {
-      for (const stream of this.#opened) await stream.open();
-      this.#streams = this.#opened.filter(({ unreadable }) => unreadable === null);
-      this.epochSeconds = startTogether(this.#streams);
+      const places = await this.#open();
       const { endless = false } = this.#options;
-      this.#timeline = new Timeline({ sources: this.#streams.length, endless });
-      for (const { index, observedFrom } of this.#streams) {
+      this.#timeline = new Timeline({ sources: this.#streams.length, endless, places });
+      for (const { index, observedFrom } of this.#followed) {
         if (observedFrom !== null) this.#timeline.sourceStarted(index, observedFrom);
       }
       await this.#pushInTimeOrder(observe);
@@ -84,8 +93,28 @@ export class Analysis {
       if (again) await this.#readApart(again);
       if (this.#apart.length === 0) this.#timeline.finish(this.#spans());
     } finally {
-      await Promise.all(this.#sources.map((source) => source.close()));
+      await Promise.all([...this.#sources, ...this.#reopened].map((source) => source.close()));
     }
+  }
+
+  /** Reads up to the first packets, and agrees on one epoch; views also on one clock. */
+  async #open(): Promise<Places | null> {
+    const { views, names = new Map<string, string>() } = this.#options;
+    if (!views) {
+      for (const stream of this.#opened) await stream.open();
+      this.#streams = this.#opened.filter(({ unreadable }) => unreadable === null);
+      this.#followed = this.#streams;
+      this.epochSeconds = startTogether(this.#streams);
+      return null;
+    }
+    const opened = await openViews(this.#sources, views, names, () => this.#stopped);
+    this.#opened = opened.streams;
+    this.#streams = opened.streams.filter(({ unreadable }) => unreadable === null);
+    this.#followed = opened.followed;
+    this.#views = opened.views;
+    this.#reopened = opened.reopened;
+    this.epochSeconds = opened.epochSeconds;
+    return opened.places;
   }
 
   /** Ends `run` soon; what was read until then is what the report tells. */
@@ -127,6 +156,7 @@ export class Analysis {
       showPasswords,
       language,
       timing,
+      views: this.#views,
     });
   }
 
@@ -138,7 +168,7 @@ export class Analysis {
   }
 
   async #pushInTimeOrder(observe: MessageObserver | undefined): Promise<void> {
-    const merged = new MergedMessages(this.#streams);
+    const merged = new MergedMessages(this.#followed);
     this.#merged = merged;
     const begun = new Set<MessageStream>();
     do {
@@ -146,13 +176,13 @@ export class Analysis {
         const { stream } = merged;
         if (stream && !begun.has(stream)) {
           begun.add(stream);
-          notePause(stream, this.#streams, merged, this.#timeline);
+          notePause(stream, this.#followed, merged, this.#timeline);
         }
         if (stream) this.#notePauses(stream);
         this.#timeline.push(message);
         if (observe && stream?.record) observe(message, stream.record, this.#timeline.now);
       }
-      const [only, other] = this.#streams;
+      const [only, other] = this.#followed;
       if (only && !other) this.#notePauses(only);
     } while (!this.#stopped && (await merged.fill()));
   }
@@ -160,7 +190,7 @@ export class Analysis {
   /** Those inside a capture count where no other source looked meanwhile. */
   #notePauses(stream: MessageStream): void {
     for (const { start, end } of stream.takePauses()) {
-      const looked = this.#streams.some(
+      const looked = this.#followed.some(
         (other) => other !== stream && !this.#merged.hasEnded(other) && (other.firstNanos ?? Infinity) < end,
       );
       if (!looked) this.#timeline.pause(start, end, stream.index);
@@ -169,9 +199,9 @@ export class Analysis {
 
   /** What was observed of each source. The first packet of a later file is read long before its turn comes. */
   #spans(): { source: number; start: Nanos; end: Nanos }[] {
-    const unfinished = this.#streams.filter((stream) => !this.#merged.hasEnded(stream));
+    const unfinished = this.#followed.filter((stream) => !this.#merged.hasEnded(stream));
     const reached = Math.min(...unfinished.flatMap(({ span }) => span?.end ?? []));
-    return this.#streams.flatMap(({ index, span }) =>
+    return this.#followed.flatMap(({ index, span }) =>
       span && span.start <= reached ? [{ source: index, start: span.start, end: Math.min(span.end, reached) }] : [],
     );
   }

@@ -5,8 +5,10 @@ import type {
   Ownership,
   Reign,
   Report,
+  ReportView,
   Router,
   Transition,
+  Undelivered,
   Unreadable,
   VirtualRouter,
 } from './report.ts';
@@ -18,6 +20,8 @@ import type { FindingDraft } from './timeline/findings/finding-draft.ts';
 import type { History } from './timeline/history.ts';
 import type { RouterState } from './timeline/router-state.ts';
 import type { Timeline } from './timeline/timeline.ts';
+import type { AlignedView } from './viewpoints/align-views.ts';
+import { driftOf, offsetAt } from './viewpoints/view-clock.ts';
 import type { Language } from './wording/language.ts';
 import { type Words, wordsOf } from './wording/words.ts';
 
@@ -34,6 +38,8 @@ export interface ReportInput {
   end: Nanos | null;
   /** Whether routers have their timing, which is most of a report. */
   timing: boolean;
+  /** Named viewpoints; empty where there are none. */
+  views: readonly AlignedView[];
 }
 
 /** Turns what the engine concluded into the report that every output is made from. */
@@ -48,6 +54,7 @@ export function buildReport({
   showPasswords,
   language,
   timing,
+  views,
 }: ReportInput): Report {
   const histories = timeline.histories();
   const words = wordsOf(language);
@@ -60,7 +67,7 @@ export function buildReport({
     start: start === null ? null : builder.time(start),
     end: end === null ? null : builder.time(end),
     virtualRouters: histories.map((history) => builder.virtualRouter(history)),
-    findings: findFindings({ timeline, histories, streams, showPasswords, words }).map((draft) =>
+    findings: findFindings({ timeline, histories, streams, showPasswords, words, views }).map((draft) =>
       builder.finding(draft),
     ),
     incidents: [],
@@ -73,6 +80,20 @@ export function buildReport({
         packets,
       }),
     ),
+    ...(views.length === 0
+      ? {}
+      : { views: views.map(buildView), undelivered: histories.flatMap((history) => builder.undelivered(history)) }),
+  };
+}
+
+function buildView({ name, sources, clock, first, placement }: AlignedView): ReportView {
+  return {
+    name,
+    sources: [...sources],
+    clockOffset: first ? offsetAt(clock, first) : 0,
+    clockDrift: driftOf(clock),
+    matched: placement.how === 'matched' ? placement.matched : 0,
+    placement: placement.how,
   };
 }
 
@@ -194,6 +215,17 @@ class ReportBuilder {
       announcements: addresses.flatMap((state) => this.#announcements(state)).sort((a, b) => a.time - b.time),
       ownership: addresses.flatMap((state) => this.#ownership(state)).sort((a, b) => a.start - b.start),
     };
+  }
+
+  undelivered({ virtualRouter, undelivered, places }: History): Undelivered[] {
+    return undelivered.map(({ router, place, start, end, advertisements }) => ({
+      virtualRouter: virtualRouter.id,
+      router: router.address,
+      view: places?.all[place]?.name ?? '',
+      start: this.time(start),
+      end: this.time(end),
+      advertisements,
+    }));
   }
 
   finding({ virtualRouter, start, end, ...draft }: FindingDraft) {

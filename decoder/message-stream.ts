@@ -7,12 +7,20 @@ import { mayConcernUs } from './frame/quick-look.ts';
 import type { Message } from './message.ts';
 import type { Source, SourceProblem, Unreadable } from './report.ts';
 import { NANOS_PER_SECOND, type Nanos } from './time.ts';
+import { onFirstClock, type ViewClock } from './viewpoints/view-clock.ts';
 
 /** Code of the one problem of a source that is no damage: packets of a link type that is not read. */
 export const UNREAD_LINK_TYPE = 'unread-link-type';
 
 /** dumpcap 4.0 writes microseconds where it says nanoseconds: a capture that begins in 1970 did not. */
 const LONGEST_SILENCE: Nanos = 366 * 86_400 * NANOS_PER_SECOND;
+
+/** How a source's times and VLAN tags are told by another view's clock and tags. */
+export interface Translation {
+  clock: ViewClock;
+  /** By their numbers with dots between. */
+  vlans: ReadonlyMap<string, readonly number[]>;
+}
 
 /** What `step` says instead of a message. */
 export type StreamStep = Message | 'needs-bytes' | 'ended';
@@ -40,6 +48,7 @@ export class MessageStream {
 
   readonly #keepUntimed: boolean;
   #time: Nanos = 0;
+  #translation: Translation | null = null;
 
   /** `keepUntimed`: packets without a timestamp are read too, at the time of the packet before them. */
   constructor(source: CaptureSource, keepUntimed = false) {
@@ -79,9 +88,10 @@ export class MessageStream {
     return this.reader.takePauses().map(({ start, end }) => ({ start: this.#toNanos(start), end: this.#toNanos(end) }));
   }
 
-  /** Messages will name the source by `index`, and their times will count from `epochSeconds`. */
-  startAt(epochSeconds: number, index: number): void {
+  /** Messages will name the source by `index`, and their times will count from `epochSeconds`, by the clock of `translation`. */
+  startAt(epochSeconds: number, index: number, translation: Translation | null = null): void {
     this.#epochSeconds = epochSeconds;
+    this.#translation = translation;
     this.index = index;
     this.decoder = new FrameDecoder(index);
   }
@@ -94,8 +104,9 @@ export class MessageStream {
       if (!record) return this.#ended ? 'ended' : 'needs-bytes';
       if (record.hasTime) this.#time = this.#toNanos(record);
       else if (!this.#keepUntimed) continue;
-      const message = this.decoder.decode(record, this.#time);
-      if (!message) continue;
+      const decoded = this.decoder.decode(record, this.#time);
+      if (!decoded) continue;
+      const message = this.#translation ? translateVlans(decoded, this.#translation) : decoded;
       this.record = record;
       if (message.kind === 'vrrp') this.vrrp++;
       else if (message.kind === 'other') this.others += message.protocol === 'icmp' ? 0 : 1;
@@ -167,6 +178,7 @@ export class MessageStream {
   }
 
   #toNanos({ seconds, nanoseconds }: { seconds: number; nanoseconds: number }): Nanos {
+    if (this.#translation) return onFirstClock(this.#translation.clock, { seconds, nanoseconds }, this.#epochSeconds);
     return (seconds - this.#epochSeconds) * NANOS_PER_SECOND + nanoseconds;
   }
 
@@ -178,6 +190,11 @@ export class MessageStream {
       count,
     }));
   }
+}
+
+function translateVlans(message: Message, { vlans }: Translation): Message {
+  const stack = vlans.size === 0 ? undefined : vlans.get(message.vlans.join('.'));
+  return stack ? { ...message, vlans: stack } : message;
 }
 
 function isAnnouncement(role: string): boolean {

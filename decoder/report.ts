@@ -20,6 +20,35 @@ export interface Report {
   findings: Finding[];
   incidents: Incident[];
   otherProtocols: OtherProtocol[];
+  /** Several viewpoints that were read together. All times are on the first view's clock; sources keep their own. */
+  views?: ReportView[];
+  /** By which places did not see what another saw; in time order. Present with `views`. */
+  undelivered?: Undelivered[];
+}
+
+export interface ReportView {
+  name: string;
+  /** Indexes into `sources`. */
+  sources: number[];
+  /** Seconds to add, at the view's first packet, to reach the first view's clock; more than 0: its clock is behind. */
+  clockOffset: number;
+  /** Parts per million by which the first view's clock runs faster. */
+  clockDrift: number;
+  /** Packets that the clocks were matched by. */
+  matched: number;
+  /** `own-clock` and `left-out`: nothing could be matched. What was left out is no part of the history. */
+  placement: 'first' | 'matched' | 'own-clock' | 'left-out';
+}
+
+/** Advertisements in a row that were seen in another view and never in this one, while it was capturing without drops. */
+export interface Undelivered {
+  virtualRouter: string;
+  router: string;
+  view: string;
+  /** Of the first and the last of them. */
+  start: number;
+  end: number;
+  advertisements: number;
 }
 
 export interface Unreadable {

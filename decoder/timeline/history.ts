@@ -2,8 +2,12 @@ import type { Cause, Evidence } from '../report.ts';
 import type { Nanos } from '../time.ts';
 import { isVirtualMac } from './addresses.ts';
 import type { Claim, ClaimEnd, Heard, Predecessor } from './claim.ts';
+import type { Undelivered } from './deliveries.ts';
+import type { Places } from './places.ts';
+import type { RouterState } from './router-state.ts';
 import { anyWithin } from './sorted.ts';
 import { findSplitBrain, type SplitBrainSpan } from './split-brain.ts';
+import { withDeliveries } from './split-brain-deliveries.ts';
 import type { Pause } from './timeline.ts';
 import type { VirtualRouterState } from './virtual-router-state.ts';
 
@@ -76,25 +80,46 @@ export interface History {
   noMaster: NoMasterSpan[];
   /** Times in which nobody looked. */
   pauses: readonly Pause[];
+  /** Where captures were made, if several are read together; null for one. */
+  places: Places | null;
+  /** Advertisements that did not reach a place which saw others of this virtual router; in time order. */
+  undelivered: UndeliveredFrom[];
 }
 
-/** Derives the history at `end` of observation; `sourceStart` is when the virtual router's first source began. */
+/** What was undelivered of one router. */
+export interface UndeliveredFrom extends Undelivered {
+  router: RouterState;
+}
+
+/** How the packets of a history were come by. */
+export interface Observation {
+  /** When the source of a packet began. */
+  since: (evidence: Evidence) => Nanos;
+  pauses: readonly Pause[];
+  places: Places | null;
+  /** More is to come: what the next advertisement will decide is left open. */
+  goesOn: boolean;
+}
+
+/** Derives the history at `end` of observation. */
 export function buildHistory(
   virtualRouter: VirtualRouterState,
   end: Nanos,
-  sourceStart: Nanos,
-  pauses: readonly Pause[] = [],
+  { since, pauses, places, goesOn }: Observation,
 ): History {
-  const reigns = virtualRouter.claims.map(
-    (claim): ReignSpan => ({ claim, end: claim.end ?? presumedYield(claim, end), began: 'elected' }),
-  );
+  const undecided = goesOn ? undecidedClaims(virtualRouter.claims, end) : new Set<Claim>();
+  const reigns = virtualRouter.claims.map((claim): ReignSpan => {
+    const presumed = undecided.has(claim) ? null : presumedYield(claim, end);
+    return { claim, end: claim.end ?? presumed, began: 'elected' };
+  });
+  const undelivered = places ? findUndelivered(virtualRouter, end) : [];
   const losers = electionLosers(reigns);
   const transitions: TransitionAt[] = [];
   for (const reign of reigns) {
     if (losers.has(reign.claim)) continue;
     const transition = transitionTo(reign.claim, losers, end);
     reign.began = transition.cause;
-    if (transition.cause === 'initial') reign.began = beganInView(reign.claim, sourceStart) ? 'elected' : 'running';
+    if (transition.cause === 'initial') reign.began = beganInView(reign.claim, since) ? 'elected' : 'running';
     if (reign.claim.lastMessage !== null || transition.cause === 'initial') transitions.push(transition);
   }
   for (const reign of reigns) reign.began = losers.get(reign.claim)?.began ?? reign.began;
@@ -102,13 +127,14 @@ export function buildHistory(
   const splitBrains: SplitBrainSpan[] = [];
   const races: Overlap[] = [];
   for (const overlap of overlaps) {
+    if (overlap.end === null && overlap.claims.some((claim) => undecided.has(claim))) continue;
     const long = (overlap.end ?? end) - overlap.start >= longestInterval(overlap);
-    if (long) splitBrains.push(findSplitBrain(overlap, end));
+    if (long) splitBrains.push(withDeliveries(findSplitBrain(overlap, end), undelivered, places, end));
     else if (overlap.end !== null) races.push(overlap);
     const ending = splitBrainEnd(overlap, long, losers);
     if (ending) transitions.push(ending);
   }
-  const running = markRunning(reigns, splitBrains, sourceStart);
+  const running = markRunning(reigns, splitBrains, since);
   const inView = transitions.filter(
     ({ cause, to }) => cause === 'initial' || cause === 'split-brain-end' || !running.has(to),
   );
@@ -124,7 +150,19 @@ export function buildHistory(
     races,
     noMaster: noMaster.filter((window) => !anyWithin(pauses, window.lastHeard, window.end ?? end)),
     pauses,
+    places,
+    undelivered,
   };
+}
+
+/** Only places that see the virtual router at all can miss something of it. */
+function findUndelivered({ routers }: VirtualRouterState, end: Nanos): UndeliveredFrom[] {
+  let seenIn = 0;
+  for (const { recent } of routers.values()) seenIn |= recent.seenIn;
+  const all = [...routers.values()].flatMap((router) =>
+    router.recent.undelivered(end).map((stretch): UndeliveredFrom => ({ ...stretch, router })),
+  );
+  return all.filter(({ place }) => (seenIn & (1 << place)) !== 0).sort((a, b) => a.start - b.start);
 }
 
 function longestInterval({ claims }: Overlap): Nanos {
@@ -142,17 +180,33 @@ function presumedYield(claim: Claim, end: Nanos): ClaimEnd | null {
   return { how: 'yielded', time: superior.time, evidence: superior.evidence };
 }
 
+/**
+ * Newcomers that a superior has answered: the protocol has them yield, and only their next advertisement, or its absence,
+ * tells whether they do. In an election nobody expects anything else.
+ */
+function undecidedClaims(claims: readonly Claim[], end: Nanos): Set<Claim> {
+  const undecided = new Set<Claim>();
+  for (const claim of claims) {
+    const { superior, router, start } = claim;
+    if (claim.end || !superior || claim.deafProofs.length > 0 || end >= claim.last.time + DUE * router.interval)
+      continue;
+    const { by } = superior;
+    if (by.start.time < start.time && !beganAtOnce(by, claim)) undecided.add(claim);
+  }
+  return undecided;
+}
+
 /** Both sides of a split brain that was there when the capture began were running before: nothing moved in view. */
 function markRunning(
   reigns: readonly ReignSpan[],
   splitBrains: readonly SplitBrainSpan[],
-  sourceStart: Nanos,
+  since: Observation['since'],
 ): Set<Claim> {
   const running = new Set<Claim>();
   const split = new Set(splitBrains.flatMap(({ claims }) => claims));
   for (const reign of reigns) {
     const { claim } = reign;
-    if (split.has(claim) && isFirstClaim(claim) && !beganInView(claim, sourceStart)) {
+    if (split.has(claim) && isFirstClaim(claim) && !beganInView(claim, since)) {
       reign.began = 'running';
       running.add(claim);
     }
@@ -164,9 +218,9 @@ function isFirstClaim(claim: Claim): boolean {
   return claim.start.time === claim.router.first.time;
 }
 
-function beganInView(claim: Claim, sourceStart: Nanos): boolean {
+function beganInView(claim: Claim, since: Observation['since']): boolean {
   if (claim.lastMessage === null) return false;
-  return claim.firstId === 1 || claim.start.time - sourceStart > RUNNING * claim.router.interval;
+  return claim.firstId === 1 || claim.start.time - since(claim.start.evidence) > RUNNING * claim.router.interval;
 }
 
 /** Newcomers that claimed at the same moment as another and gave up within an interval, each with who stayed. */

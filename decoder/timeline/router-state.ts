@@ -6,15 +6,11 @@ import { isMulticast, sortableAddress } from './addresses.ts';
 import type { Claim, Heard } from './claim.ts';
 import { IdSequence, type IdStep } from './identification.ts';
 import { dropOldest, MOST_ENTRIES } from './lists.ts';
+import type { Places } from './places.ts';
+import { RecentAdvertisements } from './recent-advertisements.ts';
 import { masterDownInterval, TIMER_SLACK, takeoverDelay } from './timers.ts';
 import { TimingSummary } from './timing-summary.ts';
 
-/** A copy of an advertisement follows it within this part of its interval. */
-const COPY_WINDOW = 0.1;
-/** Without an identification, only the same bytes this soon are a copy: 1 ms. */
-const COPY_WINDOW_WITHOUT_ID: Nanos = 1e6;
-/** Advertisements remembered to recognise their copies. */
-const REMEMBERED = 8;
 /** One centisecond, the unit of VRRPv3. */
 const SHORTEST_INTERVAL: Nanos = 1e7;
 const MOST_MACS = 32;
@@ -22,11 +18,6 @@ const MOST_MACS = 32;
 export interface PriorityStep extends Heard {
   from: number;
   to: number;
-}
-
-interface Sent {
-  time: Nanos;
-  message: VrrpMessage;
 }
 
 /** One source address inside a virtual router, and what its advertisements added up to. */
@@ -51,6 +42,7 @@ export class RouterState {
   maxPriority = 0;
   gaps = { count: 0, sum: 0, min: Infinity, max: 0 };
   readonly timing: TimingSummary;
+  readonly recent: RecentAdvertisements;
   readonly ids = new IdSequence();
   readonly priorityChanges: PriorityStep[] = [];
   /** When it last announced which address, to know what it announced just before it advertised. */
@@ -59,9 +51,10 @@ export class RouterState {
   lastClaim: Claim | null = null;
   /** Oddities of single advertisements: problem code → how many, and where first. */
   readonly problems = new Map<string, { count: number; first: Heard; last: Heard }>();
-  #sent: Sent[] = [];
 
-  constructor(message: VrrpMessage, heard: Heard) {
+  /** `places`: where captures were made, if several are read together. */
+  constructor(message: VrrpMessage, heard: Heard, places: Places | null) {
+    this.recent = new RecentAdvertisements(places);
     this.address = message.src;
     this.sortKey = sortableAddress(message.src);
     this.first = heard;
@@ -115,23 +108,6 @@ export class RouterState {
   /** Priority, then the higher address, decides between two masters (RFC 5798 §6.4.3). */
   isSuperiorTo(other: RouterState, priority = this.priority, otherPriority = other.priority): boolean {
     return priority === otherPriority ? this.sortKey > other.sortKey : priority > otherPriority;
-  }
-
-  /** The advertisement that this one is a copy of, if it is one; remembers it otherwise. */
-  findOriginal(message: VrrpMessage, time: Nanos): VrrpMessage | null {
-    const window = message.ipId === null ? COPY_WINDOW_WITHOUT_ID : COPY_WINDOW * message.interval;
-    for (let i = this.#sent.length - 1; i >= 0; i--) {
-      const sent = this.#sent[i];
-      if (!sent || time - sent.time > window) {
-        if (i === this.#sent.length - 1) this.#sent.length = 0;
-        else this.#sent.splice(0, i + 1);
-        break;
-      }
-      if (sent.message.payloadHash === message.payloadHash && sent.message.ipId === message.ipId) return sent.message;
-    }
-    if (this.#sent.length === REMEMBERED) this.#sent.shift();
-    this.#sent.push({ time, message });
-    return null;
   }
 
   /** Takes in one advertisement that is no copy; says what its identification tells. */

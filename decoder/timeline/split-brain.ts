@@ -2,6 +2,7 @@ import type { VrrpMessage } from '../message.ts';
 import type { Evidence } from '../report.ts';
 import type { Nanos } from '../time.ts';
 import type { Claim } from './claim.ts';
+import type { Delivery } from './delivery-notes.ts';
 import type { Overlap } from './history.ts';
 import type { RouterState } from './router-state.ts';
 
@@ -17,6 +18,8 @@ export interface SplitBrainSpan extends Overlap {
   /** The advertisements that show the mismatch, where it is the reason. */
   mismatch: readonly VrrpMessage[];
   inferred: boolean;
+  /** What captures in several places tell about the ways between the routers. */
+  deliveries: readonly Delivery[];
   evidence: Evidence[];
 }
 
@@ -43,6 +46,7 @@ export function findSplitBrain(overlap: Overlap, observationEnd: Nanos): SplitBr
     reason,
     mismatch: overlap.claims.flatMap(({ router }) => mismatch.find(({ src }) => src === router.address) ?? []),
     inferred: overlap.claims.some((claim) => isSilentWithin(claim, overlap.start, end)),
+    deliveries: [],
     evidence: collectEvidence(overlap),
   };
 }

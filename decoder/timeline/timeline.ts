@@ -1,10 +1,13 @@
 import type { ArpMessage, Message, NdMessage, OtherProtocolMessage, RefusalMessage, VrrpMessage } from '../message.ts';
+import type { Evidence } from '../report.ts';
 import type { Nanos } from '../time.ts';
 import { AnnouncementBook } from './announcements.ts';
 import type { Heard } from './claim.ts';
 import { buildHistory, type History } from './history.ts';
 import { limitObservation, type SourceSpan } from './observation.ts';
+import type { Places } from './places.ts';
 import { RefusalBook } from './refusals.ts';
+import { SeenElsewhere } from './seen-elsewhere.ts';
 import { Viewpoints } from './viewpoints.ts';
 import type { VirtualRouterState } from './virtual-router-state.ts';
 import { LeakWatch } from './vlan-leaks.ts';
@@ -48,6 +51,8 @@ export interface TimelineOptions {
   sources?: number;
   /** There is no end in sight: lists that are full lose their oldest entries, instead of taking no more. */
   endless?: boolean;
+  /** Where the sources were captured, if several captures of one time are read together. */
+  places?: Places | null;
 }
 
 interface SourceClock {
@@ -70,15 +75,21 @@ export class Timeline {
   readonly pauses: Pause[] = [];
   now: Nanos = -Infinity;
   readonly #endless: boolean;
+  #looking = false;
   #ignored = 0;
   /** Set where several sources are read as one: they may turn out to be viewpoints. */
   readonly #viewpoints: Viewpoints | null;
+  readonly #places: Places | null;
+  /** What else than advertisements was seen in another place already. */
+  readonly #elsewhere: SeenElsewhere | null;
   #vrids = new Map<string | number, VridState>();
   #registered = new Map<VirtualRouterState, readonly string[]>();
   #clocks: SourceClock[] = [];
 
-  constructor({ sources = 1, endless = false }: TimelineOptions = {}) {
-    this.#viewpoints = sources > 1 ? new Viewpoints() : null;
+  constructor({ sources = 1, endless = false, places = null }: TimelineOptions = {}) {
+    this.#viewpoints = sources > 1 && !places ? new Viewpoints() : null;
+    this.#places = places;
+    this.#elsewhere = places && new SeenElsewhere(places);
     this.#endless = endless;
     this.announcements = new AnnouncementBook(endless);
   }
@@ -96,6 +107,7 @@ export class Timeline {
   push(message: Message): void {
     const evidence = { source: message.source, packet: message.packet };
     const heard: Heard = { time: this.#monotonic(message.time, evidence), evidence };
+    if (message.kind !== 'vrrp' && this.#elsewhere?.has(message, heard.time)) return;
     switch (message.kind) {
       case 'vrrp':
         this.#advertisement(message, heard);
@@ -116,9 +128,9 @@ export class Timeline {
    * before may still be on their way, and the history is then as if nobody had looked. Times are those of the first source.
    */
   lookAt<T>(moment: Nanos, look: () => T): T {
-    const now = moment + this.#clockOffset;
-    if (now <= this.now) return look();
+    const now = Math.max(this.now, moment + this.#clockOffset);
     const before = this.now;
+    this.#looking = true;
     const takeBack = [...this.#vrids.values()].map((vrid) => vrid.presume(now));
     this.now = now;
     try {
@@ -126,6 +138,7 @@ export class Timeline {
     } finally {
       for (const undo of takeBack) undo();
       this.now = before;
+      this.#looking = false;
     }
   }
 
@@ -167,9 +180,16 @@ export class Timeline {
   /** The histories of all virtual routers in the order of their first advertisements, as known now. */
   histories(): History[] {
     return this.virtualRouters().map((virtualRouter) => {
-      const source = this.#clocks[virtualRouter.first.heard.evidence.source];
+      const { first } = virtualRouter;
+      const startOf = ({ source }: Evidence) => this.#clocks[source]?.start ?? first.heard.time;
       const end = Math.min(this.now, virtualRouter.observedUntil);
-      return buildHistory(virtualRouter, end, source?.start ?? virtualRouter.first.heard.time, this.pauses);
+      const since = this.#places ? startOf : () => startOf(first.heard.evidence);
+      return buildHistory(virtualRouter, end, {
+        since,
+        pauses: this.pauses,
+        places: this.#places,
+        goesOn: this.#looking,
+      });
     });
   }
 
@@ -244,7 +264,11 @@ export class Timeline {
     if (known || this.#vrids.size >= MOST_VRIDS) return known;
     const vlans = message.vlans.map((vlan) => `vlan${vlan}/`).join('');
     const base = `${vlans}${message.family}/${message.vrid}`;
-    const vrid = new VridState((ordinal) => (ordinal === 0 ? base : `${base}/${ordinal + 1}`), this.#endless);
+    const vrid = new VridState(
+      (ordinal) => (ordinal === 0 ? base : `${base}/${ordinal + 1}`),
+      this.#endless,
+      this.#places,
+    );
     this.#vrids.set(key, vrid);
     return vrid;
   }

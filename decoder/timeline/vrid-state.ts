@@ -5,6 +5,7 @@ import { addQuiet, type Claim, type ClaimEnd, type Heard, newClaim, type Quiet }
 import { foldClaims } from './fold-claims.ts';
 import { noteGap, noteLost } from './gaps.ts';
 import { MOST_ENTRIES } from './lists.ts';
+import type { Places } from './places.ts';
 import { hearRival, mutes, noteAnswer, noteDeafness, yieldedTo } from './rivals.ts';
 import { isReflection, isSentToAnotherPeer, RouterState } from './router-state.ts';
 import { TIMER_SLACK } from './timers.ts';
@@ -31,10 +32,12 @@ export class VridState {
   #nextDeadline: Nanos = Infinity;
   readonly #newId: (ordinal: number) => string;
   readonly #endless: boolean;
+  readonly #places: Places | null;
 
-  constructor(newId: (ordinal: number) => string, endless: boolean) {
+  constructor(newId: (ordinal: number) => string, endless: boolean, places: Places | null) {
     this.#newId = newId;
     this.#endless = endless;
+    this.#places = places;
   }
 
   /** Says which advertisement it is a copy of, if it is one. */
@@ -50,11 +53,11 @@ export class VridState {
       return null;
     }
     virtualRouter.note(message);
-    const router = findRouter(virtualRouter, message, heard);
-    const original = router.findOriginal(message, heard.time);
+    const router = findRouter(virtualRouter, message, heard, this.#places);
+    const original = router.recent.findOriginal(message, heard.time);
     if (original) {
-      countCopy(router, original, message, heard);
-      return original;
+      if (!original.elsewhere) countCopy(router, original.message, message, heard);
+      return original.message;
     }
     const previous = router.last;
     const gap = heard.time - previous.time;
@@ -142,6 +145,11 @@ export class VridState {
     const muter = this.#muterOf(claim);
     if (muter) {
       claim.mutedUntil = muter.last.time;
+      return;
+    }
+    if (this.#places?.areBlind(claim.router.recent.latestSeenIn, deadline(claim))) {
+      // Whether it fell silent nobody saw who would have heard it.
+      claim.mutedUntil = Infinity;
       return;
     }
     this.#end(claim, { how: 'silent', ...claim.last });
@@ -306,10 +314,15 @@ function belongs(list: readonly string[], addresses: ReadonlySet<string>): boole
   return list.length === 0 || addresses.size === 0 || list.some((address) => addresses.has(address));
 }
 
-function findRouter(virtualRouter: VirtualRouterState, message: VrrpMessage, heard: Heard): RouterState {
+function findRouter(
+  virtualRouter: VirtualRouterState,
+  message: VrrpMessage,
+  heard: Heard,
+  places: Places | null,
+): RouterState {
   const known = virtualRouter.routers.get(message.src);
   if (known) return known;
-  const router = new RouterState(message, heard);
+  const router = new RouterState(message, heard, places);
   virtualRouter.routers.set(message.src, router);
   return router;
 }

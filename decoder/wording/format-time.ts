@@ -67,6 +67,21 @@ export function formatDuration(seconds: number, words: { units: TimeUnits }): st
   return pair(Math.round(seconds / 3600), 24, d, h);
 }
 
+/** How far clocks are apart, to the millisecond, or to the microsecond below one: `2 h 0 min 0.012 s`, `0.412 ms`. */
+export function formatOffset(seconds: number, { units: { d, h, min, s, ms } }: { units: TimeUnits }): string {
+  const size = Math.abs(seconds);
+  if (size < 0.0995) return `${(size * 1000).toFixed(3)} ${ms}`;
+  const whole = Math.round(size * 1000);
+  const parts = [
+    { count: Math.floor(whole / 86_400_000), unit: d },
+    { count: Math.floor(whole / 3_600_000) % 24, unit: h },
+    { count: Math.floor(whole / 60_000) % 60, unit: min },
+  ];
+  const first = parts.findIndex(({ count }) => count > 0);
+  const large = first < 0 ? [] : parts.slice(first).map(({ count, unit }) => `${count} ${unit}`);
+  return [...large, `${((whole % 60_000) / 1000).toFixed(3)} ${s}`].join(' ');
+}
+
 /** An advertised interval: `1 s`, `0.5 s`, `10 ms`. */
 export function formatInterval(seconds: number, { units }: { units: TimeUnits }): string {
   return seconds < 0.1

@@ -1,4 +1,4 @@
-import type { Report, Severity, VirtualRouter } from '../report.ts';
+import type { Report, Severity, Undelivered, VirtualRouter } from '../report.ts';
 
 export const SEVERITIES: readonly Severity[] = ['critical', 'warning', 'info'];
 
@@ -11,6 +11,8 @@ export interface ReportIndex {
   vridUses: ReadonlyMap<number, number>;
   /** Explanations of the transitions of a virtual router, by its id. */
   explanations: ReadonlyMap<string, ReadonlySet<string>>;
+  /** What views missed of a virtual router, by its id. */
+  undelivered: ReadonlyMap<string, readonly Undelivered[]>;
 }
 
 const indexes = new WeakMap<Report, ReportIndex>();
@@ -25,7 +27,7 @@ export function isWorse(one: Severity, other: Severity): boolean {
   return SEVERITIES.indexOf(one) < SEVERITIES.indexOf(other);
 }
 
-function buildIndex({ virtualRouters, findings }: Report): ReportIndex {
+function buildIndex({ virtualRouters, findings, undelivered = [] }: Report): ReportIndex {
   const worstFinding = new Map<string, Severity>();
   for (const { virtualRouter, severity } of findings) {
     if (virtualRouter === null) continue;
@@ -34,7 +36,14 @@ function buildIndex({ virtualRouters, findings }: Report): ReportIndex {
   }
   const vridUses = new Map<number, number>();
   for (const { vrid } of virtualRouters) vridUses.set(vrid, (vridUses.get(vrid) ?? 0) + 1);
+  const missed = new Map<string, Undelivered[]>();
+  for (const stretch of undelivered) {
+    const known = missed.get(stretch.virtualRouter);
+    if (known) known.push(stretch);
+    else missed.set(stretch.virtualRouter, [stretch]);
+  }
   return {
+    undelivered: missed,
     virtualRouters: new Map(virtualRouters.map((one) => [one.id, one])),
     worstFinding,
     vridUses,

@@ -8,6 +8,7 @@ import type { mismatches } from './en/mismatches.ts';
 import type { counts, report } from './en/report.ts';
 import type { splitBrainParts, splitBrains } from './en/split-brains.ts';
 import type { transitions } from './en/transitions.ts';
+import type { deliveries, viewLines, viewpoints } from './en/viewpoints.ts';
 import type { TimeUnits } from './format-time.ts';
 import type { Language } from './language.ts';
 import { chinese } from './zh/chinese.ts';
@@ -20,8 +21,15 @@ export interface Words {
   inventory: typeof inventory;
   transitions: typeof transitions;
   /** By code. */
-  findings: typeof splitBrains & typeof addresses & typeof handovers & typeof advertisements & typeof captures;
+  findings: typeof splitBrains &
+    typeof addresses &
+    typeof handovers &
+    typeof advertisements &
+    typeof captures &
+    typeof viewpoints;
   splitBrainParts: typeof splitBrainParts;
+  deliveries: typeof deliveries;
+  viewLines: typeof viewLines;
   silence: typeof silence;
   /** Which codes of findings share. */
   mismatches: typeof mismatches;

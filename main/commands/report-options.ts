@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { canonicalAddress } from '../../decoder/wording/address-tokens.ts';
+import type { ViewOption } from './view-options.ts';
 
 /** Options of `report` as commander hands them over. */
 export interface ReportOptions {
@@ -9,6 +10,7 @@ export interface ReportOptions {
   markdown?: true;
   html?: string;
   names?: string;
+  view?: ViewOption[];
   from?: TimeText;
   to?: TimeText;
   utc?: true;

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { ReportOptions } from './report-options.ts';
 import { addressOptions, numberList, parseTime } from './report-options.ts';
+import { collectViews } from './view-options.ts';
 
 const EXAMPLES = `
 Times are ISO 8601 (2026-03-01T03:12:05, local unless --utc or a zone is given), seconds since the
@@ -8,12 +9,19 @@ epoch, or +seconds from the start of the capture. The history is always built fr
 was captured. --from and --to then choose the part to tell: what lasts into it is kept whole, with
 its true start and end, and the lanes are drawn for that part alone.
 
+--view reads captures of the same time from different places, such as both nodes, or a node and a
+mirror port, and puts them on one clock, that of the first: the clocks of the hosts may be hours
+apart. It tells which advertisements reached which place. What is called as --names calls a router,
+or by the router's address, is taken as captured on that router. Each is a file, read twice.
+
 Lists may be written as 51,52 or by giving the option again. One of each list must match.
 
 Examples:
   vrrpscope report incident.pcapng                    who was master when, and what went wrong
   vrrpscope report --utc --from 2026-03-01T03:10 --to 2026-03-01T03:15 night.pcapng
   vrrpscope report --from +60 --vrid 51 ring_*.pcapng several files of one segment are one history
+  vrrpscope report --view lb01=lb01.pcap --view lb02=lb02.pcap --names /etc/hosts
+                                                      both nodes' captures as one history
   vrrpscope report --names /etc/hosts lb01.pcap       call routers by name; nothing is ever looked up
   ssh lb01 tcpdump -ni eth0 -c 500 -w - vrrp | vrrpscope report -
   vrrpscope report --json night.pcapng | jq '.virtualRouters[].transitions'
@@ -32,7 +40,12 @@ export function reportCommand(): Command {
     .description(
       'Reads capture files (pcap, pcapng, also gzip or zstd) and tells who was master when, and why. FILE may be - for standard input.',
     )
-    .argument('<FILE...>', 'capture files')
+    .argument('[FILE...]', 'capture files')
+    .addOption(
+      new Option('--view <NAME=FILE...>', 'instead of FILE: one capture of several places, on one clock').argParser(
+        collectViews,
+      ),
+    )
     .addOption(form('json', 'print one JSON document'))
     .addOption(form('ndjson', 'print one JSON object a line, in time order'))
     .addOption(form('csv', 'print a table of everything that happened'))

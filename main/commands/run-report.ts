@@ -16,6 +16,7 @@ import { captureFile } from '../services/read-capture-file.ts';
 import { readHosts } from '../services/read-hosts.ts';
 import { toolVersion } from '../version.ts';
 import { type ReportOptions, resolveTime } from './report-options.ts';
+import { mistakenViews, viewSources } from './view-options.ts';
 
 /** Either the exit status, or what was wrong with the arguments. */
 export type Outcome = { exitCode: number; usageError?: undefined } | { usageError: string };
@@ -23,14 +24,17 @@ export type Outcome = { exitCode: number; usageError?: undefined } | { usageErro
 const CAPTURE_NAME = /\.(pcap|pcapng|cap)(\.(gz|zst))?$/i;
 
 /** Analyzes the files, prints the report to standard output and warnings to standard error. */
-export async function runReport(files: readonly string[], options: ReportOptions): Promise<Outcome> {
+export async function runReport(given: readonly string[], options: ReportOptions): Promise<Outcome> {
+  const wrongViews = await mistakenViews(given, options.view);
+  if (wrongViews !== undefined) return { usageError: wrongViews };
+  const files = options.view?.flatMap((view) => view.files) ?? given;
   if (files.filter((file) => file === '-').length > 1) return { usageError: 'standard input can be read only once' };
   const mistake = options.html === undefined ? undefined : mistakenPage(options.html, files);
   if (mistake !== undefined) return { usageError: mistake };
   const hosts = await readHosts(options.names);
   if (typeof hosts === 'string') return { usageError: hosts };
 
-  const captures = await readCaptures(files, options);
+  const captures = await readCaptures(files, hosts, options);
   const whole = captures.report('en');
   process.stderr.write(
     warningLines(whole)
@@ -65,9 +69,15 @@ interface ReadCaptures {
   writeHtml?: (narrow: (report: Report) => Report) => Promise<string | undefined>;
 }
 
-async function readCaptures(files: readonly string[], options: ReportOptions): Promise<ReadCaptures> {
+async function readCaptures(
+  files: readonly string[],
+  names: ReadonlyMap<string, string>,
+  options: ReportOptions,
+): Promise<ReadCaptures> {
   const sources = files.map((file) => captureFile(file));
-  const settings = { tool: toolVersion(), showPasswords: options.showPasswords === true };
+  const tool = toolVersion();
+  const views = options.view === undefined ? {} : { views: viewSources(options.view) };
+  const settings = { tool, showPasswords: options.showPasswords === true, names, ...views };
   const done = showProgress(sources, process.stderr, terminalOf(process.stderr, process.env).unicode);
   try {
     if (options.html !== undefined) {

@@ -26,6 +26,9 @@ export function clipReport(report: Report, span: TimeSpan): Report {
     end: Math.max(Math.min(end, span.to), start),
     virtualRouters,
     findings,
+    ...(report.undelivered === undefined
+      ? {}
+      : { undelivered: report.undelivered.filter((stretch) => lasts(stretch) && ids.has(stretch.virtualRouter)) }),
     incidents: incidents
       .filter(lasts)
       .map((incident) => ({ ...incident, virtualRouters: incident.virtualRouters.filter((id) => ids.has(id)) })),

@@ -23,6 +23,7 @@ const CODE_FIELDS: ReadonlySet<string> = new Set([
   'compression',
   'protocol',
   'authentication',
+  'placement',
 ]);
 
 /** RFC 5737 documentation, RFC 2544 benchmarking, then the reserved block: 268 million are enough. */
@@ -82,6 +83,10 @@ export class Pseudonyms {
   /** A router's or host's name. */
   name(name: string): string {
     return this.#giveName(name, 'router');
+  }
+
+  viewName(name: string): string {
+    return this.#giveName(name, 'view');
   }
 
   interfaceName(name: string): string {
@@ -148,6 +153,7 @@ export function pseudonymizeReport(report: Report): Report {
     if (where) pseudonyms.interfaceName(where);
     for (const { name } of routers) if (name) pseudonyms.name(name);
   }
+  for (const { name } of report.views ?? []) pseudonyms.viewName(name);
   const replaced = mapStrings(report, (text, key) => (CODE_FIELDS.has(key) ? text : pseudonyms.text(text)));
   return { ...replaced, tool: report.tool };
 }

@@ -63,6 +63,13 @@ function ownCells(event: ReportEvent): Row {
       };
     case 'unreadable':
       return { cause: event.code, text: `${event.name}: ${event.message}` };
+    case 'view':
+      return {
+        cause: event.placement,
+        text: `${event.name}: clock offset ${event.clockOffset} s, drift ${event.clockDrift} ppm, ${event.matched} packets matched`,
+      };
+    case 'undelivered':
+      return { text: `${event.advertisements} advertisements never reached view ${event.view}` };
     case 'other-protocol':
       return {
         routers: event.speakers.join(' '),

@@ -10,9 +10,11 @@ import type {
   PriorityChange,
   Reign,
   Report,
+  ReportView,
   Source,
   SplitBrain,
   Transition,
+  Undelivered,
   Unreadable,
   VirtualRouter,
 } from '../../decoder/report.ts';
@@ -25,6 +27,7 @@ type Identity = Pick<
 export interface EventFields {
   source: Source;
   unreadable: Unreadable;
+  view: ReportView;
   'other-protocol': OtherProtocol;
   'virtual-router': Identity;
   reign: Reign;
@@ -34,6 +37,7 @@ export interface EventFields {
   'no-master': NoMaster;
   'priority-change': PriorityChange;
   lost: Lost;
+  undelivered: Undelivered;
   'near-failover': NearFailover;
   announcement: Announcement;
   ownership: Ownership;
@@ -50,10 +54,12 @@ export function reportEvents(report: Report): ReportEvent[] {
   const head: ReportEvent[] = [
     ...report.sources.map((source) => ({ type: 'source' as const, virtualRouter: null, ...source })),
     ...report.unreadable.map((input) => ({ type: 'unreadable' as const, virtualRouter: null, ...input })),
+    ...(report.views ?? []).map((view) => ({ type: 'view' as const, virtualRouter: null, ...view })),
     ...report.otherProtocols.map((other) => ({ type: 'other-protocol' as const, virtualRouter: null, ...other })),
     ...report.virtualRouters.map(virtualRouterEvent),
   ];
   const history: ReportEvent[] = report.virtualRouters.flatMap(virtualRouterEvents);
+  for (const stretch of report.undelivered ?? []) history.push({ type: 'undelivered', ...stretch });
   for (const finding of report.findings) history.push({ type: 'finding', ...finding });
   return [...head, ...history.sort((one, other) => eventTime(one) - eventTime(other))];
 }

@@ -5,6 +5,7 @@ import { historyPhrases, isUneventful, shortLabel, worstFirst } from '../../deco
 import { reportIndex } from '../../decoder/wording/report-index.ts';
 import { displayNames, nameAddresses, nameAdvice } from '../../decoder/wording/router-names.ts';
 import { verdictSentence } from '../../decoder/wording/verdict.ts';
+import { viewSentences } from '../../decoder/wording/view-sentences.ts';
 import { mapStrings } from './escape.ts';
 import { words } from './words.ts';
 
@@ -15,6 +16,7 @@ export function reportMarkdown(report: Report, utc: boolean): string {
     '# VRRP report',
     `**${escapeMarkdown(verdictSentence(safe, (time) => moment(time, utc), words))}**`,
     sourceTable(safe),
+    viewList(safe),
     spanSentence(safe, utc),
     ...worstFirst(safe)
       .filter((virtualRouter) => !isUneventful(virtualRouter, safe))
@@ -76,6 +78,12 @@ function sourceTable(report: Report): string {
   return rows.length === 0 ? '' : table(['capture', 'packets', 'VRRP', 'announcements', 'dropped', 'problems'], rows);
 }
 
+function viewList(report: Report): string {
+  return viewSentences(report, words)
+    .map((line) => `- ${escapeMarkdown(line)}`)
+    .join('\n');
+}
+
 function spanSentence({ start, end }: Report, utc: boolean): string {
   if (start === null || end === null) return '';
   return `Observed from ${moment(start, utc)} to ${moment(end, utc)} (${formatZone(start, utc)}), ${formatDuration(end - start, words)}.`;
@@ -99,6 +107,14 @@ function virtualRouterBlocks(virtualRouter: VirtualRouter, report: Report, utc: 
       `${formatDuration(atLeast, words)} to ${formatDuration(atMost, words)}`,
       `after ${after}`,
     ]),
+    ...(reportIndex(report).undelivered.get(virtualRouter.id) ?? []).map(
+      ({ start, end, router, view, advertisements }) => [
+        moment(start, utc),
+        'undelivered',
+        formatDuration(end - start, words),
+        words.viewLines.undelivered({ router: name(router), view, advertisements }),
+      ],
+    ),
   ];
   return [
     `## VRID ${vrid} ${escapeMarkdown(addresses.join(', '))}`,

@@ -11,6 +11,7 @@ import {
   worstFirst,
 } from '../../decoder/wording/history-phrases.ts';
 import { displayNames } from '../../decoder/wording/router-names.ts';
+import { viewSentences } from '../../decoder/wording/view-sentences.ts';
 import { mapStrings, toAscii } from './escape.ts';
 import { findingLines } from './findings-text.ts';
 import { laneLines } from './lanes.ts';
@@ -36,7 +37,7 @@ export function reportText(report: Report, options: TextOptions): string {
   const eventful = worstFirst(safe).filter((virtualRouter) => style.all || !isUneventful(virtualRouter, safe));
   const shown = style.all ? eventful : eventful.slice(0, MOST_VIRTUAL_ROUTERS);
   const blocks = [
-    [...verdictLines(safe, style), ...sourceLines(safe, style)],
+    [...verdictLines(safe, style), ...sourceLines(safe, style), ...viewLines(safe, style)],
     ...shown.map((virtualRouter) => virtualRouterLines(virtualRouter, safe, style)),
     moreLines(eventful.length - shown.length, 'virtual router', style),
     style.all ? [] : uneventfulLines(safe, style),
@@ -75,6 +76,13 @@ export function sourceLines(report: Inputs, style: TextStyle): string[] {
   const span = spanLine(report, style);
   if (span !== undefined) lines.push(...flow(span.split('   '), style.width - 2));
   return lines.map((line) => style.dim(`  ${line}`));
+}
+
+/** How the clock of each view stands against the first. */
+function viewLines(report: Report, style: TextStyle): string[] {
+  return viewSentences(report, style.words).flatMap((line) =>
+    wrap(line, style.width - 4).map((part, index) => style.dim(index === 0 ? `  ${part}` : `    ${part}`)),
+  );
 }
 
 function moreLines(rest: number, noun: string, { glyphs, dim }: TextStyle): string[] {
@@ -121,7 +129,7 @@ function virtualRouterLines(virtualRouter: VirtualRouter, report: Report, style:
     ...lines,
     ...laneLines(virtualRouter, report, style),
     ...transitionLines(virtualRouter, style),
-    ...sideNoteLines(virtualRouter, style),
+    ...sideNoteLines(virtualRouter, report, style),
   ];
 }
 

@@ -25,6 +25,9 @@ export function selectVirtualRouters(report: Report, selection: Selection): Repo
     ...report,
     virtualRouters,
     findings,
+    ...(report.undelivered === undefined
+      ? {}
+      : { undelivered: report.undelivered.filter(({ virtualRouter }) => ids.has(virtualRouter)) }),
     incidents: incidents
       .map((incident) => ({ ...incident, virtualRouters: incident.virtualRouters.filter((id) => ids.has(id)) }))
       .filter((incident) => incident.virtualRouters.length > 0),

@@ -1,5 +1,6 @@
-import type { HandoverRace, NoMaster, VirtualRouter } from '../../decoder/report.ts';
+import type { HandoverRace, NoMaster, Report, VirtualRouter } from '../../decoder/report.ts';
 import { formatDuration } from '../../decoder/wording/format-time.ts';
+import { reportIndex } from '../../decoder/wording/report-index.ts';
 import { displayNames } from '../../decoder/wording/router-names.ts';
 import { wrap } from './text-layout.ts';
 import type { TextStyle } from './text-style.ts';
@@ -7,12 +8,17 @@ import type { TextStyle } from './text-style.ts';
 const MOST_NOTES = 3;
 
 /** What is told briefly under the transitions of a virtual router, one line for each kind. */
-export function sideNoteLines(virtualRouter: VirtualRouter, style: TextStyle): string[] {
+export function sideNoteLines(virtualRouter: VirtualRouter, report: Report, style: TextStyle): string[] {
   const names = displayNames(virtualRouter);
   const name = (address: string) => names.get(address) ?? address;
   const duration = (seconds: number) => formatDuration(seconds, style.words);
   const { noMaster, nearFailovers, lost, priorityChanges, handoverRaces, ownership } = virtualRouter;
+  const undelivered = reportIndex(report).undelivered.get(virtualRouter.id) ?? [];
   const notes = [
+    note('Undelivered', undelivered, style, ({ start, end, router, view, advertisements }) => {
+      const span = start === end ? style.moment(start) : `${style.moment(start)} to ${style.clock(end)}`;
+      return `${span} ${style.words.viewLines.undelivered({ router: name(router), view, advertisements })}`;
+    }),
     note(
       'No master',
       style.all ? noMaster : noMaster.filter(toldNowhereElse),

@@ -8,10 +8,12 @@ import { type AdvertisementParts, type ArpParts, advertisement, arp } from './pa
 export const STORY_START = 1_780_000_000;
 export const VIP = '192.0.2.100';
 
-interface Packet {
+export interface Packet {
   /** Seconds from the start of the story. */
   time: number;
   frame: Uint8Array;
+  /** Source address of an advertisement, host of an ARP packet; '' for others. */
+  from: string;
 }
 
 /** A router of the story, which numbers its advertisements as keepalived does. */
@@ -28,7 +30,8 @@ export class Node {
   /** One advertisement. `lost` ones use up a number and never reach the capture. */
   advertise(time: number, changes: AdvertisementParts & { lost?: boolean } = {}): this {
     this.id = changes.id ?? this.id + 1;
-    if (!changes.lost) this.story.add(time, advertisement({ ...this.settings, ...changes, id: this.id }));
+    const frame = () => advertisement({ ...this.settings, ...changes, id: this.id });
+    if (!changes.lost) this.story.add(time, frame(), this.settings.src);
     return this;
   }
 
@@ -60,7 +63,7 @@ export class Node {
   }
 
   arp(time: number, parts: ArpParts): this {
-    this.story.add(time, arp({ senderMac: this.settings.srcMac, ...parts }));
+    this.story.add(time, arp({ senderMac: this.settings.srcMac, ...parts }), this.settings.src);
     return this;
   }
 }
@@ -69,8 +72,8 @@ export class Node {
 export class Story {
   readonly #packets: Packet[] = [];
 
-  add(time: number, frame: Uint8Array): this {
-    this.#packets.push({ time, frame });
+  add(time: number, frame: Uint8Array, from = ''): this {
+    this.#packets.push({ time, frame, from });
     return this;
   }
 
@@ -93,15 +96,12 @@ export class Story {
 
   /** The classic pcap with nanoseconds, in the order in which packets were added if `sorted` is false. */
   capture(sorted = true): Uint8Array<ArrayBuffer> {
-    const packets = sorted ? [...this.#packets].sort((a, b) => a.time - b.time) : this.#packets;
-    return pcap({
-      variant: 'nanoseconds',
-      records: packets.map(({ time, frame }) => {
-        const nanoseconds = Math.round(time * 1e9);
-        const seconds = Math.floor(nanoseconds / 1e9);
-        return { seconds: STORY_START + seconds, fraction: nanoseconds - seconds * 1e9, data: frame };
-      }),
-    });
+    return captureOf(sorted ? [...this.#packets].sort((a, b) => a.time - b.time) : this.#packets);
+  }
+
+  /** What was told, in the order in which it was. */
+  get packets(): readonly Packet[] {
+    return this.#packets;
   }
 
   report(sorted = true): Promise<Report> {
@@ -112,6 +112,18 @@ export class Story {
   async tell(): Promise<Telling> {
     return telling(await this.report());
   }
+}
+
+/** The classic pcap with nanoseconds. */
+export function captureOf(packets: readonly Packet[]): Uint8Array<ArrayBuffer> {
+  return pcap({
+    variant: 'nanoseconds',
+    records: packets.map(({ time, frame }) => {
+      const nanoseconds = Math.round(time * 1e9);
+      const seconds = Math.floor(nanoseconds / 1e9);
+      return { seconds: STORY_START + seconds, fraction: nanoseconds - seconds * 1e9, data: frame };
+    }),
+  });
 }
 
 /** The pair of most stories: A at 192.0.2.1 with priority 100, whose numbers show that it was running, and B with 50. */

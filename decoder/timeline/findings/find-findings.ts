@@ -14,6 +14,7 @@ import { refusalFindings } from './refusals.ts';
 import { splitBrainFindings } from './split-brain.ts';
 import { isToldBySplit, syncGroupFindings } from './sync-groups.ts';
 import { unansweredFindings } from './unanswered.ts';
+import { undeliveredFindings, viewClockFindings } from './viewpoints.ts';
 import { leakFindings } from './vlan-leaks.ts';
 
 /** All findings, most severe first, then by time. */
@@ -24,6 +25,7 @@ export function findFindings(input: FindingInput): FindingDraft[] {
     ...collisionFindings(input),
     ...leakFindings(input),
     ...refusalFindings(input),
+    ...viewClockFindings(input),
     ...captureFindings(input),
   ];
   return [...splitGroups, ...findings.filter((finding) => !isToldBySplit(finding, splitGroups))].sort(bySeverity);
@@ -39,6 +41,7 @@ function findingsOf(history: History, input: FindingInput): FindingDraft[] {
     ...handoverFindings(history, addresses.heldByNonMaster, words),
     ...noMasterFindings(history, words),
     ...lossFindings(history, words),
+    ...undeliveredFindings(history, words),
     ...mismatchFindings(history, input),
     ...priorityFindings(history, words),
     ...messageFindings(history, words),

@@ -1,6 +1,7 @@
 import type { MessageStream } from '../../message-stream.ts';
 import type { Evidence, Severity } from '../../report.ts';
 import type { Nanos } from '../../time.ts';
+import type { AlignedView } from '../../viewpoints/align-views.ts';
 import type { FindingWords } from '../../wording/finding-words.ts';
 import type { FindingCode, Words } from '../../wording/words.ts';
 import type { History } from '../history.ts';
@@ -24,6 +25,8 @@ export interface FindingInput {
   timeline: Timeline;
   histories: readonly History[];
   streams: readonly MessageStream[];
+  /** Named viewpoints; empty where there are none. */
+  views: readonly AlignedView[];
   /** Name passwords instead of only comparing them. */
   showPasswords: boolean;
   /** The language of titles, explanations and advice. */

@@ -1,6 +1,7 @@
 import type { FindingWords } from '../../wording/finding-words.ts';
 import type { Words } from '../../wording/words.ts';
 import { type Claim, isFault } from '../claim.ts';
+import { explainSilenceByPlaces } from '../delivery-notes.ts';
 import { explainTiming, explainTransition } from '../explain-transition.ts';
 import { beganAtOnce, type History, type Takeover, type TransitionAt } from '../history.ts';
 import { anyWithin, lastStartedBy } from '../sorted.ts';
@@ -74,15 +75,10 @@ function isFailure({ cause, from }: Takeover): boolean {
   return cause === 'master-down' || cause === 'priority-drop' || cause === 'usurpation';
 }
 
-function failover(
-  { virtualRouter }: History,
-  transition: Takeover,
-  reason: 'fault' | null,
-  words: Words,
-): FindingDraft {
+function failover(history: History, transition: Takeover, reason: 'fault' | null, words: Words): FindingDraft {
   const { time, from, to, cause, lastHeard } = transition;
   const [a, b] = [from.router.address, to.router.address];
-  if (reason === 'fault' && a === b) return fault(virtualRouter, transition, words);
+  if (reason === 'fault' && a === b) return fault(history.virtualRouter, transition, words);
   const common = {
     reason,
     routers: [...new Set([a, b])],
@@ -90,7 +86,10 @@ function failover(
     end: time,
     evidence: uniqueEvidence(transition.evidence),
   };
-  return draft('failover', 'warning', virtualRouter, { ...common, ...failoverWords(transition, reason, words) });
+  return draft('failover', 'warning', history.virtualRouter, {
+    ...common,
+    ...failoverWords(history, transition, reason, words),
+  });
 }
 
 /** It came back by itself. */
@@ -105,7 +104,12 @@ function fault(virtualRouter: VirtualRouterState, { time, from, to, lastHeard, e
   });
 }
 
-function failoverWords(transition: Takeover, reason: 'fault' | null, words: Words): FindingWords {
+function failoverWords(
+  { undelivered, places }: History,
+  transition: Takeover,
+  reason: 'fault' | null,
+  words: Words,
+): FindingWords {
   const { time, cause, lastHeard } = transition;
   const { failover: told } = words.findings;
   const [from, to] = [transition.from.router.address, transition.to.router.address];
@@ -113,20 +117,27 @@ function failoverWords(transition: Takeover, reason: 'fault' | null, words: Word
   const explanation = explainTransition(transition, words);
   if (cause === 'priority-drop') return told.priorityDrop({ from, to, explanation });
   const timing = explainTiming(transition, words);
-  const silence = explainSilence(transition.from, words);
-  return told.silence({ from, to, explanation: words.transitions.sentences(explanation, timing, silence) });
+  const ways = explainSilenceByPlaces(transition, undelivered, places, words);
+  const silence = explainSilence(transition.from, words, ways !== '');
+  return told.silence({ from, to, explanation: words.transitions.sentences(explanation, timing, ways, silence) });
 }
 
 /** keepalived uses up a number or two for the priority 0 of a FAULT that a dead link keeps from leaving. */
 const UNSENT_RESIGNATIONS = 2;
 
-function explainSilence({ router: { address: router }, successor: back }: Claim, { silence }: Words): string {
-  if (!back) return silence.unknown(router);
+/** `isTold`: captures in several places have told what its silence was. */
+function explainSilence(
+  { router: { address: router }, successor: back }: Claim,
+  { silence }: Words,
+  isTold: boolean,
+): string {
+  const unknown = isTold ? '' : silence.unknown(router);
+  if (!back) return unknown;
   const skipped = back.skippedIds;
   if (skipped > 0 && skipped <= UNSENT_RESIGNATIONS) return silence.unsentResignation({ router, skipped });
   if (skipped > 0) return silence.sentUnseen({ router, skipped });
   if (back.restartedAfter !== null) return silence.newProcess(router);
-  return back.stalledSince === null ? silence.unknown(router) : silence.sentNothing(router);
+  return back.stalledSince === null ? unknown : silence.sentNothing(router);
 }
 
 function plannedHandover(
@@ -147,10 +158,11 @@ function plannedHandover(
   });
 }
 
-function usurpation({ virtualRouter }: History, transition: Takeover, words: Words): FindingDraft {
+function usurpation({ virtualRouter, undelivered, places }: History, transition: Takeover, words: Words): FindingDraft {
   const { time, from, to } = transition;
   const [a, b] = [from.router.address, to.router.address];
-  const explanation = explainTransition(transition, words);
+  const ways = explainSilenceByPlaces(transition, undelivered, places, words);
+  const explanation = words.transitions.sentences(explainTransition(transition, words), ways);
   const backAfter = from.successor ? from.successor.start.time - time : null;
   return draft('usurpation', 'warning', virtualRouter, {
     ...words.findings.usurpation({ from: a, to: b, explanation, backAfter }),

@@ -1,5 +1,8 @@
 import type { Words } from '../../wording/words.ts';
+import type { Claim } from '../claim.ts';
+import { type Delivery, describeDelivery } from '../delivery-notes.ts';
 import type { History } from '../history.ts';
+import type { RouterState } from '../router-state.ts';
 import type { SplitBrainSpan } from '../split-brain.ts';
 import { draft, type FindingDraft, type FindingInput, isKeyOf, tcpdumpCommand } from './finding-draft.ts';
 import { describeMismatch } from './mismatches.ts';
@@ -16,7 +19,7 @@ export function splitBrainFindings(history: History, { words, showPasswords }: F
         length: (split.end ?? end) - split.start,
         isOver: split.end !== null,
         headline: headline(split, words),
-        explanation: explain(split, words, showPasswords),
+        explanation: explain(split, history, words, showPasswords),
         advice: advise(split, history, words),
       }),
       reason: split.reason === 'unknown' ? null : split.reason,
@@ -38,9 +41,24 @@ function headline({ deaf, claims, reason }: SplitBrainSpan, { splitBrainParts: p
   return deaf.length > 1 ? parts.doNotHearEachOther(routers) : parts.onlyNamed(routers);
 }
 
-function explain(split: SplitBrainSpan, words: Words, showPasswords: boolean): string {
+function explain(split: SplitBrainSpan, { places }: History, words: Words, showPasswords: boolean): string {
   const { sentences, inferred } = words.splitBrainParts;
-  return sentences(explainReason(split, words, showPasswords), split.inferred ? inferred : '');
+  const ways = places ? split.deliveries.map((delivery) => describeDelivery(delivery, places, words)) : [];
+  const reason = isToldByDeliveries(split) ? '' : explainReason(split, words, showPasswords);
+  return sentences(reason, ...ways, split.inferred ? inferred : '');
+}
+
+/** What arrived where says more than what can be concluded from who went on. */
+function isToldByDeliveries({ claims, deaf, deliveries, reason }: SplitBrainSpan): boolean {
+  if (reason === 'unknown') return deliveries.length > 0;
+  if (reason !== 'not-received' || deaf.length === 0) return false;
+  const lostFrom = ({ router }: Claim) => deliveries.some((one) => one.kind === 'lost' && one.from === router);
+  if (deaf.length > 1 && claims.every(lostFrom)) return true;
+  return deaf.every((router) => deliveries.some((one) => isWayTo(one, router)));
+}
+
+function isWayTo(delivery: Delivery, router: RouterState): boolean {
+  return delivery.kind === 'lost' ? delivery.to === router : delivery.kind === 'refused' && delivery.by === router;
 }
 
 function explainReason(
@@ -64,12 +82,19 @@ function explainReason(
   return deaf.length > 1 ? parts.nothingPasses : parts.unknown(newcomer?.router.address, older?.router.address);
 }
 
-function advise({ deaf, reason, claims }: SplitBrainSpan, { virtualRouter }: History, words: Words): string {
+function advise(
+  { deaf, reason, claims, deliveries }: SplitBrainSpan,
+  { virtualRouter }: History,
+  words: Words,
+): string {
   const { advice, findWhatStopped, findWhatDrops } = words.splitBrainParts;
   const routers = (deaf.length > 0 ? deaf : claims.map(({ router }) => router)).map(({ address }) => address);
   const [destination] = virtualRouter.destinations;
   if (reason === 'sender-stalled') return findWhatStopped(routers);
-  return isKeyOf(advice, reason)
-    ? advice[reason]
+  if (isKeyOf(advice, reason)) return advice[reason];
+  const filtering = deliveries.flatMap((one) => (one.kind === 'refused' ? one.by.address : []));
+  if (filtering.length > 0) return words.deliveries.findFilter(filtering);
+  return deliveries.some(({ kind }) => kind === 'lost')
+    ? words.deliveries.findWhatIsBetween
     : findWhatDrops({ routers, destination, tcpdump: tcpdumpCommand(virtualRouter) });
 }

@@ -9,6 +9,7 @@ import { counts, report } from './report.ts';
 import { splitBrainParts, splitBrains } from './split-brains.ts';
 import { units } from './text.ts';
 import { transitions } from './transitions.ts';
+import { deliveries, viewLines, viewpoints } from './viewpoints.ts';
 
 export const chinese: Words = {
   units,
@@ -16,8 +17,10 @@ export const chinese: Words = {
   report,
   inventory,
   transitions,
-  findings: { ...splitBrains, ...addresses, ...handovers, ...advertisements, ...captures },
+  findings: { ...splitBrains, ...addresses, ...handovers, ...advertisements, ...captures, ...viewpoints },
   splitBrainParts,
+  deliveries,
+  viewLines,
   silence,
   mismatches,
 };

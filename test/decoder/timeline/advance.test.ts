@@ -3,8 +3,9 @@ import { expect, it } from 'vitest';
 import { buildReport } from '../../../decoder/build-report.ts';
 import { MessageStream } from '../../../decoder/message-stream.ts';
 import type { Report } from '../../../decoder/report.ts';
+import type { History } from '../../../decoder/timeline/history.ts';
 import { Timeline } from '../../../decoder/timeline/timeline.ts';
-import { STORY_START, Story, sourceOf } from '../../support/story.ts';
+import { pair, STORY_START, Story, sourceOf } from '../../support/story.ts';
 
 const EPOCH = STORY_START;
 
@@ -45,7 +46,14 @@ async function report(ticks: readonly number[], looks: readonly number[] = []): 
   const { start = 0, end = 0 } = stream.span ?? {};
   timeline.finish([{ source: 0, start, end }]);
   const tool = { name: 'vrrpscope', version: '' };
-  const rest = { unreadable: [], epochSeconds: EPOCH, showPasswords: false, language: 'en' as const, timing: true };
+  const rest = {
+    unreadable: [],
+    epochSeconds: EPOCH,
+    showPasswords: false,
+    language: 'en' as const,
+    timing: true,
+    views: [],
+  };
   return buildReport({ tool, streams: [stream], timeline, start, end, ...rest });
 }
 
@@ -70,21 +78,58 @@ it('looking ahead into silence concludes nothing for good', async () => {
   );
 });
 
-it('a look shows what silence means by then', async () => {
-  const story = new Story();
-  story.node(1, 100).advertiseFrom(0, 10);
+/** What looks at the story show: each at seconds from its start. */
+async function looks<T>(story: Story, seconds: readonly number[], show: (history: History) => T): Promise<T[]> {
   const stream = new MessageStream(sourceOf(story.capture()));
   await stream.open();
   stream.startAt(EPOCH, 0);
   const timeline = new Timeline();
+  const shown: T[] = [];
+  const lookUntil = (time: number) => {
+    for (let next = seconds[shown.length]; next !== undefined && next * 1e9 < time; next = seconds[shown.length]) {
+      shown.push(...timeline.lookAt(next * 1e9, () => timeline.histories().map(show)));
+    }
+  };
   for (let step = stream.step(); step !== 'ended'; step = stream.step()) {
-    if (step === 'needs-bytes') await stream.fill();
-    else timeline.push(step);
+    if (step === 'needs-bytes') {
+      await stream.fill();
+      continue;
+    }
+    lookUntil(step.time);
+    timeline.push(step);
   }
-  const mastersAt = (seconds: number) =>
-    timeline.lookAt(seconds * 1e9, () => timeline.histories()[0]?.reigns.map(({ end }) => end?.how ?? 'open'));
+  lookUntil(Infinity);
+  return shown;
+}
+
+it('a look shows what silence means by then', async () => {
+  const story = new Story();
+  story.node(1, 100).advertiseFrom(0, 10);
   // Master_Down_Interval of priority 100: 3 s and 156/256 s
-  expect(mastersAt(13.6)).toEqual(['open']);
-  expect(mastersAt(13.61)).toEqual(['silent']);
-  expect(mastersAt(13.6)).toEqual(['open']);
+  const ends = await looks(story, [13.6, 13.61], ({ reigns }) => reigns.map(({ end }) => end?.how ?? 'open'));
+  expect(ends).toEqual([['open'], ['silent']]);
+});
+
+it('a usurper that was answered has not given up before its next advertisement is due', async () => {
+  const { story, a, b } = pair();
+  a.advertiseFrom(0, 10).advertise(10.5004).advertiseFrom(11, 20);
+  b.advertise(10.5);
+  const shown = await looks(story, [10.6, 11.7, 11.8], ({ transitions, reigns, races, splitBrains }) => ({
+    causes: transitions.map(({ cause }) => cause),
+    open: reigns.filter(({ end }) => end === null).length,
+    overlaps: [races.length, splitBrains.length],
+  }));
+  expect(shown).toEqual([
+    { causes: ['initial', 'usurpation'], open: 2, overlaps: [0, 0] },
+    { causes: ['initial', 'usurpation'], open: 2, overlaps: [0, 0] },
+    { causes: ['initial', 'usurpation', 'split-brain-end'], open: 1, overlaps: [1, 0] },
+  ]);
+});
+
+it('a split brain is one as soon as the usurper goes on', async () => {
+  const { story, a, b } = pair();
+  a.advertiseFrom(0, 10).advertise(10.5004).advertise(11.5004).advertise(12.5004);
+  b.advertiseFrom(10.5, 12.5);
+  const shown = await looks(story, [11.4, 11.51], ({ splitBrains }) => splitBrains.length);
+  expect(shown).toEqual([0, 1]);
 });

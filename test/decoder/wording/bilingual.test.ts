@@ -1,17 +1,19 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Analysis, analyze } from '../../../decoder/analyze.ts';
+import { Analysis, type AnalyzeOptions, analyze } from '../../../decoder/analyze.ts';
 import type { CaptureSource } from '../../../decoder/capture/capture-source.ts';
 import type { Finding, Report } from '../../../decoder/report.ts';
 import { verdictSentence } from '../../../decoder/wording/verdict.ts';
 import { wordsOf } from '../../../decoder/wording/words.ts';
 import { captureFile } from '../../../main/services/read-capture-file.ts';
+import { viewsOf } from '../../support/places.ts';
 import { sourceOf } from '../../support/story.ts';
 import { findingStories } from './finding-stories.ts';
+import { viewStories } from './view-stories.ts';
 
 const SAMPLES = join(import.meta.dirname, '../../../samples');
-const inputs: [string, CaptureSource[]][] = [
+const inputs: [name: string, sources: CaptureSource[], options?: AnalyzeOptions][] = [
   ...readdirSync(SAMPLES)
     .filter((name) => /\.(pcap|pcapng)(\.gz|\.zst)?$/.test(name))
     .map((name): [string, CaptureSource[]] => [name, [captureFile(join(SAMPLES, name))]]),
@@ -19,11 +21,15 @@ const inputs: [string, CaptureSource[]][] = [
     name,
     captures.map((bytes, index) => sourceOf(bytes, `story-${index + 1}.pcap`)),
   ]),
+  ...Object.entries(viewStories).map(([name, captures]): [string, CaptureSource[], AnalyzeOptions] => {
+    const { sources, views } = viewsOf(captures);
+    return [name, sources, { views }];
+  }),
 ];
 
 const reports = await Promise.all(
-  inputs.map(async ([name, sources]) => {
-    const analysis = new Analysis(sources, { showPasswords: true, endless: true });
+  inputs.map(async ([name, sources, options]) => {
+    const analysis = new Analysis(sources, { showPasswords: true, endless: true, ...options });
     await analysis.run();
     return { name, english: analysis.report('en'), chinese: analysis.report('zh') };
   }),

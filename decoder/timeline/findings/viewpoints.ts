@@ -1,0 +1,96 @@
+import type { Nanos } from '../../time.ts';
+import type { AlignedView } from '../../viewpoints/align-views.ts';
+import { ENOUGH } from '../../viewpoints/fit-clock.ts';
+import type { FindingWords } from '../../wording/finding-words.ts';
+import type { Words } from '../../wording/words.ts';
+import { describeDelivery, type LostOnTheWay, lostBetween } from '../delivery-notes.ts';
+import type { History, UndeliveredFrom } from '../history.ts';
+import type { Places } from '../places.ts';
+import type { RouterState } from '../router-state.ts';
+import { anyWithin } from '../sorted.ts';
+import { draft, type FindingDraft, type FindingInput } from './finding-draft.ts';
+
+/** Of the packets that match, so many may not fit the clock that the others make. */
+const MOST_OUTLIERS = 0.05;
+/** Fewer missing in a row than this endanger nothing: a capture may lose one without knowing. */
+const NOTABLE = 2;
+
+/** Views whose place in time is doubtful. */
+export function viewClockFindings({ views, words, timeline, streams, histories }: FindingInput): FindingDraft[] {
+  return views.flatMap((view) => {
+    const told = doubtAbout(view, words);
+    if (!told) return [];
+    const [source = 0] = view.sources;
+    const start = streams[source]?.span?.start ?? timeline.now;
+    const shown = histories.flatMap(({ virtualRouter: { routers } }) => [...routers.values()]);
+    const seen = shown.find(({ first }) => first.evidence.source === source);
+    return draft('view-clock-uncertain', 'warning', null, {
+      ...told,
+      routers: [],
+      start,
+      end: null,
+      evidence: [seen?.first.evidence ?? { source, packet: 1 }],
+    });
+  });
+}
+
+function doubtAbout({ name: view, placement }: AlignedView, { findings }: Words): FindingWords | null {
+  const told = findings['view-clock-uncertain'];
+  switch (placement.how) {
+    case 'first':
+      return null;
+    case 'own-clock':
+      return told.own({ view });
+    case 'left-out':
+      return told.leftOut({ view });
+    case 'matched': {
+      const { matched, outliers, with: other } = placement;
+      if (matched < ENOUGH) return told.few({ view, other, matched });
+      return outliers > MOST_OUTLIERS * matched ? told.disagreement({ view, other, matched, outliers }) : null;
+    }
+  }
+}
+
+/** Advertisements that a place missed without a takeover or two masters, which tell it themselves. */
+export function undeliveredFindings(history: History, words: Words): FindingDraft[] {
+  const { places, undelivered, virtualRouter } = history;
+  if (!places) return [];
+  const untold = undelivered.filter((stretch) => !isTold(stretch, history));
+  return [...virtualRouter.routers.values()].flatMap((router) =>
+    lostBetween(router, { since: -Infinity, until: Infinity }, untold, places).map((lost) =>
+      undeliveredFinding(history, { router, lost, places }, untold, words),
+    ),
+  );
+}
+
+function undeliveredFinding(
+  { virtualRouter }: History,
+  { router, lost, places }: { router: RouterState; lost: LostOnTheWay; places: Places },
+  untold: readonly UndeliveredFrom[],
+  words: Words,
+): FindingDraft {
+  const { place, advertisements, longest, start, end } = lost;
+  const to = [...virtualRouter.routers.values()].find((other) => other !== router && places.of(other) === place);
+  const [first] = untold.filter((one) => one.router === router && one.place === place);
+  return draft('advertisements-undelivered', longest >= NOTABLE ? 'warning' : 'info', virtualRouter, {
+    ...words.findings['advertisements-undelivered']({
+      virtualRouter,
+      router: router.address,
+      view: places.all[place]?.name ?? '',
+      advertisements,
+      longest,
+      explanation: describeDelivery({ ...lost, to: to ?? null }, places, words),
+    }),
+    routers: [router.address],
+    start,
+    end,
+    evidence: first ? [first.evidence] : [],
+  });
+}
+
+function isTold({ router, start, end }: UndeliveredFrom, { splitBrains, races, transitions }: History): boolean {
+  const margin: Nanos = router.masterDownInterval + router.interval;
+  const [since, until] = [start - margin, end + margin];
+  if (anyWithin(splitBrains, since, until) || anyWithin(races, since, until)) return true;
+  return transitions.some(({ time, cause }) => cause !== 'initial' && time >= since && time <= until);
+}

@@ -1,0 +1,123 @@
+import type { VrrpMessage } from '../message.ts';
+import type { Nanos } from '../time.ts';
+import { Deliveries, type Undelivered } from './deliveries.ts';
+import type { Places } from './places.ts';
+
+/** A copy of an advertisement follows it within this part of its interval. */
+const COPY_WINDOW = 0.1;
+/** Without an identification, only the same bytes this soon are a copy: 1 ms. */
+const COPY_WINDOW_WITHOUT_ID: Nanos = 1e6;
+/** From another place it may come so much later: clocks are matched, but not perfect. */
+const ELSEWHERE_WINDOW = 0.5;
+const ELSEWHERE_WINDOW_WITHOUT_ID = 0.2;
+/** Advertisements remembered to recognise their copies. */
+const REMEMBERED = 8;
+const REMEMBERED_OF_PLACES = 64;
+
+/** An advertisement, where and when it was first seen, and the bits of the places that have seen it. */
+export interface Sighting {
+  time: Nanos;
+  /** Its first sight in each place. */
+  messages: VrrpMessage[];
+  seenIn: number;
+}
+
+/** What a packet is a copy of. */
+export interface Original {
+  message: VrrpMessage;
+  /** Seen in another place before, and for the first time in this one. */
+  elsewhere: boolean;
+}
+
+/** The latest advertisements of one router, to recognise their copies and to know which reached which place. */
+export class RecentAdvertisements {
+  /** Places that saw any; those that saw them leave their own host, or come in. */
+  seenIn = 0;
+  outboundIn = 0;
+  inboundIn = 0;
+  readonly #places: Places | null;
+  readonly #deliveries: Deliveries | null;
+  #sightings: Sighting[] = [];
+
+  constructor(places: Places | null) {
+    this.#places = places;
+    this.#deliveries = places && new Deliveries(places);
+  }
+
+  /** The advertisement that this one is a copy of, if it is one; remembers it otherwise. */
+  findOriginal(message: VrrpMessage, time: Nanos): Original | null {
+    return this.#places ? this.#findInPlaces(message, time, this.#places) : this.#find(message, time);
+  }
+
+  /** The places that saw the latest one. */
+  get latestSeenIn(): number {
+    return this.#sightings.at(-1)?.seenIn ?? 0;
+  }
+
+  /** What each place missed, as known at `now`. */
+  undelivered(now: Nanos): Undelivered[] {
+    const settled = this.#sightings.filter(({ time, messages: [first] }) => first && time + first.interval < now);
+    return this.#deliveries?.list(settled) ?? [];
+  }
+
+  #find(message: VrrpMessage, time: Nanos): Original | null {
+    const window = message.ipId === null ? COPY_WINDOW_WITHOUT_ID : COPY_WINDOW * message.interval;
+    for (let i = this.#sightings.length - 1; i >= 0; i--) {
+      const sighting = this.#sightings[i];
+      if (!sighting || time - sighting.time > window) {
+        if (i === this.#sightings.length - 1) this.#sightings.length = 0;
+        else this.#sightings.splice(0, i + 1);
+        break;
+      }
+      const [first] = sighting.messages;
+      if (first && isSame(first, message)) return { message: first, elsewhere: false };
+    }
+    if (this.#sightings.length === REMEMBERED) this.#sightings.shift();
+    this.#sightings.push({ time, messages: [message], seenIn: 0 });
+    return null;
+  }
+
+  #findInPlaces(message: VrrpMessage, time: Nanos, places: Places): Original | null {
+    const bit = places.bitOf(message.source);
+    this.seenIn |= bit;
+    if (message.direction === 'outbound') this.outboundIn |= bit;
+    if (message.direction === 'inbound') this.inboundIn |= bit;
+    const found = this.#closest(message, time, bit);
+    if (found) {
+      const own = found.messages.find(({ source }) => places.bitOf(source) === bit);
+      if (own) return { message: own, elsewhere: false };
+      found.messages.push(message);
+      found.seenIn |= bit;
+      return { message: found.messages[0] ?? message, elsewhere: true };
+    }
+    this.#settleBefore(time - message.interval);
+    this.#sightings.push({ time, messages: [message], seenIn: bit });
+    return null;
+  }
+
+  /** The same advertisement, closest in time; without an identification the next one looks the same. */
+  #closest(message: VrrpMessage, time: Nanos, bit: number): Sighting | undefined {
+    const hasId = message.ipId !== null;
+    const own = hasId ? COPY_WINDOW * message.interval : COPY_WINDOW_WITHOUT_ID;
+    const elsewhere = (hasId ? ELSEWHERE_WINDOW : ELSEWHERE_WINDOW_WITHOUT_ID) * message.interval;
+    for (let i = this.#sightings.length - 1; i >= 0; i--) {
+      const sighting = this.#sightings[i];
+      if (!sighting || time - sighting.time > Math.max(own, elsewhere)) break;
+      const [first] = sighting.messages;
+      const window = (sighting.seenIn & bit) === 0 ? elsewhere : own;
+      if (first && time - sighting.time <= window && isSame(first, message)) return sighting;
+    }
+    return undefined;
+  }
+
+  #settleBefore(time: Nanos): void {
+    const keep = this.#sightings.findIndex((sighting) => sighting.time >= time);
+    const settled = keep < 0 ? this.#sightings.length : keep;
+    const count = Math.max(settled, this.#sightings.length - REMEMBERED_OF_PLACES + 1);
+    for (const sighting of this.#sightings.splice(0, count)) this.#deliveries?.add(sighting);
+  }
+}
+
+function isSame(one: VrrpMessage, other: VrrpMessage): boolean {
+  return one.payloadHash === other.payloadHash && one.ipId === other.ipId && one.sequence === other.sequence;
+}

@@ -1,0 +1,89 @@
+import type { Nanos } from '../../time.ts';
+import type {
+  viewpoints as english,
+  deliveries as englishDeliveries,
+  viewLines as englishLines,
+} from '../en/viewpoints.ts';
+import { counted, describe, duration, list, sentences, text } from './text.ts';
+
+export const deliveries: typeof englishDeliveries = {
+  leftAndNeverArrived: ({ at, ...sent }) => text`${subject(sent)}已从${sent.router}发出，却始终没有到达${at}。`,
+  leftAndNotSeen: ({ view, ...sent }) => text`${subject(sent)}已从${sent.router}发出，却始终没有出现在观测点 ${view}。`,
+  neverArrived: ({ views, at, ...sent }) => text`${subject(sent)}出现在${named(views)}，却始终没有到达${at}。`,
+  notSeen: ({ views, view, ...sent }) => text`${subject(sent)}出现在${named(views)}，却始终没有出现在观测点 ${view}。`,
+  refused: ({ router, by }) =>
+    text`其间${router}的通告到达了${by}的接口，却没有被接受：是${by}自身丢弃了它们，例如本机防火墙。`,
+  reached: ({ router, deaf, views }) =>
+    text`其间${router}的通告出现在${named(views)}；如果那是在${deaf}上抓取的，说明通告已经到达，是${deaf}自身丢弃了它们，例如本机防火墙。`,
+  findFilter: (routers) =>
+    text`在${list(routers)}上：是什么丢弃了已经到达的数据包？` +
+    'nft list ruleset；iptables-save；sysctl net.ipv4.conf.all.rp_filter；ip maddr show（该接口是否已加入组播组？）',
+  findWhatIsBetween:
+    '请检查两处之间，而不是主机本身：没有查询器的 IGMP snooping、交换机的端口过滤和风暴抑制、云安全组、单向不通的线缆或 trunk。在中间再抓一处，作为另一个 --view 一起读取，即可把范围缩小一半。',
+  nothingLeft: (router) => text`在${router}上抓取的数据显示其间它没有发出任何通告：是它停止了发送，而不是途中丢失。`,
+  nothingSeen: ({ router, views }) =>
+    text`其间${named(views)}都没有出现${router}的通告；如果其中之一是在${router}上抓取的，说明它停止了发送。`,
+};
+
+export const viewpoints: typeof english = {
+  'advertisements-undelivered': ({ virtualRouter, router, view, advertisements, longest, explanation }) => ({
+    title: text`${router}的${advertisements}条通告没有到达观测点 ${view}`,
+    explanation: sentences(
+      explanation,
+      text`${longest === 1 ? '均为单条缺失' : text`最多连续缺失${longest}条`}；连续缺失三条时，${describe(virtualRouter)}的备用就会接管。`,
+    ),
+    advice:
+      '请查找两处之间的丢包：端口的错误和丢弃计数（ethtool -S IFACE；ip -s link）、风暴抑制、拥塞。在两者之间再抓一处，即可把范围缩小一半。',
+  }),
+
+  'view-clock-uncertain': {
+    few: ({ view, other, matched }) => ({
+      title: text`观测点 ${view} 的时钟仅依据${matched}个数据包`,
+      explanation: text`观测点 ${view} 的数据包中只有${matched}个能在观测点 ${other} 找到。由此得出时钟偏差，但漂移未知：之后的时间可能相差数毫秒甚至更多；只要有一个匹配错误，时间就完全不可信。`,
+      advice: '请让抓包重叠更长时间，或在两台主机上运行 NTP。通告按 IPv4 标识号匹配，IPv6 没有标识号。',
+    }),
+    disagreement: ({ view, other, matched, outliers }) => ({
+      title: text`观测点 ${view} 的时钟走时不均匀`,
+      explanation: text`观测点 ${view} 的数据包中有${matched + outliers}个能在观测点 ${other} 找到，其中${outliers}个与其余数据包的偏差和漂移不符：抓包期间有一方的时钟被调整过。在那段时间前后，两个观测点会互相矛盾。`,
+      advice: '请在时钟被调整的时刻把抓包切开（editcap -A -B），再分别生成报告。',
+    }),
+    own: ({ view }) => ({
+      title: text`观测点 ${view} 的时钟无法比对`,
+      explanation: text`观测点 ${view} 没有任何一条通告出现在其他观测点，因此直接采用它自己的时钟。如果这些抓包属于同一时段，这本身就说明两处之间什么都没有传到；时间的吻合程度取决于各主机的时钟。`,
+      advice: '请检查各主机的时钟相差多少（chronyc tracking；date），或让抓包在故障之前开始。',
+    }),
+    leftOut: ({ view }) => ({
+      title: text`观测点 ${view} 无法与其他观测点对齐时钟，已被略去`,
+      explanation: text`观测点 ${view} 有相同路由器的通告，但无法判断哪个数据包对应哪个：它们没有只出现一次的编号（IPv6 没有标识号，有些发送者使用固定的标识号），或者抓包属于不同时段。这份历史不包含它的任何内容。`,
+      advice:
+        '这些抓包是在同一时段进行的吗？请同时抓取同一批主机的 IPv4 通告，其标识号可以匹配；或对每个文件单独生成报告。',
+    }),
+  },
+};
+
+export const viewLines: typeof englishLines = {
+  first: (view) => `${view}：时间均以它的时钟为准`,
+  compared: ({ view, first, offset, isBehind, drift, matched }) =>
+    text`${view}：时钟比 ${first} ${isBehind ? '慢' : '快'}${offset}，漂移 ${drift.toFixed(1)} ppm，匹配 ${counted(matched, '个数据包')}`,
+  ownClock: (view) => `${view}：采用自己的时钟，无法比对`,
+  leftOut: (view) => `${view}：已略去，其数据包无法对齐时钟`,
+  undelivered: ({ router, view, advertisements }) => text`${router}的${advertisements}条通告始终没有到达观测点 ${view}`,
+};
+
+function subject({
+  router,
+  advertisements,
+  length,
+}: {
+  router: string;
+  advertisements: number;
+  length: Nanos;
+}): string {
+  return length > 0
+    ? text`${router}在${duration(length)}内的${advertisements}条通告`
+    : text`${router}的${advertisements}条通告`;
+}
+
+function named(views: readonly string[]): string {
+  return text`观测点 ${list(views)}`;
+}
