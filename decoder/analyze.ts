@@ -2,6 +2,7 @@ import { buildReport } from './build-report.ts';
 import type { CaptureRecord } from './capture/capture-record.ts';
 import type { CaptureSource } from './capture/capture-source.ts';
 import type { Timestamp } from './capture/timestamp.ts';
+import type { Configuration } from './configuration/configuration.ts';
 import { keepApart } from './keep-apart.ts';
 import { MergedMessages } from './merged-messages.ts';
 import type { Message } from './message.ts';
@@ -27,6 +28,8 @@ export interface AnalyzeOptions {
   views?: readonly NamedView[];
   /** Names of routers by their addresses: a view of that name is the router's own. */
   names?: ReadonlyMap<string, string>;
+  /** What the nodes' keepalived.conf(5) say, to compare with each other and with the packets. */
+  configurations?: readonly Configuration[];
 }
 
 /**
@@ -144,6 +147,7 @@ export class Analysis {
   #build(language: Language, timing: boolean): Report {
     const spans = this.#spans();
     const { tool = { name: 'vrrpscope', version: '' }, showPasswords = false } = this.#options;
+    const { configurations = [], names = new Map<string, string>() } = this.#options;
     return buildReport({
       tool,
       streams: this.#streams,
@@ -156,6 +160,8 @@ export class Analysis {
       showPasswords,
       language,
       timing,
+      configurations,
+      names,
       views: this.#views,
     });
   }

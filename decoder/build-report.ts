@@ -1,3 +1,6 @@
+import type { Configuration } from './configuration/configuration.ts';
+import { describeConfigurations, labelRouters } from './configuration/label-report.ts';
+import { matchRouters } from './configuration/match-routers.ts';
 import type { MessageStream } from './message-stream.ts';
 import type {
   Announcement,
@@ -38,6 +41,9 @@ export interface ReportInput {
   end: Nanos | null;
   /** Whether routers have their timing, which is most of a report. */
   timing: boolean;
+  /** Of the nodes, and names of routers by their addresses. */
+  configurations?: readonly Configuration[];
+  names?: ReadonlyMap<string, string>;
   /** Named viewpoints; empty where there are none. */
   views: readonly AlignedView[];
 }
@@ -54,10 +60,13 @@ export function buildReport({
   showPasswords,
   language,
   timing,
+  configurations = [],
+  names = new Map(),
   views,
 }: ReportInput): Report {
   const histories = timeline.histories();
   const words = wordsOf(language);
+  const configured = matchRouters(configurations, histories, names);
   const builder = new ReportBuilder(streams, timeline, epochSeconds, words, timing);
   return {
     schema: 'vrrpscope.report/1',
@@ -66,10 +75,20 @@ export function buildReport({
     unreadable,
     start: start === null ? null : builder.time(start),
     end: end === null ? null : builder.time(end),
-    virtualRouters: histories.map((history) => builder.virtualRouter(history)),
-    findings: findFindings({ timeline, histories, streams, showPasswords, words, views }).map((draft) =>
-      builder.finding(draft),
+    virtualRouters: labelRouters(
+      histories.map((history) => builder.virtualRouter(history)),
+      configured,
     ),
+    findings: findFindings({
+      timeline,
+      histories,
+      streams,
+      showPasswords,
+      words,
+      configurations,
+      configured,
+      views,
+    }).map((draft) => builder.finding(draft)),
     incidents: [],
     otherProtocols: [...timeline.others.values()].map(
       ({ protocol, group, vlans, speakers, packets }): OtherProtocol => ({
@@ -80,6 +99,7 @@ export function buildReport({
         packets,
       }),
     ),
+    ...(configurations.length === 0 ? {} : { configurations: describeConfigurations(configurations, configured) }),
     ...(views.length === 0
       ? {}
       : { views: views.map(buildView), undelivered: histories.flatMap((history) => builder.undelivered(history)) }),

@@ -25,9 +25,39 @@ export function keepApart(reports: readonly Report[], language: Language): Repor
     start: starts.length === 0 ? null : Math.min(...starts),
     end: ends.length === 0 ? null : Math.max(...ends),
     virtualRouters: moved.flatMap(({ virtualRouters }) => virtualRouters),
-    findings: [viewpointsFinding(moved, language), ...moved.flatMap(({ findings }) => findings)].sort(bySeverity),
+    findings: [viewpointsFinding(moved, language), ...toldOnce(moved)].sort(bySeverity),
+    ...mergedConfigurations(moved),
     otherProtocols: moved.flatMap(({ otherProtocols }) => otherProtocols),
   };
+}
+
+/** What configurations say by themselves is the same in each. */
+function toldOnce(reports: readonly Report[]): Finding[] {
+  const told = new Set<string>();
+  return reports.flatMap(({ findings }) =>
+    findings.filter(({ code, virtualRouter, title, explanation }) => {
+      if (virtualRouter !== null || !code.startsWith('config-')) return true;
+      const key = JSON.stringify([code, title, explanation]);
+      const isNew = !told.has(key);
+      told.add(key);
+      return isNew;
+    }),
+  );
+}
+
+function mergedConfigurations(reports: readonly Report[]): Pick<Report, 'configurations'> {
+  const [first, ...others] = reports.map(({ configurations }) => configurations);
+  if (!first) return {};
+  const configurations = first.map((configuration, at) => {
+    const same = others.map((list) => list?.[at]);
+    const instances = configuration.instances.map((instance, index) => {
+      const heard = [instance, ...same.flatMap((other) => other?.instances[index] ?? [])];
+      const router = heard.map((one) => one.router).find((address) => address !== null) ?? null;
+      return { ...instance, router, virtualRouters: heard.flatMap(({ virtualRouters }) => virtualRouters) };
+    });
+    return { ...configuration, instances };
+  });
+  return { configurations };
 }
 
 function viewpointsFinding(reports: readonly Report[], language: Language): Finding {
@@ -61,6 +91,17 @@ function moveSources(report: Report, by: number): Report {
         priorityChanges: virtualRouter.priorityChanges.map((entry) => ({ ...entry, evidence: move(entry.evidence) })),
       }),
     ),
+    ...(report.configurations === undefined
+      ? {}
+      : {
+          configurations: report.configurations.map((configuration) => ({
+            ...configuration,
+            instances: configuration.instances.map((instance) => ({
+              ...instance,
+              virtualRouters: instance.virtualRouters.map(rename),
+            })),
+          })),
+        }),
     findings: report.findings.map((finding) => ({
       ...finding,
       virtualRouter: finding.virtualRouter === null ? null : rename(finding.virtualRouter),

@@ -20,6 +20,8 @@ export interface Report {
   findings: Finding[];
   incidents: Incident[];
   otherProtocols: OtherProtocol[];
+  /** What was configured, where configurations were given. */
+  configurations?: ReportConfiguration[];
   /** Several viewpoints that were read together. All times are on the first view's clock; sources keep their own. */
   views?: ReportView[];
   /** By which places did not see what another saw; in time order. Present with `views`. */
@@ -292,6 +294,40 @@ export interface Incident {
   virtualRouters: string[];
   /** Indexes into `findings`. */
   findings: number[];
+}
+
+/** A node's keepalived.conf(5) as keepalived reads it. Passwords are not part of it. */
+export interface ReportConfiguration {
+  /** What the node was called. */
+  name: string;
+  /** The file given, then those that it includes. */
+  files: string[];
+  routerId: string | null;
+  instances: ConfiguredInstance[];
+  syncGroups: { name: string; members: string[] }[];
+  /** What keepalived ignores, or what cannot be read here. */
+  problems: { file: string; line: number; code: string; message: string }[];
+}
+
+export interface ConfiguredInstance {
+  name: string;
+  vrid: number;
+  family: 'ipv4' | 'ipv6';
+  interface: string | null;
+  version: 2 | 3;
+  state: 'MASTER' | 'BACKUP';
+  /** Before tracked scripts and interfaces change it. */
+  priority: number;
+  interval: number;
+  authentication: AuthenticationType;
+  nopreempt: boolean;
+  addresses: string[];
+  syncGroup: string | null;
+  tracked: { kind: 'track_script' | 'track_interface' | 'track_process'; name: string; weight: number }[];
+  /** Where it was heard: `VirtualRouter.id`. */
+  virtualRouters: string[];
+  /** Who speaks for it; null where nobody was heard, or it cannot be told who. */
+  router: string | null;
 }
 
 export interface OtherProtocol {

@@ -1,6 +1,7 @@
 import type { addresses } from './en/addresses.ts';
 import type { advertisements } from './en/advertisements.ts';
 import type { captures } from './en/captures.ts';
+import type { configurationParts, configurations } from './en/configurations.ts';
 import { english } from './en/english.ts';
 import type { handovers, silence } from './en/handovers.ts';
 import type { inventory } from './en/inventory.ts';
@@ -26,8 +27,10 @@ export interface Words {
     typeof handovers &
     typeof advertisements &
     typeof captures &
+    typeof configurations &
     typeof viewpoints;
   splitBrainParts: typeof splitBrainParts;
+  configurationParts: typeof configurationParts;
   deliveries: typeof deliveries;
   viewLines: typeof viewLines;
   silence: typeof silence;

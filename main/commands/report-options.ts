@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { canonicalAddress } from '../../decoder/wording/address-tokens.ts';
+import type { NamedFile } from '../services/read-configurations.ts';
 import type { ViewOption } from './view-options.ts';
 
 /** Options of `report` as commander hands them over. */
@@ -10,6 +11,7 @@ export interface ReportOptions {
   markdown?: true;
   html?: string;
   names?: string;
+  config?: NamedFile[];
   view?: ViewOption[];
   from?: TimeText;
   to?: TimeText;

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { collectConfigurations } from './config-options.ts';
 import type { ReportOptions } from './report-options.ts';
 import { addressOptions, numberList, parseTime } from './report-options.ts';
 import { collectViews } from './view-options.ts';
@@ -14,6 +15,11 @@ mirror port, and puts them on one clock, that of the first: the clocks of the ho
 apart. It tells which advertisements reached which place. What is called as --names calls a router,
 or by the router's address, is taken as captured on that router. Each is a file, read twice.
 
+--config gives what a node is configured to do. Routers are called NAME where it can be told which
+they are (mcast_src_ip, unicast peers, --names, or the priority), and what differs between the nodes
+or from the packets is found. NAME is what the node's keepalived takes for its own: lines that begin
+with @NAME count. Includes are read below the folder of FILE, for which /etc/keepalived stands.
+
 Lists may be written as 51,52 or by giving the option again. One of each list must match.
 
 Examples:
@@ -23,6 +29,8 @@ Examples:
   vrrpscope report --view lb01=lb01.pcap --view lb02=lb02.pcap --names /etc/hosts
                                                       both nodes' captures as one history
   vrrpscope report --names /etc/hosts lb01.pcap       call routers by name; nothing is ever looked up
+  vrrpscope report --config lb01=lb01.conf --config lb02=lb02.conf night.pcapng
+                                                      also check what the nodes are told to do
   ssh lb01 tcpdump -ni eth0 -c 500 -w - vrrp | vrrpscope report -
   vrrpscope report --json night.pcapng | jq '.virtualRouters[].transitions'
   vrrpscope report --html incident.html night.pcapng  one file to open, to print, to attach
@@ -51,6 +59,11 @@ export function reportCommand(): Command {
     .addOption(form('csv', 'print a table of everything that happened'))
     .addOption(form('markdown', 'print Markdown for a post-mortem or an issue'))
     .addOption(new Option('--html <OUT>', 'write one HTML file that needs nothing else').conflicts(FORMS))
+    .addOption(
+      new Option('--config <NAME=FILE>', "a node's keepalived.conf, to compare; give one for each node").argParser(
+        collectConfigurations,
+      ),
+    )
     .option('--names <HOSTS>', 'call routers as a hosts file does')
     .option('--from <TIME>', 'tell only what happened from then', parseTime)
     .option('--to <TIME>', 'tell only what happened until then', parseTime)

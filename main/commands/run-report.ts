@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { Analysis } from '../../decoder/analyze.ts';
+import { Analysis, type AnalyzeOptions } from '../../decoder/analyze.ts';
+import type { Configuration } from '../../decoder/configuration/configuration.ts';
 import type { Report, Severity } from '../../decoder/report.ts';
 import type { Language } from '../../decoder/wording/language.ts';
 import { SEVERITIES } from '../../decoder/wording/report-index.ts';
@@ -13,6 +14,7 @@ import { type Terminal, terminalOf } from '../output/terminal.ts';
 import { warningLines } from '../output/warnings.ts';
 import { isOneOf } from '../services/is-one-of.ts';
 import { captureFile } from '../services/read-capture-file.ts';
+import type { NamedFile } from '../services/read-configurations.ts';
 import { readHosts } from '../services/read-hosts.ts';
 import { toolVersion } from '../version.ts';
 import { type ReportOptions, resolveTime } from './report-options.ts';
@@ -29,12 +31,16 @@ export async function runReport(given: readonly string[], options: ReportOptions
   if (wrongViews !== undefined) return { usageError: wrongViews };
   const files = options.view?.flatMap((view) => view.files) ?? given;
   if (files.filter((file) => file === '-').length > 1) return { usageError: 'standard input can be read only once' };
-  const mistake = options.html === undefined ? undefined : mistakenPage(options.html, files);
+  const inputs = [...files, ...(options.config ?? []).map(({ path }) => path)];
+  const mistake = options.html === undefined ? undefined : mistakenPage(options.html, inputs);
   if (mistake !== undefined) return { usageError: mistake };
   const hosts = await readHosts(options.names);
   if (typeof hosts === 'string') return { usageError: hosts };
 
-  const captures = await readCaptures(files, hosts, options);
+  const configurations = await configurationsOf(options.config ?? []);
+  if (typeof configurations === 'string') return { usageError: configurations };
+
+  const captures = await readCaptures(files, { names: hosts, configurations }, options);
   const whole = captures.report('en');
   process.stderr.write(
     warningLines(whole)
@@ -55,6 +61,11 @@ export async function runReport(given: readonly string[], options: ReportOptions
   return { exitCode: exitCode(report, options.failOn) };
 }
 
+async function configurationsOf(named: readonly NamedFile[]): Promise<Configuration[] | string> {
+  if (named.length === 0) return [];
+  return (await import('../services/read-configurations.ts')).readConfigurations(named);
+}
+
 /** `--html *.pcap` would write over the first capture. */
 function mistakenPage(path: string, files: readonly string[]): string | undefined {
   if (path === '-') return '--html needs the name of a file to write, not standard output';
@@ -71,13 +82,13 @@ interface ReadCaptures {
 
 async function readCaptures(
   files: readonly string[],
-  names: ReadonlyMap<string, string>,
+  known: Pick<AnalyzeOptions, 'names' | 'configurations'>,
   options: ReportOptions,
 ): Promise<ReadCaptures> {
   const sources = files.map((file) => captureFile(file));
   const tool = toolVersion();
   const views = options.view === undefined ? {} : { views: viewSources(options.view) };
-  const settings = { tool, showPasswords: options.showPasswords === true, names, ...views };
+  const settings = { tool, showPasswords: options.showPasswords === true, ...views, ...known };
   const done = showProgress(sources, process.stderr, terminalOf(process.stderr, process.env).unicode);
   try {
     if (options.html !== undefined) {

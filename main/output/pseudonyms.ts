@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import type { Report } from '../../decoder/report.ts';
+import type { Report, ReportConfiguration } from '../../decoder/report.ts';
 import { ADDRESS_PATTERN, addressKind, replaceAddresses } from '../../decoder/wording/address-tokens.ts';
 import { baseName, CAPTURE_SUFFIX } from './capture-name.ts';
 import { mapStrings } from './escape.ts';
@@ -89,6 +89,19 @@ export class Pseudonyms {
     return this.#giveName(name, 'view');
   }
 
+  /** The node, its files, and what it calls its parts. */
+  configuration({ name, files, routerId, instances, syncGroups }: ReportConfiguration): void {
+    this.name(name);
+    if (routerId !== null) this.name(routerId);
+    for (const file of files) this.#giveName(file, 'configuration', '.conf');
+    for (const group of syncGroups) this.#giveName(group.name, 'group');
+    for (const instance of instances) {
+      this.#giveName(instance.name, 'instance');
+      if (instance.interface !== null) this.interfaceName(instance.interface);
+      for (const tracked of instance.tracked) this.#giveName(tracked.name, 'check');
+    }
+  }
+
   interfaceName(name: string): string {
     return this.#giveName(name, 'interface');
   }
@@ -149,6 +162,7 @@ export function pseudonymizeReport(report: Report): Report {
   for (const { name } of [...report.sources, ...report.unreadable]) pseudonyms.file(name);
   for (const { interfaces } of report.sources)
     for (const { name } of interfaces) if (name) pseudonyms.interfaceName(name);
+  for (const configuration of report.configurations ?? []) pseudonyms.configuration(configuration);
   for (const { interface: where, routers } of report.virtualRouters) {
     if (where) pseudonyms.interfaceName(where);
     for (const { name } of routers) if (name) pseudonyms.name(name);

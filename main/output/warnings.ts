@@ -3,9 +3,14 @@ import type { Report } from '../../decoder/report.ts';
 import { escapeControls } from '../../decoder/wording/escape-controls.ts';
 
 const MOST_OF_A_CODE = 3;
+const MOST_OF_A_FILE = 20;
 
 /** What standard error says about the inputs: a line for each that could not be read, and for damage in the others. */
-export function warningLines({ sources, unreadable }: Pick<Report, 'sources' | 'unreadable'>): string[] {
+export function warningLines({
+  sources,
+  unreadable,
+  configurations = [],
+}: Pick<Report, 'sources' | 'unreadable' | 'configurations'>): string[] {
   const lines = unreadable.map(({ name, message }) => `vrrpscope: error: ${name}: ${message}`);
   for (const { name, problems } of sources) {
     const seen = new Map<string, number>();
@@ -23,6 +28,13 @@ export function warningLines({ sources, unreadable }: Pick<Report, 'sources' | '
     for (const [code, count] of seen) {
       if (count > MOST_OF_A_CODE) lines.push(`vrrpscope: warning: ${name}: ${count - MOST_OF_A_CODE} more of ${code}`);
     }
+  }
+  for (const { problems } of configurations) {
+    lines.push(
+      ...problems.slice(0, MOST_OF_A_FILE).map((one) => `vrrpscope: warning: ${one.file}:${one.line}: ${one.message}`),
+    );
+    if (problems.length > MOST_OF_A_FILE)
+      lines.push(`vrrpscope: warning: ${problems.length - MOST_OF_A_FILE} more like these`);
   }
   return lines.map(escapeControls);
 }

@@ -12,6 +12,7 @@ const PACKAGES: Record<string, string> = {
   'firefox-esr': 'firefox-esr',
   dumpcap: 'wireshark-common',
   promtool: 'prometheus',
+  keepalived: 'keepalived',
 };
 
 /** Whether a program to compare with is installed: if not, says so aloud, and throws where VRRPSCOPE_REQUIRE_PEERS is set. */

@@ -3,6 +3,7 @@ import type { History } from '../history.ts';
 import { addressFindings } from './addresses.ts';
 import { captureFindings } from './capture.ts';
 import { collisionFindings } from './collisions.ts';
+import { configurationFindings, isToldByConfigurations, withoutSecondAlarm } from './configurations.ts';
 import type { FindingDraft, FindingInput } from './finding-draft.ts';
 import { handoverFindings } from './handovers.ts';
 import { lossFindings } from './losses.ts';
@@ -20,6 +21,7 @@ import { leakFindings } from './vlan-leaks.ts';
 /** All findings, most severe first, then by time. */
 export function findFindings(input: FindingInput): FindingDraft[] {
   const splitGroups = syncGroupFindings(input);
+  const configured = configurationFindings(input);
   const findings = [
     ...input.histories.flatMap((history) => findingsOf(history, input)),
     ...collisionFindings(input),
@@ -28,7 +30,13 @@ export function findFindings(input: FindingInput): FindingDraft[] {
     ...viewClockFindings(input),
     ...captureFindings(input),
   ];
-  return [...splitGroups, ...findings.filter((finding) => !isToldBySplit(finding, splitGroups))].sort(bySeverity);
+  return [
+    ...splitGroups,
+    ...withoutSecondAlarm(configured, findings),
+    ...findings.filter(
+      (finding) => !isToldBySplit(finding, splitGroups) && !isToldByConfigurations(finding, configured),
+    ),
+  ].sort(bySeverity);
 }
 
 function findingsOf(history: History, input: FindingInput): FindingDraft[] {

@@ -1,3 +1,5 @@
+import type { Configuration } from '../../configuration/configuration.ts';
+import type { ConfiguredVirtualRouter } from '../../configuration/match-routers.ts';
 import type { MessageStream } from '../../message-stream.ts';
 import type { Evidence, Severity } from '../../report.ts';
 import type { Nanos } from '../../time.ts';
@@ -27,6 +29,9 @@ export interface FindingInput {
   streams: readonly MessageStream[];
   /** Named viewpoints; empty where there are none. */
   views: readonly AlignedView[];
+  /** What nodes are configured to do, and which routers they are; empty where no configuration was given. */
+  configurations: readonly Configuration[];
+  configured: readonly ConfiguredVirtualRouter[];
   /** Name passwords instead of only comparing them. */
   showPasswords: boolean;
   /** The language of titles, explanations and advice. */

@@ -2,6 +2,7 @@ import type { Words } from '../words.ts';
 import { addresses } from './addresses.ts';
 import { advertisements } from './advertisements.ts';
 import { captures } from './captures.ts';
+import { configurationParts, configurations } from './configurations.ts';
 import { handovers, silence } from './handovers.ts';
 import { inventory } from './inventory.ts';
 import { mismatches } from './mismatches.ts';
@@ -17,8 +18,17 @@ export const chinese: Words = {
   report,
   inventory,
   transitions,
-  findings: { ...splitBrains, ...addresses, ...handovers, ...advertisements, ...captures, ...viewpoints },
+  findings: {
+    ...splitBrains,
+    ...addresses,
+    ...handovers,
+    ...advertisements,
+    ...captures,
+    ...configurations,
+    ...viewpoints,
+  },
   splitBrainParts,
+  configurationParts,
   deliveries,
   viewLines,
   silence,

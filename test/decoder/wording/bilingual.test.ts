@@ -7,8 +7,10 @@ import type { Finding, Report } from '../../../decoder/report.ts';
 import { verdictSentence } from '../../../decoder/wording/verdict.ts';
 import { wordsOf } from '../../../decoder/wording/words.ts';
 import { captureFile } from '../../../main/services/read-capture-file.ts';
+import { configurationOf } from '../../support/configured.ts';
 import { viewsOf } from '../../support/places.ts';
 import { sourceOf } from '../../support/story.ts';
+import { CONFIGURED } from '../configuration/stories.ts';
 import { findingStories } from './finding-stories.ts';
 import { viewStories } from './view-stories.ts';
 
@@ -24,6 +26,10 @@ const inputs: [name: string, sources: CaptureSource[], options?: AnalyzeOptions]
   ...Object.entries(viewStories).map(([name, captures]): [string, CaptureSource[], AnalyzeOptions] => {
     const { sources, views } = viewsOf(captures);
     return [name, sources, { views }];
+  }),
+  ...Object.entries(CONFIGURED).map(([name, story]): [string, CaptureSource[], AnalyzeOptions] => {
+    const configurations = Object.entries(story.configurations).map(([node, text]) => configurationOf(node, text));
+    return [name, [sourceOf(story.capture)], { configurations }];
   }),
 ];
 
