@@ -1,6 +1,7 @@
 import type { Configuration } from './configuration/configuration.ts';
 import { describeConfigurations, labelRouters } from './configuration/label-report.ts';
 import { matchRouters } from './configuration/match-routers.ts';
+import { withIncidents } from './incidents/find-incidents.ts';
 import type { MessageStream } from './message-stream.ts';
 import type {
   Announcement,
@@ -68,7 +69,7 @@ export function buildReport({
   const words = wordsOf(language);
   const configured = matchRouters(configurations, histories, names);
   const builder = new ReportBuilder(streams, timeline, epochSeconds, words, timing);
-  return {
+  const report: Report = {
     schema: 'vrrpscope.report/1',
     tool,
     sources: streams.map((stream) => stream.buildSource()),
@@ -104,6 +105,7 @@ export function buildReport({
       ? {}
       : { views: views.map(buildView), undelivered: histories.flatMap((history) => builder.undelivered(history)) }),
   };
+  return withIncidents(report, words);
 }
 
 function buildView({ name, sources, clock, first, placement }: AlignedView): ReportView {

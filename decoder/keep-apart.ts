@@ -1,3 +1,4 @@
+import { withIncidents } from './incidents/find-incidents.ts';
 import type { Evidence, Finding, Report, VirtualRouter } from './report.ts';
 import { bySeverity } from './severity.ts';
 import type { Language } from './wording/language.ts';
@@ -18,7 +19,7 @@ export function keepApart(reports: readonly Report[], language: Language): Repor
   if (!first) throw new Error('there is no report to keep apart');
   const starts = moved.flatMap(({ start }) => start ?? []);
   const ends = moved.flatMap(({ end }) => end ?? []);
-  return {
+  const together: Report = {
     ...first,
     sources: moved.flatMap(({ sources }) => sources),
     unreadable: moved.flatMap(({ unreadable }) => unreadable),
@@ -29,6 +30,7 @@ export function keepApart(reports: readonly Report[], language: Language): Repor
     ...mergedConfigurations(moved),
     otherProtocols: moved.flatMap(({ otherProtocols }) => otherProtocols),
   };
+  return withIncidents(together, wordsOf(language));
 }
 
 /** What configurations say by themselves is the same in each. */

@@ -4,6 +4,7 @@ import type { captures } from './en/captures.ts';
 import type { configurationParts, configurations } from './en/configurations.ts';
 import { english } from './en/english.ts';
 import type { handovers, silence } from './en/handovers.ts';
+import type { incidents } from './en/incidents.ts';
 import type { inventory } from './en/inventory.ts';
 import type { mismatches } from './en/mismatches.ts';
 import type { counts, report } from './en/report.ts';
@@ -34,6 +35,7 @@ export interface Words {
   deliveries: typeof deliveries;
   viewLines: typeof viewLines;
   silence: typeof silence;
+  incidents: typeof incidents;
   /** Which codes of findings share. */
   mismatches: typeof mismatches;
 }

@@ -110,6 +110,8 @@ function ownCells(event: ReportEvent): Row {
       return { cause: event.by, text: `${event.address} is at ${event.mac}` };
     case 'finding':
       return { cause: event.code, text: `${event.severity}: ${event.title}. ${event.explanation}` };
+    case 'incident':
+      return { virtual_router: event.virtualRouters.join(' '), text: event.title };
     case 'handover-race':
       return {};
   }

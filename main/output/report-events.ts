@@ -2,6 +2,7 @@ import type {
   Announcement,
   Finding,
   HandoverRace,
+  Incident,
   Lost,
   NearFailover,
   NoMaster,
@@ -42,6 +43,7 @@ export interface EventFields {
   announcement: Announcement;
   ownership: Ownership;
   finding: Finding;
+  incident: Incident;
 }
 
 /** A line of the flat forms: what it is, the id of its virtual router, and the fields it has in the report. */
@@ -61,6 +63,7 @@ export function reportEvents(report: Report): ReportEvent[] {
   const history: ReportEvent[] = report.virtualRouters.flatMap(virtualRouterEvents);
   for (const stretch of report.undelivered ?? []) history.push({ type: 'undelivered', ...stretch });
   for (const finding of report.findings) history.push({ type: 'finding', ...finding });
+  for (const incident of report.incidents) history.push(incidentEvent(incident));
   return [...head, ...history.sort((one, other) => eventTime(one) - eventTime(other))];
 }
 
@@ -88,6 +91,11 @@ export function virtualRouterEvent(
     destinations,
     routers,
   };
+}
+
+/** Of several virtual routers, or one. */
+export function incidentEvent(incident: Incident): { type: 'incident'; virtualRouter: null } & Incident {
+  return { type: 'incident', virtualRouter: null, ...incident };
 }
 
 function virtualRouterEvents(of: VirtualRouter): ReportEvent[] {

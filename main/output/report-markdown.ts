@@ -2,6 +2,7 @@ import type { Finding, Report, VirtualRouter } from '../../decoder/report.ts';
 import { escapeControls } from '../../decoder/wording/escape-controls.ts';
 import { formatClock, formatDate, formatDuration, formatZone } from '../../decoder/wording/format-time.ts';
 import { historyPhrases, isUneventful, shortLabel, worstFirst } from '../../decoder/wording/history-phrases.ts';
+import { sharedIncidents } from '../../decoder/wording/incident-list.ts';
 import { reportIndex } from '../../decoder/wording/report-index.ts';
 import { displayNames, nameAddresses, nameAdvice } from '../../decoder/wording/router-names.ts';
 import { verdictSentence } from '../../decoder/wording/verdict.ts';
@@ -18,6 +19,7 @@ export function reportMarkdown(report: Report, utc: boolean): string {
     sourceTable(safe),
     viewList(safe),
     spanSentence(safe, utc),
+    incidentTable(safe, utc),
     ...worstFirst(safe)
       .filter((virtualRouter) => !isUneventful(virtualRouter, safe))
       .flatMap((virtualRouter) => virtualRouterBlocks(virtualRouter, safe, utc)),
@@ -87,6 +89,15 @@ function viewList(report: Report): string {
 function spanSentence({ start, end }: Report, utc: boolean): string {
   if (start === null || end === null) return '';
   return `Observed from ${moment(start, utc)} to ${moment(end, utc)} (${formatZone(start, utc)}), ${formatDuration(end - start, words)}.`;
+}
+
+function incidentTable(report: Report, utc: boolean): string {
+  const rows = sharedIncidents(report).map(({ start, end, title }) => [
+    moment(start, utc),
+    end === null ? 'to the end' : formatDuration(end - start, words),
+    nameAddresses(title, report.virtualRouters),
+  ]);
+  return rows.length === 0 ? '' : `## Incidents\n\n${table(['time', 'how long', 'what happened'], rows)}`;
 }
 
 function virtualRouterBlocks(virtualRouter: VirtualRouter, report: Report, utc: boolean): string[] {

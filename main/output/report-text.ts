@@ -14,6 +14,7 @@ import { displayNames } from '../../decoder/wording/router-names.ts';
 import { viewSentences } from '../../decoder/wording/view-sentences.ts';
 import { mapStrings, toAscii } from './escape.ts';
 import { findingLines } from './findings-text.ts';
+import { incidentLines } from './incidents-text.ts';
 import { laneLines } from './lanes.ts';
 import { sideNoteLines } from './side-notes.ts';
 import { cellsOf, flow, shorten, wrap } from './text-layout.ts';
@@ -38,6 +39,7 @@ export function reportText(report: Report, options: TextOptions): string {
   const shown = style.all ? eventful : eventful.slice(0, MOST_VIRTUAL_ROUTERS);
   const blocks = [
     [...verdictLines(safe, style), ...sourceLines(safe, style), ...viewLines(safe, style)],
+    incidentLines(safe, style),
     ...shown.map((virtualRouter) => virtualRouterLines(virtualRouter, safe, style)),
     moreLines(eventful.length - shown.length, 'virtual router', style),
     style.all ? [] : uneventfulLines(safe, style),

@@ -4,6 +4,7 @@ import { advertisements } from './advertisements.ts';
 import { captures } from './captures.ts';
 import { configurationParts, configurations } from './configurations.ts';
 import { handovers, silence } from './handovers.ts';
+import { incidents } from './incidents.ts';
 import { inventory } from './inventory.ts';
 import { mismatches } from './mismatches.ts';
 import { counts, report } from './report.ts';
@@ -32,5 +33,6 @@ export const chinese: Words = {
   deliveries,
   viewLines,
   silence,
+  incidents,
   mismatches,
 };

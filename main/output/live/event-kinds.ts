@@ -55,6 +55,12 @@ export const EVENT_KINDS: EventKinds = {
     news: ['severity', 'reason'],
     differs: (one, other) => (one.end === null) !== (other.end === null) || says(one.title) !== says(other.title),
   },
+  incident: {
+    identity: ['start'],
+    kin: ['virtualRouters'],
+    news: ['virtualRouters'],
+    differs: (one, other) => (one.end === null) !== (other.end === null) || says(one.title) !== says(other.title),
+  },
 };
 
 /** Priorities are events of their own. */

@@ -1,6 +1,6 @@
 import type { Finding, Report } from '../../../decoder/report.ts';
 import type { LiveStatus } from '../../live/live-contract.ts';
-import type { ReportEvent } from '../report-events.ts';
+import { incidentEvent, type ReportEvent } from '../report-events.ts';
 import { type CaptureNews, CaptureNewsReader } from './capture-news.ts';
 import { EVENT_KINDS } from './event-kinds.ts';
 import { type Change, EventList } from './event-list.ts';
@@ -32,6 +32,7 @@ export class LiveEvents {
   readonly #virtualRouters = new Map<string, VirtualRouterEvents>();
   /** Of no virtual router in particular. */
   readonly #findings = findingList();
+  readonly #incidents = new EventList(EVENT_KINDS.incident, incidentEvent);
   readonly #capture = new CaptureNewsReader();
   #count = 0;
 
@@ -59,6 +60,7 @@ export class LiveEvents {
       this.#virtualRouters.set(id, told);
       changes.push(...told.update(virtualRouter, findings.get(id) ?? NONE, exactly));
     }
+    changes.push(...this.#incidents.update(report.incidents, exactly));
     return [...head, ...changes.sort(byTime)].map((change) => this.#tell(change));
   }
 

@@ -79,8 +79,9 @@ describe('analyze', () => {
   });
 });
 
-function textsOf({ findings, virtualRouters }: Report): string[] {
+function textsOf({ findings, virtualRouters, incidents }: Report): string[] {
   return [
+    ...incidents.map(({ title }) => title),
     ...findings.flatMap(({ title, explanation, advice }) => [title, explanation, advice]),
     ...virtualRouters.flatMap(({ transitions }) => transitions.map(({ explanation }) => explanation)),
   ];
@@ -92,6 +93,7 @@ function withoutTexts(report: Report): unknown {
   return {
     ...report,
     findings: report.findings.map(mute),
+    incidents: report.incidents.map(({ title, ...rest }) => [isTold(title), rest]),
     virtualRouters: report.virtualRouters.map((virtualRouter) => ({
       ...virtualRouter,
       transitions: virtualRouter.transitions.map(({ explanation, ...rest }) => [isTold(explanation), rest]),

@@ -1,0 +1,126 @@
+import type { Cause, Finding, Report, Transition, VirtualRouter } from '../report.ts';
+import { SEVERITIES } from '../wording/report-index.ts';
+
+/** What a finding tells that happened, as far as it can be told of several virtual routers in one sentence. */
+export type Deed =
+  | 'fell-silent'
+  | 'entered-fault'
+  | 'lowered-priority'
+  | 'resigned'
+  | 'preempted'
+  | 'two-masters'
+  | 'stood-still'
+  | 'restarted'
+  | 'no-master'
+  | 'flapping'
+  | 'near-failover'
+  /** Told by the title of its finding. */
+  | 'other';
+
+/** A finding that is an event, and where and when it began. */
+export interface Happening {
+  /** Index into the report's findings. */
+  index: number;
+  finding: Finding;
+  virtualRouter: VirtualRouter;
+  deed: Deed;
+  /** Until when others that begin are the same incident: a takeover belongs to the silence before. */
+  settled: number;
+  /** Things may happen an interval apart and yet together. Seconds. */
+  slack: number;
+  /** The takeover that the finding is about, if it is about one. */
+  transition: Transition | null;
+}
+
+const DEEDS: Readonly<Record<string, Deed>> = {
+  'split-brain': 'two-masters',
+  'sender-stalled': 'stood-still',
+  'process-restarted': 'restarted',
+  'no-master': 'no-master',
+  flapping: 'flapping',
+  'near-failover': 'near-failover',
+  usurpation: 'other',
+  'handover-race': 'other',
+  'nopreempt-takeover': 'other',
+  fault: 'other',
+  'sync-group-split': 'other',
+  'vip-held-by-non-master': 'other',
+  'stale-announcement': 'other',
+  'missing-announcement': 'other',
+  'address-conflict': 'other',
+  'vip-unanswered': 'other',
+};
+
+const MOVES: Readonly<Partial<Record<Cause, Deed>>> = {
+  'master-down': 'fell-silent',
+  'priority-drop': 'lowered-priority',
+  resignation: 'resigned',
+  preemption: 'preempted',
+};
+
+/** Deeds in which mastership moves from one router to another at once. */
+const MOVING: ReadonlySet<Deed> = new Set([
+  'fell-silent',
+  'entered-fault',
+  'lowered-priority',
+  'resigned',
+  'preempted',
+]);
+
+export function isMove({ deed }: Happening): boolean {
+  return MOVING.has(deed);
+}
+
+/** Events in the order in which they began. What only stands so, like a setting that differs, is none. */
+export function happeningsIn({ findings, virtualRouters }: Pick<Report, 'findings' | 'virtualRouters'>): Happening[] {
+  const byId = new Map(virtualRouters.map((virtualRouter) => [virtualRouter.id, virtualRouter]));
+  const takeovers = new Map<VirtualRouter, Map<number, Transition>>();
+  const happenings = findings.flatMap((finding, index): Happening[] => {
+    const virtualRouter = byId.get(finding.virtualRouter ?? '');
+    if (virtualRouter === undefined) return [];
+    const transition = isHandover(finding) ? takeoverAt(virtualRouter, finding.end, takeovers) : null;
+    const deed = deedOf(finding, transition);
+    if (deed === null) return [];
+    const settled = transition === null ? finding.start : transition.time;
+    return [{ index, finding, virtualRouter, deed, settled, slack: slackOf(virtualRouter), transition }];
+  });
+  return happenings.sort((a, b) => a.finding.start - b.finding.start);
+}
+
+function isHandover({ code }: Finding): boolean {
+  return code === 'failover' || code === 'planned-handover';
+}
+
+function deedOf({ code, reason }: Finding, transition: Transition | null): Deed | null {
+  if (transition === null) return DEEDS[code] ?? null;
+  if (transition.from === transition.to) return 'other';
+  return reason === 'fault' ? 'entered-fault' : (MOVES[transition.cause] ?? 'other');
+}
+
+function takeoverAt(
+  virtualRouter: VirtualRouter,
+  time: number | null,
+  known: Map<VirtualRouter, Map<number, Transition>>,
+): Transition | null {
+  let byTime = known.get(virtualRouter);
+  if (byTime === undefined) {
+    byTime = new Map(virtualRouter.transitions.map((transition) => [transition.time, transition]));
+    known.set(virtualRouter, byTime);
+  }
+  return byTime.get(time ?? Number.NaN) ?? null;
+}
+
+const SHORTEST_SLACK = 1;
+const LONGEST_SLACK = 60;
+
+function slackOf({ routers }: VirtualRouter): number {
+  const longest = Math.max(SHORTEST_SLACK, ...routers.map(({ interval }) => interval.advertised));
+  return Math.min(longest, LONGEST_SLACK);
+}
+
+/** The worst first, then in the order in which they began. */
+export function bySeverity(a: Happening, b: Happening): number {
+  return (
+    SEVERITIES.indexOf(a.finding.severity) - SEVERITIES.indexOf(b.finding.severity) || a.finding.start - b.finding.start
+  );
+}

@@ -1,0 +1,157 @@
+import type { VirtualRouter } from '../report.ts';
+import type { Nanos } from '../time.ts';
+import type { IncidentSubject } from '../wording/en/incidents.ts';
+import type { Words } from '../wording/words.ts';
+import { bySeverity, type Deed, type Happening, isMove } from './happenings.ts';
+import type { Hosts } from './hosts.ts';
+
+/** Members of a sync group move within milliseconds, whatever their addresses. Seconds. */
+const AT_ONCE = 0.02;
+
+/** The happenings that one sentence tells. */
+interface Group {
+  deed: Deed | 'moved';
+  happenings: Happening[];
+  from: string[];
+  to: string[];
+}
+
+/** One sentence about the worst of it, and how much more there was. */
+export function incidentTitle(
+  happenings: readonly Happening[],
+  hosts: Hosts,
+  observedEnd: number,
+  { incidents: told }: Words,
+): string {
+  const groups = groupsOf([...happenings].sort(bySeverity), hosts);
+  const [main] = groups;
+  if (!main) return '';
+  const sentence = tell(main, observedEnd, told);
+  const included = new Set(main.happenings.map(({ virtualRouter }) => virtualRouter));
+  const others = new Set(happenings.map(({ virtualRouter }) => virtualRouter).filter((one) => !included.has(one)));
+  return others.size === 0 ? sentence : told.andOthers({ sentence, others: others.size });
+}
+
+/** The worst first; of equals the one that struck most. */
+function groupsOf(happenings: readonly Happening[], hosts: Hosts): Group[] {
+  const groups = new Map<string, Happening[]>();
+  const together = movedTogether(happenings, hosts);
+  for (const happening of happenings) {
+    const key = together.get(happening) ?? keyOf(happening, hosts);
+    const group = groups.get(key);
+    if (group) group.push(happening);
+    else groups.set(key, [happening]);
+  }
+  const all = [...groups.values()].map((members) => groupOf(members, hosts));
+  return all.sort((a, b) => {
+    const [one, other] = [a.happenings[0], b.happenings[0]];
+    const isSame = one?.finding.severity === other?.finding.severity;
+    return isSame ? b.happenings.length - a.happenings.length : one && other ? bySeverity(one, other) : 0;
+  });
+}
+
+function keyOf(happening: Happening, hosts: Hosts): string {
+  const { deed, finding, virtualRouter } = happening;
+  const routers = finding.routers.map((address) => hosts.of(virtualRouter, address));
+  if (isMove(happening)) return ['moved', ...routers].join(' > ');
+  return [deed, deed === 'other' ? finding.code : '', ...routers.sort()].join(' > ');
+}
+
+/** Moves that came in the same moment are one, though it may be between other addresses: a key for each. */
+function movedTogether(happenings: readonly Happening[], hosts: Hosts): Map<Happening, string> {
+  const moves = happenings.filter(isMove).sort((a, b) => a.settled - b.settled);
+  const keys = new Map<Happening, string>();
+  let before: Happening | undefined;
+  for (const move of moves) {
+    const isTogether = before !== undefined && move.settled - before.settled <= AT_ONCE;
+    const known = isTogether && before ? keys.get(before) : undefined;
+    keys.set(move, known ?? keyOf(move, hosts));
+    before = move;
+  }
+  return keys;
+}
+
+function groupOf(happenings: Happening[], hosts: Hosts): Group {
+  const deeds = new Set(happenings.map(({ deed }) => deed));
+  const [only] = deeds;
+  return {
+    deed: deeds.size === 1 && only !== undefined ? only : 'moved',
+    happenings,
+    from: names(happenings, hosts, (routers) => routers.slice(0, 1)),
+    to: names(happenings, hosts, (routers) => routers.slice(1)),
+  };
+}
+
+/** One address for each machine. */
+function names(happenings: readonly Happening[], hosts: Hosts, pick: (routers: string[]) => string[]): string[] {
+  const byHost = new Map<string, string>();
+  for (const { finding, virtualRouter } of happenings) {
+    for (const address of pick(finding.routers)) {
+      const host = hosts.of(virtualRouter, address);
+      if (!byHost.has(host)) byHost.set(host, address);
+    }
+  }
+  return [...byHost.values()];
+}
+
+function tell({ deed, happenings, from, to }: Group, observedEnd: number, told: Words['incidents']): string {
+  const virtualRouters = subjectOf(happenings);
+  const spans = happenings.map(({ finding }) => finding);
+  const waits = happenings.flatMap(({ transition }) => transition?.duration ?? []);
+  const wait = { least: nanos(roughly(-greatest(waits.map((wait) => -wait)))), most: nanos(roughly(greatest(waits))) };
+  const longest = nanos(greatest(spans.map(({ start, end }) => (end ?? observedEnd) - start)));
+  const lasted = { length: longest, isOver: spans.every(({ end }) => end !== null) };
+  const masters = [...new Set([...from, ...to])];
+  switch (deed) {
+    case 'fell-silent':
+      return told.fellSilent({ from, to, virtualRouters, ...wait });
+    case 'entered-fault':
+      return told.enteredFault({ from, to, virtualRouters, ...wait });
+    case 'lowered-priority':
+      return told.loweredPriority({ from, to, virtualRouters });
+    case 'resigned':
+      return told.resigned({ from, to, virtualRouters, ...wait });
+    case 'preempted':
+      return told.preempted({ from, to, virtualRouters });
+    case 'moved':
+      return told.moved({ from, to, virtualRouters });
+    case 'two-masters':
+      return told.twoMasters({ masters, virtualRouters, ...lasted });
+    case 'stood-still':
+      return told.stoodStill({ router: from, successor: to, virtualRouters, length: longest });
+    case 'restarted':
+      return told.restarted({ router: from, virtualRouters, length: longest });
+    case 'no-master':
+      return told.noMaster({ virtualRouters, ...lasted });
+    case 'flapping':
+      return told.flapping({ masters, virtualRouters, length: longest });
+    case 'near-failover':
+      return told.nearFailover({ router: from, virtualRouters });
+    case 'other': {
+      const title = happenings[0]?.finding.title ?? '';
+      const more = virtualRouters.count - 1;
+      return more > 0 ? told.sameElsewhere({ title, more }) : title;
+    }
+  }
+}
+
+/** As a person would say it: tenths of a second, of less than a second hundredths. */
+function roughly(seconds: number): number {
+  const step = seconds >= 1 ? 0.1 : seconds >= 0.1 ? 0.01 : 0.001;
+  return Math.round(seconds / step) * step;
+}
+
+/** Of very many. */
+function greatest(numbers: readonly number[]): number {
+  return numbers.reduce((most, number) => Math.max(most, number), Number.NEGATIVE_INFINITY);
+}
+
+function nanos(seconds: number): Nanos {
+  return Math.round(seconds * 1e9);
+}
+
+function subjectOf(happenings: readonly Happening[]): IncidentSubject {
+  const all = [...new Set(happenings.map(({ virtualRouter }): VirtualRouter => virtualRouter))];
+  const vrids = [...new Set(all.map(({ vrid }) => vrid))];
+  return { count: all.length, vrids: vrids.length === all.length ? vrids : [] };
+}

@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { withIncidents } from '../../../decoder/incidents/find-incidents.ts';
+import type { Finding, Report, VirtualRouter } from '../../../decoder/report.ts';
+import { wordsOf } from '../../../decoder/wording/words.ts';
+import { pair, relativeTimes, Story } from '../../support/story.ts';
+
+/** A (100) and B (50) in so many virtual routers, a few milliseconds apart. */
+function many(count: number, tell: (a: ReturnType<Story['node']>, b: ReturnType<Story['node']>, late: number) => void) {
+  const story = new Story();
+  for (let i = 0; i < count; i++) {
+    const settings = { vrid: 10 + i, addresses: [`192.0.2.${100 + i}`] };
+    const [a, b] = [story.node(1, 100, settings), story.node(2, 50, settings)];
+    a.id = 500;
+    tell(a, b, i * 0.07);
+  }
+  return story;
+}
+
+async function incidentsOf(story: Story) {
+  const { incidents, findings } = relativeTimes(await story.report());
+  return incidents.map((incident) => ({
+    ...incident,
+    codes: [...new Set(incident.findings.map((index) => findings[index]?.code))],
+  }));
+}
+
+describe('incidents', () => {
+  it('a node that falls silent in twelve virtual routers is one, in one sentence', async () => {
+    const story = many(12, (a, b, late) => {
+      a.advertiseFrom(late, 20 + late);
+      b.advertiseFrom(23.805 + late, 40 + late);
+    });
+    const incidents = await incidentsOf(story);
+    expect(incidents).toHaveLength(1);
+    expect(incidents[0]).toMatchObject({ start: 20, codes: ['failover'], end: 24.575 });
+    expect(incidents[0]?.title).toBe('192.0.2.1 fell silent on 12 virtual routers; 192.0.2.2 took over after 3.8 s');
+    expect(incidents[0]?.virtualRouters).toHaveLength(12);
+  });
+
+  it('what happens later is another', async () => {
+    const story = many(2, (a, b, late) => {
+      a.advertiseFrom(late, 20 + late).resign(20.5 + late);
+      b.advertiseFrom(21.305 + late, 60.305 + late);
+      a.id = 0;
+      a.advertiseFrom(60.6 + late, 80 + late);
+    });
+    expect((await incidentsOf(story)).map(({ title }) => title)).toEqual([
+      '192.0.2.1 resigned on VRID 10 and VRID 11; 192.0.2.2 took over after 0.81 s',
+      '192.0.2.1 took over VRID 10 and VRID 11 from 192.0.2.2 by higher priority',
+    ]);
+  });
+
+  it('a sync group that moved as one is one move, though each member had its own reason', async () => {
+    const story = new Story();
+    const inside = { vrid: 52, addresses: ['198.51.100.100'] };
+    const [a, b] = [story.node(1, 100), story.node(2, 50)];
+    const c = story.node(1, 100, { ...inside, src: '198.51.100.1', srcMac: '02:00:00:00:01:01' });
+    const d = story.node(2, 50, { ...inside, src: '198.51.100.2', srcMac: '02:00:00:00:01:02' });
+    a.id = 500;
+    c.id = 500;
+    a.advertiseFrom(0, 10).resign(10.2);
+    c.advertiseFrom(0, 10);
+    b.advertiseFrom(13.806, 30);
+    d.advertiseFrom(13.805, 30);
+    const incidents = await incidentsOf(story);
+    expect(incidents.map(({ title }) => title)).toEqual([
+      'VRID 52 and VRID 51 moved together from 198.51.100.1 and 192.0.2.1 to 198.51.100.2 and 192.0.2.2',
+    ]);
+    expect(incidents[0]?.codes).toEqual(['failover', 'planned-handover']);
+  });
+
+  it('one machine is named once, by whichever of its addresses: one MAC is one machine', async () => {
+    const story = new Story();
+    for (const vlan of [10, 20]) {
+      const node = (number: number, priority: number) =>
+        story.node(number, priority, {
+          vlans: [vlan],
+          src: `10.0.${vlan}.${number}`,
+          addresses: [`10.0.${vlan}.100`],
+          srcMac: `02:00:00:00:00:0${number}`,
+        });
+      const [a, b] = [node(1, 100), node(2, 50)];
+      a.id = 500;
+      a.advertiseFrom(vlan / 100, 20.5);
+      b.advertiseFrom(23.9 + vlan / 100, 40);
+    }
+    expect((await incidentsOf(story))[0]?.title).toMatch(
+      /^10\.0\.\d0\.1 fell silent on 2 virtual routers; 10\.0\.\d0\.2 took over after 3\.9 s$/,
+    );
+  });
+
+  it('the worst is told first, and how much more there was', async () => {
+    const story = many(3, (a, b, late) => {
+      a.advertiseFrom(late, 20 + late);
+      b.advertiseFrom(23.805 + late, 40 + late);
+    });
+    const settings = { vrid: 99, addresses: ['192.0.2.199'] };
+    const [c, d] = [story.node(3, 100, settings), story.node(4, 50, settings)];
+    c.id = 500;
+    c.advertiseFrom(0, 40);
+    d.advertiseFrom(21.5, 39.5);
+    const [incident] = await incidentsOf(story);
+    expect(incident?.title).toContain('192.0.2.3 and 192.0.2.4 were master of VRID 99 at once');
+    expect(incident?.title).toContain('; at the same time 3 other virtual routers had trouble');
+    expect(incident).toMatchObject({ end: null });
+  });
+
+  it('what follows from it belongs to it, however late it shows', async () => {
+    const { story, a, b } = pair();
+    a.advertiseFrom(0, 10).announce(0.001);
+    b.announce(10.5005);
+    for (let beat = 0; beat <= 10; beat++) {
+      b.advertise(10.5 + beat);
+      a.advertise(10.5004 + beat);
+    }
+    a.advertiseFrom(21.5004, 40);
+    expect(await incidentsOf(story)).toMatchObject([{ codes: ['split-brain', 'stale-announcement'], end: null }]);
+  });
+
+  it('settings that differ, and a steady segment, are none', async () => {
+    const story = many(3, (a) => a.advertiseFrom(0, 20, 1, { authType: 1, authData: 'secret' }));
+    expect(await incidentsOf(story)).toEqual([]);
+  });
+
+  it('costs little with 16,384 virtual routers', async () => {
+    const [sample] = (await many(1, (a, b) => a.advertiseFrom(0, 20) && b.advertiseFrom(23.805, 40)).report())
+      .virtualRouters;
+    if (!sample) throw new Error('there is no virtual router');
+    const virtualRouters = Array.from({ length: 16_384 }, (_, i): VirtualRouter => ({ ...sample, id: `v${i}` }));
+    const transition = sample.transitions.find(({ cause }) => cause === 'master-down');
+    const findings = virtualRouters.map(
+      ({ id }): Finding => ({
+        code: 'failover',
+        severity: 'warning',
+        title: '',
+        explanation: '',
+        advice: '',
+        reason: null,
+        virtualRouter: id,
+        routers: ['192.0.2.1', '192.0.2.2'],
+        start: (transition?.time ?? 0) - 3.8,
+        end: transition?.time ?? 0,
+        evidence: [],
+      }),
+    );
+    const report: Report = { ...(await pair().story.report()), virtualRouters, findings };
+    const began = performance.now();
+    const { incidents } = withIncidents(report, wordsOf('en'));
+    expect(performance.now() - began).toBeLessThan(1000);
+    expect(incidents.map(({ title }) => title)).toEqual([
+      '192.0.2.1 fell silent on 16,384 virtual routers; 192.0.2.2 took over after 3.8 s',
+    ]);
+  });
+});
