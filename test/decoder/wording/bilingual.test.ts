@@ -29,7 +29,7 @@ const inputs: [name: string, sources: CaptureSource[], options?: AnalyzeOptions]
   }),
   ...Object.entries(CONFIGURED).map(([name, story]): [string, CaptureSource[], AnalyzeOptions] => {
     const configurations = Object.entries(story.configurations).map(([node, text]) => configurationOf(node, text));
-    return [name, [sourceOf(story.capture)], { configurations }];
+    return [name, [sourceOf(story.capture)], { configurations, showPasswords: false }];
   }),
 ];
 
