@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Cluster } from './cluster.ts';
 import { now } from './keepalived-process.ts';
 import type { Namespaces } from './namespaces.ts';
+import { setClock } from './set-clock.ts';
 import { mergeTagged } from './vlan-tags.ts';
 
 /** In immediate mode the kernel's buffer holds only a few packets of the default snapshot length: a burst overflows it. */
@@ -19,7 +20,7 @@ interface Tap {
   said: string;
 }
 
-/** dumpcap or tcpdump on the bridges, or on one node's `any` interface. */
+/** dumpcap or tcpdump on the bridges, or on one node's `any` interface, or on several nodes. */
 export class CaptureProcess {
   readonly #cluster: Cluster;
   readonly #namespaces: Namespaces;
@@ -36,6 +37,7 @@ export class CaptureProcess {
 
   get point(): string {
     const { capture } = this.#cluster;
+    if (capture.point === 'nodes') return capture.views.map(({ node }) => node).join(' and ');
     return capture.point === 'node' ? capture.node : 'bridge';
   }
 
@@ -51,6 +53,10 @@ export class CaptureProcess {
     const tagged = segments.some((segment) => segment.vlan !== null);
     if (capture.point === 'node') {
       await this.#tap(capture.node, ['tcpdump', '-i', 'any'], 'capture.pcap', null);
+    } else if (capture.point === 'nodes') {
+      for (const { node, interface: nic } of capture.views) {
+        await this.#tap(node, ['tcpdump', '-i', nic], `${node}.pcap`, null);
+      }
     } else if (tagged) {
       for (const segment of segments) {
         await this.#tap('sw', ['tcpdump', '-i', `br-${segment.name}`], `${segment.name}.pcap`, segment.vlan);
@@ -96,6 +102,11 @@ export class CaptureProcess {
         await once(child, 'close');
       }),
     );
+    if (this.#cluster.capture.point === 'nodes') {
+      for (const { node, ahead, drift } of this.#cluster.capture.views) {
+        setClock(join(this.#directory, `${node}.pcap`), { ahead, drift, since: this.start });
+      }
+    }
     const parts = this.#taps.flatMap(({ file, vlan }) => (vlan === null ? [] : [{ file, vlan }]));
     if (parts.length > 0) {
       mergeTagged(parts, join(this.#directory, 'capture.pcap'));

@@ -15,7 +15,33 @@ export interface Segment {
 
 export type CaptureMethod =
   | { point: 'bridge'; tool: 'dumpcap' | 'tcpdump' | 'tcpdump-nano' }
-  | { point: 'node'; node: string; tool: 'tcpdump' };
+  | { point: 'node'; node: string; tool: 'tcpdump' }
+  | { point: 'nodes'; views: NodeView[]; tool: 'tcpdump' };
+
+/** A capture on one of several nodes; its clock is set wrong afterwards, as clocks of machines are. */
+export interface NodeView {
+  node: string;
+  /** Which says what the node sent itself; a capture on its one interface does not. */
+  interface: 'any' | 'eth0';
+  /** Seconds by which its clock is ahead when the capture begins, and parts per million by which it runs too fast. */
+  ahead: number;
+  drift: number;
+}
+
+/** Captures on both nodes of a pair, the clock of the second off by hours and drifting. */
+export function onBothNodes(draw: Draw): CaptureMethod {
+  const where = draw.pick<'any' | 'eth0'>('any', 'eth0');
+  const sign = draw.pick(-1, 1);
+  const wrong = { ahead: sign * draw.seconds(600, 20_000), drift: draw.integer(-200, 200) };
+  return {
+    point: 'nodes',
+    tool: 'tcpdump',
+    views: [
+      { node: 'lb01', interface: where, ahead: 0, drift: 0 },
+      { node: 'lb02', interface: where, ...wrong },
+    ],
+  };
+}
 
 export interface Node {
   name: string;

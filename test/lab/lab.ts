@@ -4,11 +4,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { analyze } from '../../decoder/analyze.ts';
-import { captureFile } from '../../main/services/read-capture-file.ts';
 import { describeScore } from './describe-score.ts';
 import { checkAllLive } from './live-check.ts';
 import { LiveLab } from './live-lab.ts';
+import { readRecording } from './read-recording.ts';
 import { recordScenario } from './record-scenario.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarios } from './scenarios/index.ts';
@@ -144,7 +143,7 @@ async function scoreAll(recordings: string[]): Promise<number> {
   let failures = 0;
   for (const recording of recordings) {
     const truth: Truth = JSON.parse(await readFile(join(recording, 'truth.json'), 'utf8'));
-    const report = await analyze([captureFile(join(recording, truth.capture.file))]);
+    const report = await readRecording(recording, truth);
     const result = score(report, truth);
     if (result.faults.length > 0) failures++;
     console.log(describeScore(result));

@@ -29,6 +29,7 @@ export interface LivePoint {
 /** The cluster's capture point, or why nobody can listen there live. */
 export function livePoint({ capture, segments }: Cluster): LivePoint | string {
   if (capture.point === 'node') return { node: capture.node, interface: 'any' };
+  if (capture.point === 'nodes') return 'it is captured on several nodes at once, and live listens in one place';
   if (segments.some(({ vlan }) => vlan !== null)) {
     return 'its VLAN tags are put on after the capture: this kernel makes no tagged interfaces';
   }

@@ -61,6 +61,7 @@ export async function recordScenario(
         dropped: capture.dropped,
         start: capture.start,
         end: capture.end,
+        ...(cluster.capture.point === 'nodes' ? { views: cluster.capture.views } : {}),
       },
       virtualRouters: virtualRouters(cluster),
       states: stage.states.filter((change) => change.time <= capture.end),
@@ -73,6 +74,7 @@ export async function recordScenario(
         provablyDeaf: [],
         reason: null,
         nearFailovers: [],
+        deliveries: [],
         ...scenario.expects(cluster),
       },
     };

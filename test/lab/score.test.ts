@@ -43,7 +43,7 @@ function truth(change: Partial<Truth> = {}): Truth {
     states: [],
     faults: [],
     holders: [],
-    expects: { findings: [], allowed: [], deaf: [], provablyDeaf: [], reason: null, nearFailovers: [] },
+    expects: { findings: [], allowed: [], deaf: [], provablyDeaf: [], reason: null, nearFailovers: [], deliveries: [] },
     ...change,
   };
 }

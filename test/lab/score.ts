@@ -1,5 +1,6 @@
 import type { Report, VirtualRouter } from '../../decoder/report.ts';
 import { compareBounds, compareOwnership } from './compare-ownership.ts';
+import { compareViews } from './compare-views.ts';
 import { type ExpectedHistory, expectedHistory } from './expected-history.ts';
 import type { Moment } from './true-claims.ts';
 import type { Truth } from './truth.ts';
@@ -30,7 +31,7 @@ export function score(report: Report, truth: Truth): Score {
     faults.push(...compareHistory(found, history, truth));
   }
   for (const invented of unmatched) faults.push(`invented virtual router ${invented.id}`);
-  faults.push(...compareFindings(report, truth, expected));
+  faults.push(...compareFindings(report, truth, expected), ...compareViews(report, truth));
   return { scenario: truth.scenario, seed: truth.seed, faults, expected, report, zero: truth.capture.start };
 }
 

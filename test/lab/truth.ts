@@ -1,3 +1,5 @@
+import type { NodeView } from './cluster.ts';
+
 /**
  * What really happened while a capture was made, told by keepalived (notify FIFO) or FRR (log), the kernel
  * (address changes) and whoever injected the faults; never by our own engine.
@@ -26,6 +28,8 @@ export interface CaptureFacts {
   dropped: number;
   start: number;
   end: number;
+  /** Where captures were made on several nodes: each with its file. All times here are by the clock of the first. */
+  views?: NodeView[];
 }
 
 /** Speakers that share VLAN, family, VRID and at least one address. */
@@ -104,4 +108,6 @@ export interface Expectations {
   /** Reason of the split brain, where the packets prove one. */
   reason: string | null;
   nearFailovers: { router: string; missed: number }[];
+  /** What captures on several nodes must say of the advertisements of `from`: that `to` lost them on the way, or refused them. */
+  deliveries: { from: string; to: string; how: 'lost' | 'refused' }[];
 }

@@ -6,6 +6,7 @@ import { layouts } from './layouts.ts';
 import { losses } from './losses.ts';
 import { maintenance } from './maintenance.ts';
 import { mismatches } from './mismatches.ts';
+import { viewpoints } from './viewpoints.ts';
 
 export const scenarios: Scenario[] = [
   ...maintenance,
@@ -13,6 +14,7 @@ export const scenarios: Scenario[] = [
   ...losses,
   ...layouts,
   ...mismatches,
+  ...viewpoints,
   ...frr,
   ...drawnEvents,
 ];
