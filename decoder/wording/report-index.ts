@@ -1,4 +1,4 @@
-import type { Report, Severity, Undelivered, VirtualRouter } from '../report.ts';
+import type { ConfiguredInstance, Report, Severity, Undelivered, VirtualRouter } from '../report.ts';
 
 export const SEVERITIES: readonly Severity[] = ['critical', 'warning', 'info'];
 
@@ -13,6 +13,13 @@ export interface ReportIndex {
   explanations: ReadonlyMap<string, ReadonlySet<string>>;
   /** What views missed of a virtual router, by its id. */
   undelivered: ReadonlyMap<string, readonly Undelivered[]>;
+  /** What nodes are configured to do in a virtual router, by its id. */
+  configured: ReadonlyMap<string, readonly ConfiguredNode[]>;
+}
+
+export interface ConfiguredNode {
+  node: string;
+  instance: ConfiguredInstance;
 }
 
 const indexes = new WeakMap<Report, ReportIndex>();
@@ -27,7 +34,7 @@ export function isWorse(one: Severity, other: Severity): boolean {
   return SEVERITIES.indexOf(one) < SEVERITIES.indexOf(other);
 }
 
-function buildIndex({ virtualRouters, findings, undelivered = [] }: Report): ReportIndex {
+function buildIndex({ virtualRouters, findings, undelivered = [], configurations = [] }: Report): ReportIndex {
   const worstFinding = new Map<string, Severity>();
   for (const { virtualRouter, severity } of findings) {
     if (virtualRouter === null) continue;
@@ -42,8 +49,19 @@ function buildIndex({ virtualRouters, findings, undelivered = [] }: Report): Rep
     if (known) known.push(stretch);
     else missed.set(stretch.virtualRouter, [stretch]);
   }
+  const configured = new Map<string, ConfiguredNode[]>();
+  for (const { name, instances } of configurations) {
+    for (const instance of instances) {
+      for (const id of instance.virtualRouters) {
+        const known = configured.get(id);
+        if (known) known.push({ node: name, instance });
+        else configured.set(id, [{ node: name, instance }]);
+      }
+    }
+  }
   return {
     undelivered: missed,
+    configured,
     virtualRouters: new Map(virtualRouters.map((one) => [one.id, one])),
     worstFinding,
     vridUses,

@@ -7,6 +7,7 @@ import { reportIndex } from '../../decoder/wording/report-index.ts';
 import { displayNames, nameAddresses, nameAdvice } from '../../decoder/wording/router-names.ts';
 import { verdictSentence } from '../../decoder/wording/verdict.ts';
 import { viewSentences } from '../../decoder/wording/view-sentences.ts';
+import { trackedTexts } from './configured-text.ts';
 import { mapStrings } from './escape.ts';
 import { words } from './words.ts';
 
@@ -139,6 +140,7 @@ function virtualRouterBlocks(virtualRouter: VirtualRouter, report: Report, utc: 
         advertisements,
       ]),
     ),
+    configuredTable(virtualRouter, report),
     table(
       ['time', 'from', 'to', 'cause', 'since last heard', 'explanation'],
       transitions.map(({ time, from, to, cause, duration, explanation }) => [
@@ -152,6 +154,22 @@ function virtualRouterBlocks(virtualRouter: VirtualRouter, report: Report, utc: 
     ),
     troubles.length === 0 ? '' : table(['time', 'what', 'how long', 'who or why'], troubles),
   ];
+}
+
+function configuredTable({ id }: VirtualRouter, report: Report): string {
+  const nodes = reportIndex(report).configured.get(id) ?? [];
+  const rows = nodes.map(({ node, instance }) => [
+    node,
+    instance.name,
+    instance.interface ?? '',
+    instance.state,
+    instance.priority,
+    trackedTexts({ instance }).join(', '),
+    instance.syncGroup ?? '',
+  ]);
+  return rows.length === 0
+    ? ''
+    : table(['configured', 'instance', 'interface', 'state', 'priority', 'tracks', 'sync group'], rows);
 }
 
 function uneventfulSentence(report: Report): string {

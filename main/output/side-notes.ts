@@ -2,6 +2,7 @@ import type { HandoverRace, NoMaster, Report, VirtualRouter } from '../../decode
 import { formatDuration } from '../../decoder/wording/format-time.ts';
 import { reportIndex } from '../../decoder/wording/report-index.ts';
 import { displayNames } from '../../decoder/wording/router-names.ts';
+import { configuredText } from './configured-text.ts';
 import { wrap } from './text-layout.ts';
 import type { TextStyle } from './text-style.ts';
 
@@ -14,7 +15,9 @@ export function sideNoteLines(virtualRouter: VirtualRouter, report: Report, styl
   const duration = (seconds: number) => formatDuration(seconds, style.words);
   const { noMaster, nearFailovers, lost, priorityChanges, handoverRaces, ownership } = virtualRouter;
   const undelivered = reportIndex(report).undelivered.get(virtualRouter.id) ?? [];
+  const configured = reportIndex(report).configured.get(virtualRouter.id) ?? [];
   const notes = [
+    note('Configured', configured, style, configuredText),
     note('Undelivered', undelivered, style, ({ start, end, router, view, advertisements }) => {
       const span = start === end ? style.moment(start) : `${style.moment(start)} to ${style.clock(end)}`;
       return `${span} ${style.words.viewLines.undelivered({ router: name(router), view, advertisements })}`;

@@ -24,6 +24,9 @@ describe('report --config', () => {
     const { status, stdout, stderr } = await report(...config('lb01'), ...config('lb02'));
     expect(status).toBe(0);
     expect(stdout).toContain('lb01 → lb02');
+    expect(stdout.replace(/\s+/g, ' ')).toContain(
+      'Configured: lb01 VI_1 on eth0, priority 100; lb02 VI_1 on eth0, priority 50',
+    );
     expect(stdout).toContain('lb01: keepalived does not know noreempt; nopreempt was probably meant');
     expect(stdout.replace(/\s+/g, ' ')).toContain(`lb02 has advert_int 2 (${file('lb02.conf')}:5)`);
     expect(stderr).toBe(
@@ -44,6 +47,7 @@ describe('report --config', () => {
     ['--ndjson', '"code":"config-unknown-keyword"'],
     ['--csv', 'config-unknown-keyword'],
     ['--markdown', 'keepalived does not know noreempt'],
+    ['--markdown', '| lb02 | VI\\_1 | eth0 | BACKUP | 50 | | |'],
   ])('shows in %s', async (form, text) => {
     const { stdout } = await report(form, ...config('lb01'), ...config('lb02'));
     expect(stdout.replace(/\s+/g, ' ')).toContain(text);
