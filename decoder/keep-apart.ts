@@ -68,7 +68,7 @@ function viewpointsFinding(reports: readonly Report[], language: Language): Find
   return {
     code: 'separate-viewpoints',
     severity: 'warning',
-    ...wordsOf(language).findings['separate-viewpoints']({ sources }),
+    ...wordsOf(language).findings['separate-viewpoints']({ sources, command: viewCommand(sources) }),
     reason: null,
     virtualRouter: null,
     routers: [],
@@ -76,6 +76,23 @@ function viewpointsFinding(reports: readonly Report[], language: Language): Find
     end: null,
     evidence: reports.flatMap(({ virtualRouters }) => virtualRouters[0]?.transitions[0]?.evidence ?? []).slice(0, 10),
   };
+}
+
+/** What to type: each file is a view, called as the file is. */
+function viewCommand(sources: readonly string[]): string {
+  const names = sources.map((source) => {
+    const [base = ''] = /[^/\\]*$/.exec(source) ?? [];
+    return base.replace(/\..*$/, '').replace(/[^\w-]/g, '');
+  });
+  const areTelling = names.every((name, index) => name !== '' && names.indexOf(name) === index);
+  const views = sources.map((source, index) => {
+    return `--view ${shellWord(`${areTelling ? names[index] : `view${index + 1}`}=${source}`)}`;
+  });
+  return `vrrpscope report ${views.join(' ')}`;
+}
+
+function shellWord(text: string): string {
+  return /^[\w./=:@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 function moveSources(report: Report, by: number): Report {

@@ -1,4 +1,4 @@
-import type { Finding, Report, VirtualRouter } from './report.ts';
+import type { Finding, Report, Undelivered, VirtualRouter } from './report.ts';
 
 /** So many items of each list are taken in within a few milliseconds. */
 const MOST_ITEMS = 2000;
@@ -21,18 +21,21 @@ type Lists = Pick<
 
 /** A piece of a report, small enough that a window stays responsive while it takes in one after the other. */
 export type ReportPart =
-  /** Comes first: everything but virtual routers and findings. */
+  /** Comes first: everything but virtual routers, findings, and what was undelivered. */
   | { kind: 'outline'; report: Report }
   /** With empty lists and without buckets of timing, because windows ask for intervals. */
   | { kind: 'virtual-routers'; virtualRouters: VirtualRouter[] }
   /** More of the lists of the virtual router with this index. */
   | { kind: 'lists'; virtualRouter: number; lists: Lists }
   | { kind: 'findings'; findings: Finding[] }
+  | { kind: 'undelivered'; undelivered: Undelivered[] }
   | { kind: 'end' };
 
 /** The report in pieces; `ReportAssembly` puts them together again. */
 export function* splitReport(report: Report): Generator<ReportPart> {
-  yield { kind: 'outline', report: { ...report, virtualRouters: [], findings: [] } };
+  const { undelivered } = report;
+  const empty = undelivered === undefined ? {} : { undelivered: [] };
+  yield { kind: 'outline', report: { ...report, virtualRouters: [], findings: [], ...empty } };
   for (let start = 0; start < report.virtualRouters.length; start += MOST_VIRTUAL_ROUTERS) {
     const some = report.virtualRouters.slice(start, start + MOST_VIRTUAL_ROUTERS);
     yield { kind: 'virtual-routers', virtualRouters: some.map(outlineOf) };
@@ -46,6 +49,9 @@ export function* splitReport(report: Report): Generator<ReportPart> {
   for (let start = 0; start < report.findings.length; start += MOST_ITEMS) {
     yield { kind: 'findings', findings: report.findings.slice(start, start + MOST_ITEMS) };
   }
+  for (let start = 0; start < (undelivered?.length ?? 0); start += MOST_ITEMS) {
+    yield { kind: 'undelivered', undelivered: undelivered?.slice(start, start + MOST_ITEMS) ?? [] };
+  }
   yield { kind: 'end' };
 }
 
@@ -55,7 +61,7 @@ export class ReportAssembly {
 
   /** The whole report once its last part came, else null. */
   add(part: ReportPart): Report | null {
-    if (part.kind === 'outline') this.#report = { ...part.report, virtualRouters: [], findings: [] };
+    if (part.kind === 'outline') this.#report = begin(part.report);
     const report = this.#report;
     switch (part.kind) {
       case 'virtual-routers':
@@ -69,12 +75,21 @@ export class ReportAssembly {
       case 'findings':
         report?.findings.push(...part.findings);
         break;
+      case 'undelivered':
+        report?.undelivered?.push(...part.undelivered);
+        break;
       case 'end':
         this.#report = null;
         return report;
     }
     return null;
   }
+}
+
+/** Lists of its own, which grow. */
+function begin(outline: Report): Report {
+  const { undelivered } = outline;
+  return { ...outline, virtualRouters: [], findings: [], ...(undelivered && { undelivered: [...undelivered] }) };
 }
 
 function outlineOf(virtualRouter: VirtualRouter): VirtualRouter {

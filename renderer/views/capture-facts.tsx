@@ -1,7 +1,9 @@
 import { FileWarning } from 'lucide-react';
 import { UNREAD_LINK_TYPE } from '../../decoder/message-stream.ts';
 import type { Report, Source, SourceProblem } from '../../decoder/report.ts';
+import { escapeControls } from '../../decoder/wording/escape-controls.ts';
 import { formatDuration } from '../../decoder/wording/format-time.ts';
+import { viewSentences } from '../../decoder/wording/view-sentences.ts';
 import { fileName } from '../model/capture-name.ts';
 import { useWords, type Words } from '../shared/words/words.ts';
 import { useMoment, useReportWords } from './use-app.ts';
@@ -41,6 +43,11 @@ export function CaptureFacts({ report }: { report: Report }) {
           </p>
         )}
         {several && <p className="facts-line">{words.source.packets(packets)}</p>}
+        {viewSentences(report, reportWords).map((line) => (
+          <p key={line} className="facts-line">
+            {escapeControls(line)}
+          </p>
+        ))}
         <div className="facts-sources">
           {sources.map((source, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: one file may be given twice

@@ -197,6 +197,9 @@ describe('analyze', () => {
       'planned-handover',
       'planned-handover',
     ]);
+    expect(report.findings[0]?.advice).toMatch(
+      /: vrrpscope report --view story-1=story-1\.pcap --view story-2=story-2\.pcap$/,
+    );
   });
 
   it('a restart in the next file of a ring buffer repeats numbers, and is no viewpoint', async () => {

@@ -52,3 +52,17 @@ it('a report that begins before another ended replaces it', () => {
   const results = assembled([...sent(first).slice(0, 2), ...sent(second)]);
   expect(results.at(-1)?.virtualRouters.map(({ id }) => id)).toEqual(['new']);
 });
+
+it('what did not reach a view comes in parts, too', () => {
+  const undelivered = Array.from({ length: 5001 }, (_, i) => {
+    const span = { start: i * 10, end: i * 10 + 2, advertisements: 3 };
+    return { virtualRouter: '51-10.0.0.3', router: '192.0.2.1', view: 'lb02', ...span };
+  });
+  const views = ['lb01', 'lb02'].map((name, index) => {
+    const placement = index === 0 ? ('first' as const) : ('matched' as const);
+    return { name, sources: [index], clockOffset: 0, clockDrift: 0, matched: 0, placement };
+  });
+  const whole = report({ views, undelivered, virtualRouters: [virtualRouter()] });
+  expect(sent(whole).filter(({ kind }) => kind === 'undelivered')).toHaveLength(3);
+  expect(assembled(sent(whole)).at(-1)).toEqual(withoutBuckets(whole));
+});

@@ -80,10 +80,10 @@ export const captures = {
     advice: 'Is somebody flooding the segment with forged advertisements? Narrow the capture down to one VLAN or VRID.',
   }),
 
-  'separate-viewpoints': ({ sources }: { sources: readonly string[] }): FindingWords => ({
+  'separate-viewpoints': ({ sources, command }: { sources: readonly string[]; command: string }): FindingWords => ({
     title: 'The files show the same packets at different times and are kept apart',
     explanation: `${sources.join(', ')} overlap in time and hold the same advertisements at different times: they were captured at different places, or by clocks that differ. As one history they would contradict each other, so each virtual router is shown once for each file.`,
-    advice: 'Compare them by identification numbers, or report on each file by itself.',
+    advice: `Read them as views of one time, with a name for each place; that puts them on one clock and tells what reached which: ${command}`,
   }),
 };
 

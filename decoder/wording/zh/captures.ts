@@ -55,10 +55,10 @@ export const captures: typeof english = {
     advice: '是否有人在用伪造的通告泛洪该网段？请把抓包缩小到一个 VLAN 或 VRID。',
   }),
 
-  'separate-viewpoints': ({ sources }) => ({
+  'separate-viewpoints': ({ sources, command }) => ({
     title: '这些文件中相同的数据包时间不同，因此分开显示',
     explanation: text`${sources.join('、')}在时间上重叠，并在不同的时间记录了相同的通告：它们在不同位置抓取，或抓包主机的时钟不一致。合并为一份历史会自相矛盾，因此每个虚拟路由器按文件分别显示。`,
-    advice: '请按标识号对照，或对每个文件单独生成报告。',
+    advice: `请把它们作为同一时段的多个观测点读取，并为每处命名；这样会对齐时钟，并说明哪些通告到达了哪里：${command}`,
   }),
 };
 
