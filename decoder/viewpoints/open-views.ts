@@ -1,6 +1,7 @@
 import type { CaptureSource } from '../capture/capture-source.ts';
 import { MessageStream } from '../message-stream.ts';
 import { NANOS_PER_SECOND, type Nanos } from '../time.ts';
+import { followsOn } from '../timeline/observation.ts';
 import { type Place, Places } from '../timeline/places.ts';
 import { type AlignedView, alignViews, type NamedView } from './align-views.ts';
 import { onFirstClock } from './view-clock.ts';
@@ -90,7 +91,9 @@ function makePlaces(
     const spans = read.flatMap((stream) => spanOf(stream, view, epochSeconds) ?? []);
     return {
       name: view.name,
-      watched: spans.filter(({ hasDrops }) => !hasDrops).flatMap((span) => withoutPauses(span, view, epochSeconds)),
+      watched: joinFiles(spans.filter(({ hasDrops }) => !hasDrops)).flatMap((span) =>
+        withoutPauses(span, view, epochSeconds),
+      ),
       until: Math.max(...spans.map(({ end }) => end)),
     };
   });
@@ -114,6 +117,17 @@ function spanOf(
   const start = Math.min(at(earliest), observedFrom ? at(observedFrom) : Infinity);
   const end = Math.max(at(latest), observedUntil ? at(observedUntil) : -Infinity);
   return { start, end, hasDrops: (dropped ?? 0) > 0 };
+}
+
+/** Files of a ring buffer that never stopped are one capture. */
+function joinFiles(spans: readonly Span[]): Span[] {
+  const joined: Span[] = [];
+  for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
+    const last = joined.at(-1);
+    if (last && (start <= last.end || followsOn(last.end, start))) last.end = Math.max(last.end, end);
+    else joined.push({ start, end });
+  }
+  return joined;
 }
 
 function withoutPauses(span: Span, { clock, pauses }: AlignedView, epochSeconds: number): Span[] {

@@ -31,6 +31,7 @@ export function showProgress(inputs: readonly Progressing[], stream: NodeJS.Writ
     const { done, total } = sumOf(inputs, totals);
     const text = progressText(done, total, elapsed / 1000);
     bar ??= startBar(library, stream, unicode, total, text);
+    if (total !== undefined) bar.setTotal(total);
     bar.update(total === undefined ? 0 : Math.min(done, total), { text });
   }, REDRAW_MS);
   return () => {

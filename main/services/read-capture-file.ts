@@ -10,7 +10,7 @@ const LONGEST_MAGIC = 4;
 
 /** A capture source that knows how far it is. */
 export interface CaptureFile extends CaptureSource {
-  /** Stored (compressed) bytes read so far, and how many there are; undefined for a pipe. */
+  /** Stored (compressed) bytes read so far, and how many there are; undefined for a pipe. Once it is read again they count twice. */
   progress(): { done: number; total: number | undefined };
 }
 
@@ -33,6 +33,7 @@ class CapturePath implements CaptureFile {
   private opened = false;
   /** Undefined while the bytes need no unpacking. */
   private unpacked: ChunkReader | undefined;
+  private again: CapturePath | undefined;
 
   constructor(path: string) {
     this.name = path;
@@ -48,7 +49,10 @@ class CapturePath implements CaptureFile {
   }
 
   progress(): { done: number; total: number | undefined } {
-    return { done: this.done, total: this.total };
+    const { done, total, again } = this;
+    if (again === undefined || total === undefined) return { done, total };
+    const second = again.progress();
+    return { done: done + second.done, total: total + (second.total ?? total) };
   }
 
   async close(): Promise<void> {
@@ -61,7 +65,7 @@ class CapturePath implements CaptureFile {
   private async readFirst(into: Uint8Array): Promise<number> {
     this.opened = true;
     this.input = await openRawInput(this.name);
-    if (this.name !== '-' && this.input.size !== undefined) this.reopen = () => new CapturePath(this.name);
+    if (this.name !== '-' && this.input.size !== undefined) this.reopen = () => this.readAgain();
     this.total = this.input.size;
     let length = 0;
     for (let read = -1; length < LONGEST_MAGIC && read !== 0; length += read) {
@@ -75,6 +79,11 @@ class CapturePath implements CaptureFile {
     const packed = this.packedChunks(into.slice(0, length));
     this.unpacked = new ChunkReader(await unpack(packing.compression, packed));
     return this.unpacked.read(into);
+  }
+
+  private readAgain(): CaptureFile {
+    this.again = new CapturePath(this.name);
+    return this.again;
   }
 
   private async readRaw(into: Uint8Array): Promise<number> {
