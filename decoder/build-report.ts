@@ -1,7 +1,6 @@
 import type { Configuration } from './configuration/configuration.ts';
-import { describeConfigurations, labelRouters } from './configuration/label-report.ts';
-import { matchRouters } from './configuration/match-routers.ts';
 import { withIncidents } from './incidents/find-incidents.ts';
+import { describeConfigurations, labelRouters } from './label-configured.ts';
 import type { MessageStream } from './message-stream.ts';
 import type {
   Announcement,
@@ -22,6 +21,7 @@ import { explainTransition } from './timeline/explain-transition.ts';
 import { findFindings } from './timeline/findings/find-findings.ts';
 import type { FindingDraft } from './timeline/findings/finding-draft.ts';
 import type { History } from './timeline/history.ts';
+import { matchRouters } from './timeline/match-routers.ts';
 import type { RouterState } from './timeline/router-state.ts';
 import type { Timeline } from './timeline/timeline.ts';
 import type { AlignedView } from './viewpoints/align-views.ts';

@@ -1,11 +1,10 @@
 import { NANOS_PER_CENTISECOND, NANOS_PER_SECOND, type Nanos } from '../time.ts';
-import { isMulticast } from '../timeline/addresses.ts';
 import type { Instance, SyncGroup, Tracked } from './configuration.ts';
 import { UNKNOWN_VALUE } from './definitions.ts';
 import type { Place, ProblemList } from './place.ts';
 import type { Statement } from './read-statements.ts';
 import { readTracked } from './read-tracked.ts';
-import { addressOf, familyOf, seconds, sentPassword, wholeNumber } from './values.ts';
+import { addressOf, familyOf, isGroup, seconds, sentPassword, wholeNumber } from './values.ts';
 
 /** What `global_defs` and blocks before an instance say that concerns it. */
 export interface Surroundings {
@@ -160,7 +159,7 @@ export class InstanceReader {
         break;
       case 'mcast_dst_ip':
         this.#address(statement, (address) => {
-          if (isMulticast(address)) draft.group = address;
+          if (isGroup(address)) draft.group = address;
         });
         break;
       case 'unicast_peer':

@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import type { Nanos } from '../time.ts';
 import { canonicalAddress } from '../wording/address-tokens.ts';
 
@@ -23,6 +24,11 @@ export function addressOf(word: string | undefined): string | null {
   const canonical = canonicalAddress(address);
   const longest = address.includes(':') ? 128 : 32;
   return canonical === undefined || Number(prefix) > longest ? null : canonical;
+}
+
+/** Multicast that keepalived takes: 224.0.0.0/4, or IPv6 of link-local scope. */
+export function isGroup(address: string): boolean {
+  return address.includes(':') ? /^ff.2:/.test(address) : ipaddr.parse(address).range() === 'multicast';
 }
 
 export function familyOf(address: string): 'ipv4' | 'ipv6' {

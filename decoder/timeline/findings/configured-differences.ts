@@ -1,10 +1,10 @@
 import type { Configuration, Instance } from '../../configuration/configuration.ts';
-import type { ConfiguredVirtualRouter, NodeInstance } from '../../configuration/match-routers.ts';
 import { placeText } from '../../configuration/place.ts';
 import { canAdvertise } from '../../configuration/reachable-priorities.ts';
 import type { VrrpMessage } from '../../message.ts';
 import type { ConfiguredSetting } from '../../wording/en/configurations.ts';
 import { isMulticast } from '../addresses.ts';
+import type { ConfiguredVirtualRouter, NodeInstance } from '../match-routers.ts';
 import { subjectOf, throughout } from './configured-subject.ts';
 import { draft, type FindingDraft, type FindingInput } from './finding-draft.ts';
 

@@ -1,8 +1,8 @@
 import type { Configuration, Instance, Tracked } from '../../configuration/configuration.ts';
-import type { ConfiguredVirtualRouter, NodeInstance } from '../../configuration/match-routers.ts';
 import { type Place, placeText } from '../../configuration/place.ts';
 import { failedPriority, healthyPriority } from '../../configuration/reachable-priorities.ts';
 import type { FindingWords } from '../../wording/finding-words.ts';
+import type { ConfiguredVirtualRouter, NodeInstance } from '../match-routers.ts';
 import { observedFrom, subjectOf, throughout } from './configured-subject.ts';
 import { draft, type FindingDraft, type FindingInput } from './finding-draft.ts';
 

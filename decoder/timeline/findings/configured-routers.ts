@@ -1,4 +1,4 @@
-import type { ConfiguredVirtualRouter } from '../../configuration/match-routers.ts';
+import type { ConfiguredVirtualRouter } from '../match-routers.ts';
 import type { RouterState } from '../router-state.ts';
 import { observedFrom, subjectOf } from './configured-subject.ts';
 import { draft, type FindingDraft, type FindingInput } from './finding-draft.ts';

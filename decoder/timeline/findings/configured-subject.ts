@@ -1,4 +1,4 @@
-import type { ConfiguredVirtualRouter } from '../../configuration/match-routers.ts';
+import type { ConfiguredVirtualRouter } from '../match-routers.ts';
 import type { FindingInput } from './finding-draft.ts';
 
 /** The beginning of what was captured; Infinity without packets. */

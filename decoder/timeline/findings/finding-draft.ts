@@ -1,5 +1,4 @@
 import type { Configuration } from '../../configuration/configuration.ts';
-import type { ConfiguredVirtualRouter } from '../../configuration/match-routers.ts';
 import type { MessageStream } from '../../message-stream.ts';
 import type { Evidence, Severity } from '../../report.ts';
 import type { Nanos } from '../../time.ts';
@@ -7,6 +6,7 @@ import type { AlignedView } from '../../viewpoints/align-views.ts';
 import type { FindingWords } from '../../wording/finding-words.ts';
 import type { FindingCode, Words } from '../../wording/words.ts';
 import type { History } from '../history.ts';
+import type { ConfiguredVirtualRouter } from '../match-routers.ts';
 import type { Timeline } from '../timeline.ts';
 import type { VirtualRouterState } from '../virtual-router-state.ts';
 

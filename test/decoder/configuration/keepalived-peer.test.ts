@@ -4,8 +4,10 @@ import { dirname, join } from 'node:path';
 import { afterAll, describe, it } from 'vitest';
 import type { Configuration, Instance } from '../../../decoder/configuration/configuration.ts';
 import { readConfigurations } from '../../../main/services/read-configurations.ts';
+import { type InstanceParts, instance, reportWith } from '../../support/configured.ts';
 import { type KeepalivedReading, readWithKeepalived } from '../../support/keepalived-dump.ts';
 import { hasPeer } from '../../support/peer-programs.ts';
+import { seenAt } from '../../support/story.ts';
 import { CONFIGURATIONS } from './configurations.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vrrpscope-conf-'));
@@ -33,6 +35,31 @@ describe.skipIf(!canCompare)('a configuration is read as keepalived reads it', (
     expect(ours.instances.map(settingsOf)).toEqual([...theirs.instances.values()].map(theirSettings));
     expect(unknownIn(ours)).toEqual(unknownInLog(theirs));
     expect(undefinedIn(ours)).toEqual(undefinedInLog(theirs));
+  });
+});
+
+describe.skipIf(!canCompare)('one VRID twice on an interface is told where keepalived refuses it', () => {
+  const twice = (first: InstanceParts, second: InstanceParts) =>
+    instance(100, { addresses: ['10.0.0.100'], ...first }) +
+    instance(90, { name: 'VI_2', addresses: ['10.0.0.101'], ...second });
+  const peer = (address: string) => ({ lines: ['unicast_peer {', address, '}'] });
+  const variants: Record<string, string> = {
+    'both in multicast': twice({}, {}),
+    'other VRIDs': twice({}, { vrid: 52 }),
+    'other interfaces': twice({}, { interface: 'eth1' }),
+    'other families': twice({}, { addresses: ['fe80::1'] }),
+    'other groups': twice({}, { lines: ['mcast_dst_ip 224.0.0.44'] }),
+    'unicast and multicast': twice({}, peer('10.0.0.9')),
+    'other peers': twice(peer('10.0.0.8'), peer('10.0.0.9')),
+    'the same peer': twice(peer('10.0.0.9'), peer('10.0.0.9')),
+  };
+  it.concurrent.for(Object.entries(variants))('%s', async ([, text], { expect }) => {
+    const place = mkdtempSync(join(folder, 'twice-'));
+    writeFileSync(join(place, 'keepalived.conf'), text, { mode: 0o644 });
+    const { log } = await readWithKeepalived(place, 'keepalived.conf', 'lb01');
+    const isRefused = /both use VRID|duplicate VRID conflict/.test(log);
+    const { findings } = await reportWith(seenAt(0), { lb01: text });
+    expect(findings.some(({ title }) => /twice on eth/.test(title))).toBe(isRefused);
   });
 });
 

@@ -1,7 +1,7 @@
-import type { History } from '../timeline/history.ts';
-import type { RouterState } from '../timeline/router-state.ts';
-import type { Configuration, Instance } from './configuration.ts';
-import { canAdvertise, healthyPriority } from './reachable-priorities.ts';
+import type { Configuration, Instance } from '../configuration/configuration.ts';
+import { canAdvertise, healthyPriority } from '../configuration/reachable-priorities.ts';
+import type { History } from './history.ts';
+import type { RouterState } from './router-state.ts';
 
 /** How a router is known to be the one that runs an instance. */
 export type KnownBy = 'source' | 'name' | 'peers' | 'elsewhere' | 'priority';

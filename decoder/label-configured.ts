@@ -1,6 +1,6 @@
-import type { ReportConfiguration, VirtualRouter } from '../report.ts';
-import type { Configuration, Instance } from './configuration.ts';
-import type { ConfiguredVirtualRouter } from './match-routers.ts';
+import type { Configuration, Instance } from './configuration/configuration.ts';
+import type { ReportConfiguration, VirtualRouter } from './report.ts';
+import type { ConfiguredVirtualRouter } from './timeline/match-routers.ts';
 
 /** Routers under the names of their nodes. */
 export function labelRouters(
