@@ -43,7 +43,7 @@ const ACCEPTED_EXTRA_MESSAGES: readonly { reason: string; applies: (packet: Tsha
   },
   {
     reason: 'an advertisement quoted by ICMP is not an advertisement',
-    applies: (packet) => packet['icmp.type'].length > 0,
+    applies: (packet) => packet['icmp.type'].length > 0 || packet['icmpv6.type'][0] === '4',
   },
   {
     reason: 'neither version 2 nor version 3',

@@ -75,6 +75,7 @@ export async function recordScenario(
         reason: null,
         nearFailovers: [],
         deliveries: [],
+        leaks: false,
         ...scenario.expects(cluster),
       },
     };

@@ -43,7 +43,16 @@ function truth(change: Partial<Truth> = {}): Truth {
     states: [],
     faults: [],
     holders: [],
-    expects: { findings: [], allowed: [], deaf: [], provablyDeaf: [], reason: null, nearFailovers: [], deliveries: [] },
+    expects: {
+      findings: [],
+      allowed: [],
+      deaf: [],
+      provablyDeaf: [],
+      reason: null,
+      nearFailovers: [],
+      deliveries: [],
+      leaks: false,
+    },
     ...change,
   };
 }

@@ -30,9 +30,24 @@ export function score(report: Report, truth: Truth): Score {
     unmatched.delete(found);
     faults.push(...compareHistory(found, history, truth));
   }
-  for (const invented of unmatched) faults.push(`invented virtual router ${invented.id}`);
+  for (const invented of unmatched) {
+    if (!isLeaked(invented, truth)) faults.push(`invented virtual router ${invented.id}`);
+  }
   faults.push(...compareFindings(report, truth, expected), ...compareViews(report, truth));
   return { scenario: truth.scenario, seed: truth.seed, faults, expected, report, zero: truth.capture.start };
+}
+
+function isLeaked({ family, vrid, vlans, routers }: VirtualRouter, { expects, virtualRouters }: Truth): boolean {
+  return (
+    expects.leaks &&
+    virtualRouters.some(
+      (other) =>
+        other.family === family &&
+        other.vrid === vrid &&
+        other.vlans.join() !== vlans.join() &&
+        routers.every(({ address }) => other.speakers.some(({ router }) => router === address)),
+    )
+  );
 }
 
 function isSame(reported: VirtualRouter, { virtualRouter, claims }: ExpectedHistory): boolean {

@@ -195,6 +195,20 @@ export class Stage {
     rmSync(router.scriptFile(script));
   }
 
+  /** From now on the kernel answers no ARP, though the addresses are there (arp_ignore 8). */
+  async answerNothing(name: string): Promise<void> {
+    this.#note('no-answers', name, 'arp_ignore 8');
+    await this.#namespaces.inside(name, 'sysctl', '-qw', 'net.ipv4.conf.all.arp_ignore=8');
+  }
+
+  /** A cable between two segments that should not be there. */
+  async joinSegments(one: string, other: string): Promise<void> {
+    this.#note('joined-segments', 'sw', `${one} and ${other}`);
+    await this.#namespaces.inside('sw', 'ip', 'link', 'add', 'leak0', 'type', 'veth', 'peer', 'name', 'leak1');
+    await this.#namespaces.inside('sw', 'ip', 'link', 'set', 'leak0', 'master', `br-${one}`, 'up');
+    await this.#namespaces.inside('sw', 'ip', 'link', 'set', 'leak1', 'master', `br-${other}`, 'up');
+  }
+
   reload(name: string): void {
     const router = this.#router(name);
     if (!(router instanceof KeepalivedProcess)) throw new Error('only keepalived reloads');

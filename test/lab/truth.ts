@@ -78,7 +78,9 @@ export type FaultKind =
   | 'drop-to'
   | 'drop-from'
   | 'script'
-  | 'reload';
+  | 'reload'
+  | 'no-answers'
+  | 'joined-segments';
 
 export interface Fault {
   kind: FaultKind;
@@ -110,4 +112,6 @@ export interface Expectations {
   nearFailovers: { router: string; missed: number }[];
   /** What captures on several nodes must say of the advertisements of `from`: that `to` lost them on the way, or refused them. */
   deliveries: { from: string; to: string; how: 'lost' | 'refused' }[];
+  /** What is sent in one VLAN is heard in another: a virtual router shows there that is not configured there. */
+  leaks: boolean;
 }

@@ -88,7 +88,7 @@ export const addresses = {
   }),
   'vip-unanswered': ({ virtualRouter, address, master, count, length }: Unanswered): FindingWords => ({
     title: `Nobody answers for ${address} although ${master} is master`,
-    explanation: `${plural(count, 'question')} for ${address} of ${describe(virtualRouter)} went unanswered within ${duration(length)}, while ${master} went on advertising; answers to others can be seen here. Most likely the address is gone from its interface: keepalived sets it once, and something else removed it.`,
-    advice: `On ${master}: ip addr show to ${address}. Missing? systemd-networkd (ManageForeignRoutingPolicyRules, KeepConfiguration), NetworkManager or netplan removes addresses that it does not know; journalctl tells when. systemctl reload keepalived does not bring it back, systemctl restart keepalived does. There? Then arp_ignore, arptables or nft drop the answers: nft list ruleset`,
+    explanation: `${plural(count, 'question')} for ${address} of ${describe(virtualRouter)} went unanswered within ${duration(length)}, while ${master} went on advertising; other answers can be seen here. Either something removed the address from its interface, which keepalived before 2.0 does not notice, or the host does not answer for it.`,
+    advice: `On ${master}: ip addr show to ${address}. Missing? systemd-networkd (ManageForeignRoutingPolicyRules, KeepConfiguration), NetworkManager or netplan removes addresses that it does not know; journalctl tells when. systemctl reload keepalived does not bring it back, systemctl restart keepalived does. There? Then look for NOARP (ip link), for arp_ignore, and for filters that drop the answers: nft list ruleset`,
   }),
 };

@@ -35,7 +35,7 @@ export const addresses: typeof english = {
   }),
   'vip-unanswered': ({ virtualRouter, address, master, count, length }) => ({
     title: text`主用是${master}，却没有人应答${address}`,
-    explanation: text`在${duration(length)}内，对${describe(virtualRouter)}的${address}的${count}次询问都没有得到应答，而${master}仍在发送通告；对其他询问的应答在此可以看到。很可能该地址已不在其接口上：keepalived 只设置一次，随后被其他程序移除。`,
-    advice: text`在${master}上：ip addr show to ${address}。如果没有：systemd-networkd（ManageForeignRoutingPolicyRules、KeepConfiguration）、NetworkManager 或 netplan 会移除它们不认识的地址；移除的时间见日志（journalctl）。重新加载（systemctl reload keepalived）不会恢复该地址，重新启动（systemctl restart keepalived）才会。如果还在：则是 arp_ignore、arptables 或防火墙丢弃了应答：nft list ruleset`,
+    explanation: text`在${duration(length)}内，对${describe(virtualRouter)}的${address}的${count}次询问都没有得到应答，而${master}仍在发送通告；其他应答在此可以看到。要么有程序从其接口上移除了该地址（keepalived 2.0 之前的版本不会察觉），要么该主机不为它应答。`,
+    advice: text`在${master}上：ip addr show to ${address}。如果没有：systemd-networkd（ManageForeignRoutingPolicyRules、KeepConfiguration）、NetworkManager 或 netplan 会移除它们不认识的地址；移除的时间见日志（journalctl）。重新加载（systemctl reload keepalived）不会恢复该地址，重新启动（systemctl restart keepalived）才会。如果还在：检查 NOARP（ip link）、arp_ignore，以及丢弃应答的过滤规则：nft list ruleset`,
   }),
 };

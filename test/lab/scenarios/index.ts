@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario.ts';
+import { diagnoses } from './diagnoses.ts';
 import { drawnEvents } from './drawn-events.ts';
 import { failures } from './failures.ts';
 import { frr } from './frr.ts';
@@ -15,6 +16,7 @@ export const scenarios: Scenario[] = [
   ...layouts,
   ...mismatches,
   ...viewpoints,
+  ...diagnoses,
   ...frr,
   ...drawnEvents,
 ];

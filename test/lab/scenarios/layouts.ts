@@ -18,7 +18,13 @@ async function stopReturnAndKill(stage: Stage): Promise<void> {
 }
 
 /** A second instance on a second segment for every router, with other addresses. */
-function addSegment(draw: Draw, cluster: Cluster, segment: string, vlan: number | null, vrid: number | null): void {
+export function addSegment(
+  draw: Draw,
+  cluster: Cluster,
+  segment: string,
+  vlan: number | null,
+  vrid: number | null,
+): void {
   cluster.segments.push({ name: segment, vlan });
   const net = `10.${draw.integer(0, 255)}.${draw.integer(0, 255)}`;
   const virtual = draw.integer(100, 200);
@@ -35,6 +41,17 @@ function addSegment(draw: Draw, cluster: Cluster, segment: string, vlan: number 
       lines: [...first.lines],
     });
   }
+}
+
+/** Each node sends to the others instead of to the group. */
+export function unicast(cluster: Cluster): Cluster {
+  const all = routers(cluster).map((node) => node.interfaces[0]?.address ?? '');
+  configure(cluster, (instance, node) => {
+    const own = node.interfaces[0]?.address;
+    const peers = all.filter((address) => address !== own).map((address) => `    ${address}`);
+    instance.lines.push(['unicast_peer {', ...peers, '}'].join('\n'));
+  });
+  return cluster;
 }
 
 /** Other ways to wire and configure; the events are simple. */
@@ -90,16 +107,7 @@ export const layouts: Scenario[] = [
     name: 'unicast-peers',
     shows: 'unicast_peer instead of multicast; the master is stopped, returns, and is killed',
     captureFrom: 'either',
-    cluster: (draw) => {
-      const cluster = pair(draw, { version: draw.pick(2, 3), nodes: draw.pick(2, 3) });
-      const all = routers(cluster).map((node) => node.interfaces[0]?.address ?? '');
-      configure(cluster, (instance, node) => {
-        const own = node.interfaces[0]?.address;
-        const peers = all.filter((address) => address !== own).map((address) => `    ${address}`);
-        instance.lines.push(['unicast_peer {', ...peers, '}'].join('\n'));
-      });
-      return cluster;
-    },
+    cluster: (draw) => unicast(pair(draw, { version: draw.pick(2, 3), nodes: draw.pick(2, 3) })),
     play: stopReturnAndKill,
     expects: () => ({ findings: ['failover'], allowed: ['protocol-unreachable'] }),
   },
