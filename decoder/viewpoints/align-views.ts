@@ -165,7 +165,8 @@ function fitViews(from: Fingerprints, to: Fingerprints): Pick<Link, 'fit' | 'mat
   }
   const repeated = from.firstMatchesWith(to);
   const lasting = repeated.length >= ENOUGH_REPEATED ? fitClock(repeated.map(pairOf), AGREEMENT_OF_REPEATED) : null;
-  if (lasting) return { fit: lasting, matches: repeated };
+  // Those of other laps do not fit, and say nothing about the clock.
+  if (lasting) return { fit: { ...lasting, outliers: 0 }, matches: repeated };
   const few = fitClock(matches.map(pairOf));
   return few && { fit: few, matches };
 }

@@ -285,6 +285,20 @@ describe('the clock', () => {
     );
   });
 
+  it('is found in captures so long that every number occurs again, though one began later', async () => {
+    const { story, a } = pair();
+    for (let time = 0; time < 3000; time++) a.advertise(time, { id: (time % 900) + 1 });
+    const views = {
+      one: seenFrom(story),
+      other: seenFrom(story, { ahead: 7200, drift: 40, misses: ({ time }) => time < 100 }),
+    };
+    const report = await reportOfViews(views);
+    expect(report.views?.[1]?.clockOffset).toBeCloseTo(-7200, 1);
+    expect(report.views?.[1]?.clockDrift).toBeCloseTo(-40, 0);
+    expect(report.undelivered).toEqual([]);
+    expect(codesOf(report)).not.toContain('view-clock-uncertain');
+  });
+
   it('is found when numbers begin anew, and when all of them occur again', async () => {
     const { story, a, b } = pair();
     a.advertiseFrom(0, 40);
