@@ -135,8 +135,8 @@ export class Analysis {
   report(language: Language = 'en', view: View = {}): Report {
     const apart = this.#apart.map((analysis) => analysis.report(language, view));
     if (apart.length > 0) return keepApart(apart, language);
-    const now = view.until ? nanosAfter(this.epochSeconds, view.until) : -Infinity;
-    return this.#timeline.lookAt(now, () => this.#build(language, view.timing ?? true));
+    const build = () => this.#build(language, view.timing ?? true);
+    return view.until ? this.#timeline.lookAt(nanosAfter(this.epochSeconds, view.until), build) : build();
   }
 
   /** Whether somebody's mastership changed or was missed in the last seconds before `now`. */
