@@ -41,7 +41,8 @@ export interface Instance {
   /** Where nopreempt was asked for; `nopreempt` is whether it holds. */
   nopreemptAt: Place | null;
   nopreempt: boolean;
-  usesVirtualMac: boolean;
+  /** Where a preempt_delay was asked for that keepalived clears. */
+  clearedDelayAt: Place | null;
   syncGroup: string | null;
   tracked: Tracked[];
   /** Weights that keepalived ignores: of members of a sync group, and of the owner of the addresses. */

@@ -36,7 +36,7 @@ interface Draft {
   group?: string;
   nopreemptAt: Place | null;
   isStrict?: boolean;
-  usesVirtualMac: boolean;
+  delayAt: Place | null;
 }
 
 /** Reads one vrrp_instance, line by line as keepalived does, then completes it (vrrp.c: vrrp_complete_instance). */
@@ -45,7 +45,7 @@ export class InstanceReader {
   readonly #statement: Statement;
   readonly #around: Surroundings;
   readonly #problems: ProblemList;
-  readonly #draft: Draft = { authentication: 'none', password: '', nopreemptAt: null, usesVirtualMac: false };
+  readonly #draft: Draft = { authentication: 'none', password: '', nopreemptAt: null, delayAt: null };
   readonly #addresses: string[] = [];
   readonly #peers: string[] = [];
   readonly #tracked: Tracked[] = [];
@@ -79,6 +79,7 @@ export class InstanceReader {
     const priority = draft.priority ?? (draft.state === 'MASTER' ? OWNER : DEFAULT_PRIORITY);
     const wanted = draft.state ?? (priority === OWNER ? 'MASTER' : 'BACKUP');
     const state = isStrict ? (priority === OWNER ? 'MASTER' : 'BACKUP') : wanted;
+    const nopreempt = draft.nopreemptAt !== null && state !== 'MASTER' && priority !== OWNER;
     const hasWeights = priority !== OWNER && (syncGroup === null || syncGroup.hasTrackingWeight);
     return {
       name: this.#name,
@@ -97,8 +98,8 @@ export class InstanceReader {
       peers: this.#peers,
       group: this.#peers.length > 0 ? null : (draft.group ?? this.#around.groups[family]),
       nopreemptAt: draft.nopreemptAt,
-      nopreempt: draft.nopreemptAt !== null && state !== 'MASTER' && priority !== OWNER,
-      usesVirtualMac: draft.usesVirtualMac,
+      nopreempt,
+      clearedDelayAt: state === 'MASTER' || nopreempt || isStrict ? draft.delayAt : null,
       syncGroup: syncGroup?.name ?? null,
       tracked: hasWeights ? this.#tracked : this.#tracked.flatMap(withoutWeight),
       ignoredWeights: hasWeights ? [] : this.#tracked.filter(({ weight }) => weight !== 0),
@@ -177,8 +178,8 @@ export class InstanceReader {
       case 'strict_mode':
         draft.isStrict = value === undefined || ['on', 'true', 'yes'].includes(value);
         break;
-      case 'use_vmac':
-        draft.usesVirtualMac = true;
+      case 'preempt_delay':
+        draft.delayAt = (seconds(value) ?? 0) > 0 ? place : null;
         break;
       case 'native_ipv6':
         draft.family ??= 'ipv6';

@@ -36,9 +36,12 @@ function mistakesOf(node: NodeInstance, group: ConfiguredVirtualRouter, input: F
         ...words,
       }),
     );
-  const { nopreemptAt, ignoredWeights, undefinedTracks } = instance;
+  const { nopreemptAt, clearedDelayAt, ignoredWeights, undefinedTracks } = instance;
   if (nopreemptAt !== null && !instance.nopreempt && instance.priority !== OWNER && isStated(instance)) {
     add(told.nopreempt(about(nopreemptAt)));
+  }
+  if (clearedDelayAt !== null && isStated(instance)) {
+    add(told.preemptDelay({ ...about(clearedDelayAt), because: instance.nopreempt ? 'nopreempt' : instance.state }));
   }
   if (ignoredWeights.length > 0) {
     const syncGroup = instance.priority === OWNER ? null : instance.syncGroup;

@@ -158,6 +158,29 @@ export const configurations = {
       explanation: `${instance} on ${name} (${place}) asks for nopreempt and begins as MASTER. keepalived clears nopreempt then: ${name} takes ${describe(virtualRouter)} back whenever it returns with a higher priority.`,
       advice: 'Set state BACKUP on all nodes; the priorities decide who becomes master.',
     }),
+    preemptDelay: ({
+      virtualRouter,
+      name,
+      instance,
+      place,
+      because,
+    }: InNode & { because: 'nopreempt' | 'MASTER' | 'BACKUP' }): FindingWords => ({
+      title: `${name}: preempt_delay has no effect`,
+      explanation: sentences(
+        `${instance} on ${name} (${place}) asks for preempt_delay for ${describe(virtualRouter)}, and keepalived clears it.`,
+        because === 'nopreempt'
+          ? 'With nopreempt it never preempts, so there is nothing to delay.'
+          : because === 'MASTER'
+            ? 'With state MASTER it preempts as soon as its Master_Down_Interval is over.'
+            : 'In strict mode there is no delay.',
+      ),
+      advice:
+        because === 'nopreempt'
+          ? 'Choose one of the two.'
+          : because === 'MASTER'
+            ? 'Set state BACKUP on all nodes; the priorities decide who becomes master.'
+            : 'Leave out vrrp_strict, or preempt_delay.',
+    }),
     weights: ({ virtualRouter, name, healthy, failed, tracked, others, nobodyPreempts }: TooSmall): FindingWords => {
       const told = list(tracked.map((one) => `${one.keyword} ${one.name} weight ${one.weight} (${one.place})`));
       const rivals = list(others.map((other) => `${other.name} ${other.priority}`));

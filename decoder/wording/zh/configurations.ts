@@ -74,6 +74,23 @@ export const configurations: typeof english = {
       explanation: text`${name}上的 ${instance}（${place}）既配置了 nopreempt，又以 MASTER 开始。这时 keepalived 会清除 nopreempt：只要优先级更高，${name}一恢复就会夺回${describe(virtualRouter)}。`,
       advice: '在所有节点上配置 state BACKUP；由优先级决定谁成为主用。',
     }),
+    preemptDelay: ({ virtualRouter, name, instance, place, because }) => ({
+      title: text`${name}：preempt_delay 不起作用`,
+      explanation: sentences(
+        text`${name}上的 ${instance}（${place}）为${describe(virtualRouter)}配置了 preempt_delay，但 keepalived 会清除它。`,
+        because === 'nopreempt'
+          ? '配置了 nopreempt 就从不抢占，也就没有什么可延迟的。'
+          : because === 'MASTER'
+            ? 'state MASTER 时，Master_Down_Interval 一结束就会抢占。'
+            : '严格模式下没有延迟。',
+      ),
+      advice:
+        because === 'nopreempt'
+          ? '两者只能选其一。'
+          : because === 'MASTER'
+            ? '在所有节点上配置 state BACKUP；由优先级决定谁成为主用。'
+            : '去掉 vrrp_strict 或 preempt_delay。',
+    }),
     weights: ({ virtualRouter, name, healthy, failed, tracked, others, nobodyPreempts }) => {
       const rivals = list(others.map((other) => `${other.name} ${other.priority}`));
       return {

@@ -58,6 +58,7 @@ vrrp_instance A {
     interface eth0
     state MASTER
     nopreempt
+    preempt_delay 5
     virtual_router_id 1
     virtual_ipaddress {
         10.0.0.100
@@ -67,6 +68,7 @@ vrrp_instance B {
     interface eth0
     state BACKUP
     nopreempt
+    preempt_delay 5
     virtual_router_id 2
     virtual_ipaddress {
         10.0.0.101
@@ -77,6 +79,7 @@ vrrp_instance C {
     state BACKUP
     nopreempt
     preempt
+    preempt_delay 5
     virtual_router_id 3
     virtual_ipaddress {
         10.0.0.102

@@ -70,6 +70,36 @@ export const CONFIGURED: Record<string, ConfiguredStory> = {
     raises: [],
   },
 
+  'a preempt_delay with MASTER': {
+    capture: both,
+    configurations: { lb01: instance(100, { lines: ['state MASTER', 'preempt_delay 60'] }), lb02: instance(50) },
+    raises: [MISTAKE],
+    says: ['lb01: preempt_delay has no effect', 'lb01.conf:6', 'Master_Down_Interval'],
+  },
+  'a preempt_delay with nopreempt': {
+    capture: both,
+    configurations: { lb01: instance(100, { lines: ['nopreempt', 'preempt_delay 60'] }), lb02: instance(50) },
+    raises: [MISTAKE],
+    says: ['there is nothing to delay'],
+  },
+  'a preempt_delay in strict mode': {
+    capture: both,
+    configurations: {
+      lb01: `global_defs {\n vrrp_strict\n}\n${instance(100, { lines: ['preempt_delay 60'] })}`,
+      lb02: instance(50),
+    },
+    raises: [MISTAKE],
+    says: ['vrrp_strict'],
+  },
+  'a preempt_delay': {
+    capture: both,
+    configurations: {
+      lb01: instance(100, { lines: ['preempt_delay 60'] }),
+      lb02: instance(50, { lines: ['state MASTER', 'preempt_delay 0'] }),
+    },
+    raises: [],
+  },
+
   'a weight that is too small': {
     capture: both,
     configurations: { lb01: weighted(-20) + instance(100, watched), lb02: weighted(-20) + instance(50, watched) },
