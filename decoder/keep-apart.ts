@@ -54,8 +54,8 @@ function mergedConfigurations(reports: readonly Report[]): Pick<Report, 'configu
     const same = others.map((list) => list?.[at]);
     const instances = configuration.instances.map((instance, index) => {
       const heard = [instance, ...same.flatMap((other) => other?.instances[index] ?? [])];
-      const router = heard.map((one) => one.router).find((address) => address !== null) ?? null;
-      return { ...instance, router, virtualRouters: heard.flatMap(({ virtualRouters }) => virtualRouters) };
+      const { router, knownBy } = heard.find((one) => one.router !== null) ?? instance;
+      return { ...instance, router, knownBy, virtualRouters: heard.flatMap(({ virtualRouters }) => virtualRouters) };
     });
     return { ...configuration, instances };
   });

@@ -1,5 +1,5 @@
 import type { Configuration, Instance } from './configuration/configuration.ts';
-import type { ReportConfiguration, VirtualRouter } from './report.ts';
+import type { ConfiguredInstance, ReportConfiguration, VirtualRouter } from './report.ts';
 import type { ConfiguredVirtualRouter } from './timeline/match-routers.ts';
 
 /** Routers under the names of their nodes. */
@@ -31,11 +31,11 @@ export function describeConfigurations(
   configurations: readonly Configuration[],
   configured: readonly ConfiguredVirtualRouter[],
 ): ReportConfiguration[] {
-  const heard = new Map<Instance, { virtualRouters: string[]; router: string | null }>();
+  const heard = new Map<Instance, Pick<ConfiguredInstance, 'virtualRouters' | 'router' | 'knownBy'>>();
   for (const { history, nodes } of configured) {
-    for (const { instance, router } of nodes) {
+    for (const { instance, router, by } of nodes) {
       const virtualRouters = history ? [history.virtualRouter.id] : [];
-      heard.set(instance, { virtualRouters, router: router?.address ?? null });
+      heard.set(instance, { virtualRouters, router: router?.address ?? null, knownBy: by });
     }
   }
   return configurations.map(({ name, files, routerId, instances, syncGroups, problems }) => ({
@@ -56,7 +56,7 @@ export function describeConfigurations(
       addresses: instance.addresses,
       syncGroup: instance.syncGroup,
       tracked: instance.tracked.map((tracked) => ({ kind: tracked.kind, name: tracked.name, weight: tracked.weight })),
-      ...(heard.get(instance) ?? { virtualRouters: [], router: null }),
+      ...(heard.get(instance) ?? { virtualRouters: [], router: null, knownBy: null }),
     })),
     syncGroups: syncGroups.map((group) => ({ name: group.name, members: group.members })),
     problems: problems.map(({ place, code, message }) => ({ ...place, code, message })),

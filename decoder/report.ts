@@ -328,6 +328,11 @@ export interface ConfiguredInstance {
   virtualRouters: string[];
   /** Who speaks for it; null where nobody was heard, or it cannot be told who. */
   router: string | null;
+  /**
+   * How that is known: its source address or unicast peers are configured, a hosts file names it, its address is known
+   * from another virtual router, or only its priority fits, which is the weakest. Null without a router.
+   */
+  knownBy: 'source' | 'name' | 'peers' | 'elsewhere' | 'priority' | null;
 }
 
 export interface OtherProtocol {

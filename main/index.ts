@@ -2,6 +2,9 @@
 
 export { type AnalyzeOptions, analyze } from '../decoder/analyze.ts';
 export type { CaptureSource } from '../decoder/capture/capture-source.ts';
+export type { Configuration } from '../decoder/configuration/configuration.ts';
+export type { ConfigurationFile, Include } from '../decoder/configuration/line-reader.ts';
+export { readConfiguration } from '../decoder/configuration/read-configuration.ts';
 export type * from '../decoder/report.ts';
 export type * from './output/inventory.ts';
 export { inventoryOf } from './output/inventory.ts';

@@ -4,13 +4,14 @@ const MOST_TRACKED = 4;
 
 /** `lb01 VI_1 on eth0, priority 150, nopreempt, track_script chk -20, sync group G1`. */
 export function configuredText({ node, instance }: ConfiguredNode): string {
-  const { name, interface: where, priority, syncGroup, nopreempt } = instance;
+  const { name, interface: where, priority, syncGroup, nopreempt, knownBy } = instance;
   return [
     `${node} ${name}${where === null ? '' : ` on ${where}`}`,
     `priority ${priority}`,
     ...(nopreempt ? ['nopreempt'] : []),
     ...trackedTexts({ instance }),
     ...(syncGroup === null ? [] : [`sync group ${syncGroup}`]),
+    ...(knownBy === 'priority' ? ['known by its priority only'] : []),
   ].join(', ');
 }
 

@@ -23,6 +23,8 @@ const CODE_FIELDS: ReadonlySet<string> = new Set([
   'compression',
   'protocol',
   'authentication',
+  'knownBy',
+  'state',
   'placement',
 ]);
 

@@ -88,6 +88,7 @@ describe('the report of what is configured', () => {
           authentication: 'simple',
           virtualRouters: [report.virtualRouters[0]?.id],
           router: '192.0.2.1',
+          knownBy: 'priority',
         },
       ],
     });

@@ -25,7 +25,7 @@ describe('report --config', () => {
     expect(status).toBe(0);
     expect(stdout).toContain('lb01 → lb02');
     expect(stdout.replace(/\s+/g, ' ')).toContain(
-      'Configured: lb01 VI_1 on eth0, priority 100; lb02 VI_1 on eth0, priority 50',
+      'Configured: lb01 VI_1 on eth0, priority 100, known by its priority only; lb02',
     );
     expect(stdout).toContain('lb01: keepalived does not know noreempt; nopreempt was probably meant');
     expect(stdout.replace(/\s+/g, ' ')).toContain(`lb02 has advert_int 2 (${file('lb02.conf')}:5)`);
