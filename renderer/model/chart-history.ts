@@ -9,8 +9,10 @@ import type {
   Router,
   SplitBrain,
   Transition,
+  Undelivered,
   VirtualRouter,
 } from '../../decoder/report.ts';
+import { reportIndex } from '../../decoder/wording/report-index.ts';
 import { displayNames } from '../../decoder/wording/router-names.ts';
 import { type Timeline, timelineOf } from './thinning.ts';
 
@@ -21,6 +23,8 @@ export interface RouterHistory {
   reigns: Timeline<Reign>;
   /** Each priority from when on it was advertised; null where the router was not master. */
   priorities: PriorityStep[];
+  /** Advertisements of it that some view missed. */
+  undelivered: Timeline<Undelivered>;
 }
 
 export interface PriorityStep {
@@ -71,6 +75,7 @@ function sortHistory(report: Report, virtualRouter: VirtualRouter): ChartHistory
   const lasting = (item: { end: number | null }) => item.end ?? end;
   const changes = byRouter(priorityChanges);
   const reignsOf = byRouter(reigns);
+  const missed = byRouter(reportIndex(report).undelivered.get(virtualRouter.id) ?? []);
   const moments = [
     ...transitions.map(({ time }) => time),
     ...splitBrains.map(({ start }) => start),
@@ -84,6 +89,7 @@ function sortHistory(report: Report, virtualRouter: VirtualRouter): ChartHistory
       name: names.get(router.address) ?? router.address,
       reigns: own,
       priorities: prioritySteps(own, changes.get(router.address) ?? []),
+      undelivered: timelineOf(missed.get(router.address) ?? [], startOf, ({ end: until }) => until),
     };
   });
   const steps = routers.flatMap(({ priorities }, router) => priorities.map((step) => ({ ...step, router })));

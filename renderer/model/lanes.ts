@@ -24,6 +24,8 @@ export interface LaneDrawing {
   /** Where a router that fell silent may still have been master. */
   tails: { x1: number; x2: number }[];
   marks: Cluster<LaneMark>[];
+  /** Times in which its advertisements did not reach some view. */
+  undelivered: Bar[];
 }
 
 export interface LanesDrawing {
@@ -53,6 +55,7 @@ function drawLane(router: RouterHistory, history: ChartHistory, drawn: DrawnTime
     ...solidAndDense(router.reigns, drawn),
     tails: silentTails(router, drawn),
     marks: laneMarks(router, history, drawn),
+    undelivered: wideBands(router.undelivered, drawn),
   };
 }
 

@@ -8,6 +8,7 @@ import type {
   Reign,
   SplitBrain,
   Transition,
+  Undelivered,
 } from '../../decoder/report.ts';
 import type { Span } from './app-state.ts';
 import type { ChartHistory, RouterHistory } from './chart-history.ts';
@@ -25,6 +26,8 @@ export interface Moment {
   priorityChange: PriorityChange | null;
   nearFailover: NearFailover | null;
   announcement: Announcement | null;
+  /** Of each router, what views were missing. */
+  undelivered: Undelivered[];
 }
 
 /** `reach`: how far in seconds something may be from the time to be meant. */
@@ -40,6 +43,7 @@ export function momentAt(history: ChartHistory, time: number, reach: number): Mo
     priorityChange: nearest(history.priorityChanges, time, reach),
     nearFailover: nearestEnd(history.nearFailovers, time, reach),
     announcement: lastingAt(history.announcements, time, reach),
+    undelivered: history.routers.flatMap((router) => visibleItems(router.undelivered, time - reach, time + reach)),
   };
 }
 

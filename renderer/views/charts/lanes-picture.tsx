@@ -72,6 +72,7 @@ function Lane({ lane, y, colors, id, index }: LaneProps & { id: string; index: n
       />
       <path d={barsPath(lane.solid, y, height, 3)} fill={color.color} />
       <path d={barsPath(lane.dense, y, height)} fill={`url(#${id}-dense-${index})`} />
+      <path className="undelivered" d={barsPath(lane.undelivered, y + height - 5, 5)} />
     </g>
   );
 }

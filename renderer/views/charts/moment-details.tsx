@@ -1,3 +1,4 @@
+import { escapeControls } from '../../../decoder/wording/escape-controls.ts';
 import { formatDuration } from '../../../decoder/wording/format-time.ts';
 import { nameAddresses } from '../../../decoder/wording/router-names.ts';
 import type { ChartHistory } from '../../model/chart-history.ts';
@@ -8,6 +9,7 @@ import { lastStarted } from '../../model/thinning.ts';
 import type { RouterColors } from '../../shared/palette.ts';
 import { formatDateMoment, formatMoment, shortMac, type Times } from '../../shared/time-format.ts';
 import { useWords } from '../../shared/words/words.ts';
+import { useReportWords } from '../use-app.ts';
 import type { Intervals } from './use-intervals.ts';
 
 interface Props {
@@ -32,6 +34,7 @@ export function MomentDetails(props: Props) {
       <Trouble {...props} />
       <Masters {...props} />
       <Happened {...props} />
+      <UndeliveredLines {...props} />
       <IntervalLines {...props} />
       <AddressLines {...props} />
     </>
@@ -78,6 +81,20 @@ function Trouble({ moment: { splitBrain, noMaster, race }, history, times }: Pro
       {race && !splitBrain && <p className="soft">{charts.race(lasting(race))}</p>}
     </>
   );
+}
+
+function UndeliveredLines({ moment: { undelivered }, history, times }: Props) {
+  const { charts } = useWords();
+  const { viewLines } = useReportWords();
+  const at = (time: number) => formatMoment(time, times, history.start, 3);
+  return undelivered.map(({ router, view, start, end, advertisements }) => (
+    <div key={`${router} ${view} ${start}`}>
+      <p className="is-warning">
+        {viewLines.undelivered({ router: nameOf(history, router), view: escapeControls(view), advertisements })}
+      </p>
+      <p className="soft">{charts.splitFrom(at(start), at(end))}</p>
+    </div>
+  ));
 }
 
 function Masters({ moment: { masters, noMaster, transition }, history, colors, times }: Props) {

@@ -136,6 +136,27 @@ test('a router that fell silent may have been master for one interval more', () 
   expect(lane?.tails).toEqual([{ x1: 400, x2: 410 }]);
 });
 
+test('what a view missed of a router is drawn on its lane, and told of a moment', () => {
+  const own = virtualRouter({ routers: [router(A, 100), router(B, 50)], reigns: [reign(A, START, null)] });
+  const lost = (view: string, start: number, end: number) => {
+    const span = { start: START + start, end: START + end, advertisements: end - start + 1 };
+    return { virtualRouter: own.id, router: A, view, ...span };
+  };
+  const undelivered = [lost('lb02', 20, 30), lost('mirror', 25, 26), lost('lb02', 70, 70)];
+  const whole = { ...flappingReport(1), start: START, end: START + 100, virtualRouters: [own], undelivered };
+  const history = chartHistory(whole, own);
+  const lanes = drawLanes(history, drawn).lanes.map((lane) => lane.undelivered.map(({ x1, x2 }) => [x1, x2]));
+  expect(lanes).toEqual([
+    [
+      [200, 300],
+      [698.5, 701.5],
+    ],
+    [],
+  ]);
+  const viewsAt = (time: number) => momentAt(history, START + time, 0.1).undelivered.map(({ view }) => view);
+  expect([viewsAt(22), viewsAt(25.5), viewsAt(50), viewsAt(70)]).toEqual([['lb02'], ['lb02', 'mirror'], [], ['lb02']]);
+});
+
 test('a moment tells the gravest, and the packets that show it', () => {
   const evidence = [{ source: 0, packet: 40211 }];
   const pair = { routers: [A, B], deaf: [B], reason: 'not-received', inferred: false };
