@@ -162,7 +162,7 @@ function announcementKind({ role }: ArpMessage | NdMessage): Announcement['kind'
 }
 
 /** Routers that share the virtual MAC are told apart by who advertised last. */
-function routerWithMac({ virtualRouters }: AddressState, mac: string): RouterState | null {
+export function routerWithMac({ virtualRouters }: AddressState, mac: string): RouterState | null {
   let latest: RouterState | null = null;
   for (const { routers } of virtualRouters) {
     for (const router of routers.values()) {

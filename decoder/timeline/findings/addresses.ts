@@ -1,9 +1,10 @@
 import type { Nanos } from '../../time.ts';
 import type { Words } from '../../wording/words.ts';
 import { isVirtualMac } from '../addresses.ts';
-import type { AddressState, Stray } from '../announcements.ts';
+import { type AddressState, routerWithMac, type Stray } from '../announcements.ts';
 import type { Claim } from '../claim.ts';
 import type { History, TransitionAt } from '../history.ts';
+import type { RouterState } from '../router-state.ts';
 import { anyWithin, lastStartedBy } from '../sorted.ts';
 import type { SplitBrainSpan } from '../split-brain.ts';
 import { uniqueEvidence } from '../split-brain.ts';
@@ -34,7 +35,11 @@ export function addressFindings(
       const claim = stray.lost;
       if (claim && !isStillLost(claim, stray)) continue;
       if (claim?.end?.how === 'silent') heldByNonMaster.add(claim);
-      findings.push(claim ? heldByOther(history, state, stray, claim, words) : conflict(history, state, stray, words));
+      // It may have advertised only later
+      const holder = claim?.router ?? routerWithMac(state, stray.mac);
+      findings.push(
+        holder ? heldByOther(history, state, stray, holder, words) : conflict(history, state, stray, words),
+      );
     }
     findings.push(...history.splitBrains.flatMap((split) => stale(history, state, split, words) ?? []));
     findings.push(...storms(history, state, words));
@@ -53,20 +58,24 @@ function heldByOther(
   { virtualRouter }: History,
   { address }: AddressState,
   stray: Stray,
-  claim: Claim,
+  router: RouterState,
   { findings }: Words,
 ): FindingDraft {
-  const holder = claim.router.address;
+  const holder = router.address;
+  const claim = stray.lost;
   const master = stray.master.address;
   const { mac, count } = stray;
-  const fellSilent = claim.end?.how === 'silent';
+  const fellSilent = claim?.end?.how === 'silent';
+  const next = claim
+    ? claim.successor
+    : virtualRouter.claims.find(({ start, router: by }) => by === router && start.time > stray.first.time);
   return draft('vip-held-by-non-master', 'critical', virtualRouter, {
     ...findings['vip-held-by-non-master']({ virtualRouter, address, holder, master, mac, count, fellSilent }),
     reason: null,
     routers: [master, holder],
     start: stray.first.time,
-    end: claim.successor?.start.time ?? null,
-    evidence: uniqueEvidence([claim.last.evidence, stray.first.evidence, stray.last.evidence]),
+    end: next?.start.time ?? null,
+    evidence: uniqueEvidence([...(claim ? [claim.last.evidence] : []), stray.first.evidence, stray.last.evidence]),
   });
 }
 

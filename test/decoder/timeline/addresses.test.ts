@@ -182,6 +182,15 @@ describe('who holds the address', () => {
     ]);
   });
 
+  it('a router that is heard only later is no stranger', async () => {
+    const { story, a, b } = pair();
+    a.advertiseFrom(0, 20).announce(0.001).advertise(16.0004);
+    b.announce(5).advertise(16);
+    const { codes, findings } = await story.tell();
+    expect(codes).not.toContain('address-conflict');
+    expect(findings[0]).toMatchObject({ code: 'vip-held-by-non-master', routers: [A, B], start: 5, end: 16 });
+  });
+
   it('a probe or a question for the address claims nothing', async () => {
     const { story, a } = pair();
     a.advertiseFrom(0, 20).announce(0.001);
