@@ -114,7 +114,7 @@ function tell({ deed, happenings, from, to }: Group, observedEnd: number, told: 
     case 'preempted':
       return told.preempted({ from, to, virtualRouters });
     case 'moved':
-      return told.moved({ from, to, virtualRouters });
+      return told.moved({ from, to, virtualRouters, ...wait });
     case 'two-masters':
       return told.twoMasters({ masters, virtualRouters, ...lasted });
     case 'stood-still':

@@ -1,6 +1,7 @@
 import type { Cause, Finding, Report, VirtualRouter } from '../report.ts';
 import { formatDuration } from './format-time.ts';
 import { historyPhrases, isUneventful, shortLabel, worstFirst } from './history-phrases.ts';
+import { sharedIncidentOf } from './incident-list.ts';
 import { reportIndex } from './report-index.ts';
 import { displayNames, nameAddresses } from './router-names.ts';
 import type { Words } from './words.ts';
@@ -13,6 +14,12 @@ export function verdictSentence(report: Report, moment: (time: number) => string
   }
   const worst = report.findings.find(({ severity }) => severity !== 'info');
   if (worst === undefined) return report.virtualRouters.length === 0 ? noVrrp(report, words) : steady(report, words);
+  const together = report.virtualRouters.length > 1 ? sharedIncidentOf(worst, report) : null;
+  if (together) {
+    const told = nameAddresses(together.title, report.virtualRouters);
+    const lasts = together.end === null && worst.end === null ? verdict.stillSo : undefined;
+    return verdict.finding({ title: told, when: moment(together.start), lasted: lasts });
+  }
   const subject = reportIndex(report).virtualRouters.get(worst.virtualRouter ?? '');
   const title = nameAddresses(worst.title, subject === undefined ? report.virtualRouters : [subject]);
   const lasted = lasting(worst, words);

@@ -1,6 +1,7 @@
-import type { Finding, Report, Severity, VirtualRouter } from '../../decoder/report.ts';
+import type { Finding, Incident, Report, Severity, VirtualRouter } from '../../decoder/report.ts';
 import { formatDuration } from '../../decoder/wording/format-time.ts';
 import { historyPhrases, virtualRouterSeverity } from '../../decoder/wording/history-phrases.ts';
+import { sharedIncidentOf, sharedIncidents } from '../../decoder/wording/incident-list.ts';
 import { nameAddresses } from '../../decoder/wording/router-names.ts';
 import { isOrderly, verdictSentence } from '../../decoder/wording/verdict.ts';
 import type { Words } from '../../decoder/wording/words.ts';
@@ -16,6 +17,8 @@ export interface RouterVerdict {
   finding: Finding | null;
   /** How much of it there was, where the sentence does not say so. */
   phrases: string[];
+  /** What happened in other virtual routers, too, and is the same incident. */
+  together: Incident | null;
 }
 
 /** What happened to one virtual router. */
@@ -37,10 +40,13 @@ export function routerVerdict(
       sentence: title,
       finding: worst,
       phrases: !alarming || spellsOf(virtualRouter) > 1 ? phrases : [],
+      together: sharedIncidentOf(worst, report),
     };
   }
   const alone = { ...report, virtualRouters: [virtualRouter], findings };
-  return { severity, sentence: verdictSentence(alone, moment, words), finding: null, phrases: [] };
+  const together = sharedIncidents(report).find(({ virtualRouters }) => virtualRouters.includes(virtualRouter.id));
+  const sentence = verdictSentence(alone, moment, words);
+  return { severity, sentence, finding: null, phrases: [], together: together ?? null };
 }
 
 /** Whether a note tells why mastership moved unasked. */

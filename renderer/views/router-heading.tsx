@@ -53,7 +53,7 @@ function Verdict({ report, virtualRouter }: { report: Report; virtualRouter: Vir
   const { heading } = useWords();
   const reportWords = useReportWords();
   const moment = useMoment(report);
-  const { severity, sentence, finding, phrases } = routerVerdict(virtualRouter, report, moment, reportWords);
+  const { severity, sentence, finding, phrases, together } = routerVerdict(virtualRouter, report, moment, reportWords);
   const isSaid = finding?.end != null && saysSeconds(sentence, finding.end - finding.start);
   const lasted = finding && !isSaid ? lastedOf(finding, reportWords) : null;
   return (
@@ -70,6 +70,11 @@ function Verdict({ report, virtualRouter }: { report: Report; virtualRouter: Vir
               {phrases.length > 0 && ` · ${phrases.join(', ')}`}
             </span>{' '}
             {nameAddresses(finding.explanation, [virtualRouter])}
+          </p>
+        )}
+        {together && (
+          <p className="verdict-why">
+            {heading.together(moment(together.start), nameAddresses(together.title, report.virtualRouters))}
           </p>
         )}
       </div>

@@ -44,8 +44,8 @@ export const incidents = {
     `${list(from, 3)} resigned on ${these(virtualRouters)}; ${list(to, 3)} took over ${after(wait)}`,
   preempted: ({ from, to, virtualRouters }: Move) =>
     `${list(to, 3)} took over ${these(virtualRouters)} from ${list(from, 3)} by higher priority`,
-  moved: ({ from, to, virtualRouters }: Move) =>
-    `${these(virtualRouters)} moved together from ${list(from, 3)} to ${list(to, 3)}`,
+  moved: ({ from, to, virtualRouters, ...wait }: Move & Wait) =>
+    `${these(virtualRouters)} moved together from ${list(from, 3)} to ${list(to, 3)} ${after(wait)}`,
   twoMasters: ({ masters, virtualRouters, length, isOver }: Lasting & { masters: readonly string[] }) =>
     `${list(masters, 3)} were master of ${these(virtualRouters)} at once for ${duration(length)}${isOver ? '' : ', until the capture ended'}`,
   stoodStill: ({

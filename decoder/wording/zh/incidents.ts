@@ -12,8 +12,8 @@ export const incidents: typeof english = {
     text`${list(from, 3)}在${these(virtualRouters)}上退出；${after(wait)}由${list(to, 3)}接管`,
   preempted: ({ from, to, virtualRouters }) =>
     text`${list(to, 3)}以更高的优先级从${list(from, 3)}接管了${these(virtualRouters)}`,
-  moved: ({ from, to, virtualRouters }) =>
-    text`${these(virtualRouters)}的主用一起从${list(from, 3)}转移到${list(to, 3)}`,
+  moved: ({ from, to, virtualRouters, ...wait }) =>
+    text`${after(wait)}，${these(virtualRouters)}的主用一起从${list(from, 3)}转移到${list(to, 3)}`,
   twoMasters: ({ masters, virtualRouters, length, isOver }) =>
     text`${list(masters, 3)}同时是${these(virtualRouters)}的主用，持续${duration(length)}${isOver ? '' : '，直至抓包结束'}`,
   stoodStill: ({ router, successor, virtualRouters, length }) =>

@@ -84,6 +84,7 @@ export const panelWordsEn = {
   heading: {
     every: (interval: string) => `every ${interval}`,
     and: ' and ',
+    together: (when: string, incident: string) => `Part of what happened at ${when}: ${incident}.`,
     lasted: (when: string, length: string | null) => (length === null ? when : `${when}, for ${length}`),
     since: (when: string) => `since ${when}`,
     soFar: 'So far',

@@ -75,6 +75,7 @@ export const panelWordsZh: PanelWords = {
   heading: {
     every: (interval) => `每 ${interval}`,
     and: ' 和 ',
+    together: (when, incident) => `属于 ${when} 发生的同一事件：${incident}。`,
     lasted: (when, length) => (length === null ? when : `${when}，持续 ${length}`),
     since: (when) => `自 ${when} 起`,
     soFar: '截至目前',

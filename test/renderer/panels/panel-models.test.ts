@@ -95,6 +95,17 @@ describe('the verdict of a virtual router', () => {
     });
   });
 
+  test('is part of what happened in other virtual routers, too', () => {
+    const report = sampleReport('sync-group-two-interfaces');
+    const [virtualRouter] = report.virtualRouters;
+    if (!virtualRouter) throw new Error('The sample holds a virtual router.');
+    const { together } = routerVerdict(virtualRouter, report, moment, wordsOf('en'));
+    expect(together?.title).toContain('moved together');
+    const [alone] = sampleReport('split-brain').virtualRouters;
+    if (!alone) throw new Error('The sample holds a virtual router.');
+    expect(routerVerdict(alone, sampleReport('split-brain'), moment, wordsOf('en')).together).toBeNull();
+  });
+
   test('is why mastership moved, even where that is only a note', () => {
     const report = sampleReport('child-killed-and-respawned');
     const [virtualRouter] = report.virtualRouters;
