@@ -97,7 +97,10 @@ interface Link {
   matches: readonly Match[];
 }
 
-/** A tree over all views: always the one that shares most with those that have their place already comes next. */
+/**
+ * A tree over all views: always the one that shares most with those that have their place already comes next. What
+ * has nothing to do with them begins a tree of its own.
+ */
 function align(scanned: readonly ScannedView[]): AlignedView[] {
   const reference = scanned.find(({ first }) => first !== null) ?? scanned[0];
   if (!reference) return [];
@@ -108,15 +111,17 @@ function align(scanned: readonly ScannedView[]): AlignedView[] {
   const fitBetween = rememberFits();
   for (;;) {
     const link = strongestLink(scanned, placed, fitBetween);
-    if (!link) break;
-    placed.set(link.from, follow(link, referenceSeconds));
+    const alone = link ? undefined : scanned.find((view) => !placed.has(view) && !sharesARouter(view, placed.keys()));
+    if (link) placed.set(link.from, follow(link, referenceSeconds));
+    else if (alone) placed.set(alone, atRest(alone, referenceSeconds, { how: 'own-clock' }));
+    else break;
   }
-  const sharesARouter = (view: ScannedView) =>
-    scanned.some((other) => other !== view && other.fingerprints.sharesRouterWith(view.fingerprints));
-  return scanned.map((view) => {
-    const how = sharesARouter(view) ? 'left-out' : 'own-clock';
-    return placed.get(view) ?? atRest(view, referenceSeconds, { how });
-  });
+  return scanned.map((view) => placed.get(view) ?? atRest(view, referenceSeconds, { how: 'left-out' }));
+}
+
+function sharesARouter({ fingerprints }: ScannedView, others: Iterable<ScannedView>): boolean {
+  for (const other of others) if (fingerprints.sharesRouterWith(other.fingerprints)) return true;
+  return false;
 }
 
 /** A view whose own clock is taken as it is. */

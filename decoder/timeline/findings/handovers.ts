@@ -119,7 +119,12 @@ function failoverWords(
   const timing = explainTiming(transition, words);
   const ways = explainSilenceByPlaces(transition, undelivered, places, words);
   const silence = explainSilence(transition.from, words, ways !== '');
-  return told.silence({ from, to, explanation: words.transitions.sentences(explanation, timing, ways, silence) });
+  return told.silence({
+    from,
+    to,
+    explanation: words.transitions.sentences(explanation, timing, ways, silence),
+    isSeenThere: places !== null && places.of(transition.from.router) !== null,
+  });
 }
 
 /** keepalived uses up a number or two for the priority 0 of a FAULT that a dead link keeps from leaving. */

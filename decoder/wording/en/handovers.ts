@@ -88,10 +88,12 @@ export const handovers = {
       explanation,
       advice: `On ${from}: which track_script, track_interface or track_file took weight away? The keepalived log says "Changing effective priority".`,
     }),
-    silence: ({ from, to, explanation }: ExplainedMove): FindingWords => ({
+    silence: ({ from, to, explanation, isSeenThere }: ExplainedMove & { isSeenThere: boolean }): FindingWords => ({
       title: `${moved(from, to)}: ${from} fell silent`,
       explanation,
-      advice: `On ${from}: did keepalived run, was the link up (journalctl -u keepalived; ip -s link)? A capture on ${from} itself tells whether it went on sending.`,
+      advice: isSeenThere
+        ? `On ${from}: did keepalived run, was the link up? journalctl -u keepalived; ip -s link`
+        : `On ${from}: did keepalived run, was the link up (journalctl -u keepalived; ip -s link)? A capture on ${from} itself tells whether it went on sending.`,
     }),
   },
 

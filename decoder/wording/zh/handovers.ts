@@ -13,10 +13,12 @@ export const handovers: typeof english = {
       explanation,
       advice: text`在${from}上：是哪个 track_script、track_interface 或 track_file 扣减了权重？keepalived 日志中会有“Changing effective priority”。`,
     }),
-    silence: ({ from, to, explanation }) => ({
+    silence: ({ from, to, explanation, isSeenThere }) => ({
       title: text`${moved(from, to)}：${from}停止发送通告`,
       explanation,
-      advice: text`在${from}上：keepalived 当时在运行吗，链路是否正常（journalctl -u keepalived；ip -s link）？在${from}本机抓包可以判断它是否仍在发送。`,
+      advice: isSeenThere
+        ? text`在${from}上：keepalived 当时在运行吗，链路是否正常？journalctl -u keepalived；ip -s link`
+        : text`在${from}上：keepalived 当时在运行吗，链路是否正常（journalctl -u keepalived；ip -s link）？在${from}本机抓包可以判断它是否仍在发送。`,
     }),
   },
 

@@ -12,15 +12,13 @@ const frame = fc.oneof(
       vrid: fc.integer({ min: 1, max: 3 }),
     })
     .chain((parts) =>
-      fc
-        .constantFrom('192.0.2.1', '192.0.2.2', 'fe80::1')
-        .map((src) =>
-          advertisement({
-            ...parts,
-            src,
-            ...(src === 'fe80::1' ? { version: 3 as const, addresses: ['fe80::51'] } : {}),
-          }),
-        ),
+      fc.constantFrom('192.0.2.1', '192.0.2.2', 'fe80::1').map((src) =>
+        advertisement({
+          ...parts,
+          src,
+          ...(src === 'fe80::1' ? { version: 3 as const, addresses: ['fe80::51'] } : {}),
+        }),
+      ),
     ),
   fc.uint8Array({ maxLength: 80 }),
 );

@@ -131,6 +131,7 @@ describe('a failover', () => {
     const { explanation } = told(report, 'failover') ?? {};
     expect(explanation).toContain(`The capture made on ${A} shows nothing that it sent meanwhile`);
     expect(explanation).not.toContain('its silence does not tell');
+    expect(told(report, 'failover')?.advice).not.toContain('A capture on');
   });
 
   it('tells what the old master had sent that did not arrive', async () => {
@@ -239,6 +240,19 @@ describe('the clock', () => {
     const report = await reportOfViews(views, NAMES);
     expect(report.views?.[1]).toMatchObject({ placement: 'own-clock', matched: 0 });
     expect(codesOf(report)).toEqual(['split-brain', 'view-clock-uncertain']);
+  });
+
+  it('of places that share nothing with the first is still one among themselves', async () => {
+    const { story } = usurped();
+    const views = {
+      lb01: seenFrom(story, { misses: ({ from }) => from !== A }),
+      lb02: seenFrom(story, { misses: ({ from }) => from !== B }),
+      beside: seenFrom(story, { misses: ({ from }) => from !== B, ahead: 500 }),
+    };
+    const report = await reportOfViews(views, NAMES);
+    expect(report.views?.map(({ placement }) => placement)).toEqual(['first', 'own-clock', 'matched']);
+    expect(report.views?.[2]?.clockOffset).toBeCloseTo(-500, 5);
+    expect(telling(report).routers.map(({ advertisements }) => advertisements)).toEqual([61, 17]);
   });
 
   it('is not guessed where packets cannot be told apart: such a view has no part in the history', async () => {
