@@ -172,6 +172,8 @@ function fitViews(from: Fingerprints, to: Fingerprints): Pick<Link, 'fit' | 'mat
   const lasting = repeated.length >= ENOUGH_REPEATED ? fitClock(repeated.map(pairOf), AGREEMENT_OF_REPEATED) : null;
   // Those of other laps do not fit, and say nothing about the clock.
   if (lasting) return { fit: { ...lasting, outliers: 0 }, matches: repeated };
+  // One payload that each saw once may be two packets: only another that agrees tells.
+  if (matches.length < 2 && !matches.some(({ isNumbered }) => isNumbered)) return null;
   const few = fitClock(matches.map(pairOf));
   return few && { fit: few, matches };
 }

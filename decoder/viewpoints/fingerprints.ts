@@ -23,6 +23,8 @@ export interface Match {
   other: Nanos;
   oneVlans: readonly number[];
   otherVlans: readonly number[];
+  /** Told by a number; else by a payload that occurs once, as that of a resignation may. */
+  isNumbered: boolean;
 }
 
 /** The advertisements of one view by what is the same wherever they are captured. VLAN tags are not. */
@@ -72,7 +74,8 @@ export class Fingerprints {
     for (const [key, one] of this.#sightings) {
       const theirs = other.#sightings.get(key);
       if (!theirs || !counts(one, theirs)) continue;
-      matches.push({ one: one.time, other: theirs.time, oneVlans: one.vlans, otherVlans: theirs.vlans });
+      const { vlans: oneVlans, isNumbered } = one;
+      matches.push({ one: one.time, other: theirs.time, oneVlans, otherVlans: theirs.vlans, isNumbered });
     }
     return matches.sort((a, b) => a.one - b.one);
   }

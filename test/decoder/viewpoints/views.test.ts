@@ -280,6 +280,29 @@ describe('the clock', () => {
     expect(report.virtualRouters.map(({ routers }) => routers[0]?.advertisements)).toEqual([31, 30]);
   });
 
+  it('of IPv6 alone follows from what was sent only once, if there is more than one such packet', async () => {
+    const tell = async (resignsTwice: boolean) => {
+      const { story } = pair();
+      const options = { addresses: ['fe80::51'], version: 3 as const };
+      const [a, b] = [
+        story.node(1, 100, { ...options, src: 'fe80::1' }),
+        story.node(2, 50, { ...options, src: 'fe80::2' }),
+      ];
+      a.advertiseFrom(0, 20).resign(20.3);
+      b.advertiseFrom(21.1, 40.1);
+      if (resignsTwice) b.resign(40.6);
+      a.advertiseFrom(41.2, 60.2);
+      return reportOfViews({ lb01: seenFrom(story), lb02: seenFrom(story, { ahead: 5000, drift: 15 }) });
+    };
+    const once = await tell(false);
+    expect(once.views?.[1]?.placement).toBe('left-out');
+    const twice = await tell(true);
+    expect(twice.views?.[1]).toMatchObject({ placement: 'matched', matched: 2 });
+    expect(twice.views?.[1]?.clockOffset).toBeCloseTo(-5000, 2);
+    expect(telling(twice).routers.map(({ advertisements }) => advertisements)).toEqual([42, 21]);
+    expect(told(twice, 'view-clock-uncertain')?.title).toContain('rests on 2 packets');
+  });
+
   it('that rests on very few packets is doubted', async () => {
     const { story, a } = pair();
     a.advertiseFrom(0, 30);
