@@ -6,8 +6,8 @@ import type { RouterState } from './router-state.ts';
 import { skewTime, TIMER_SLACK } from './timers.ts';
 import { UnionFind } from './union-find.ts';
 
-/** What a group does together it does within a few milliseconds. */
-const TOGETHER: Nanos = 5e6;
+/** What a group does together it does within a millisecond or so; a busy node takes longer. */
+const TOGETHER: Nanos = 20e6;
 /** A takeover this part of an interval later than its own timer was held back by something. */
 const HELD_BACK = 0.25;
 /** With more at once it cannot be told which of them belong together. */
@@ -78,7 +78,10 @@ function heldBackTogether(histories: readonly History[]): Proof[] {
   return momentsOf(takeovers, TOGETHER).flatMap((moment) => {
     const onTime = moment.find(({ what }) => Math.abs(delayOf(what)) <= TIMER_SLACK * what.to.router.interval);
     if (!onTime) return [];
-    const heldBack = moment.filter(({ what }) => what.cause === 'resignation' && isHeldBack(what));
+    const near = Math.min(TOGETHER, TIMER_SLACK * onTime.what.to.router.interval);
+    const heldBack = moment.filter(
+      ({ what, time }) => what.cause === 'resignation' && isHeldBack(what) && Math.abs(time - onTime.time) <= near,
+    );
     return heldBack.map((other) => ({
       time: other.time,
       members: [onTime.history, other.history] as const,

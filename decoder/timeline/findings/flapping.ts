@@ -9,7 +9,8 @@ import type { Episode } from './silent-senders.ts';
 /** Ten minutes. */
 const WINDOW = 600e9;
 const TRANSITIONS = 4;
-/** Planned work moves mastership, too: without a failure among them it takes so many returns to one router. */
+/** Planned work moves mastership, too: so many of them must be failures, or it takes so many returns to one router. */
+const FAILURES = 2;
 const RETURNS = 3;
 /** So many stalls or restarts, each of which would be a finding, are one. */
 const EPISODES = 3;
@@ -39,7 +40,7 @@ export function flappingFindings(
     return flapping(history, run, mostCommon(inside.map(({ finding }) => finding.code)), words);
   });
   const others = runsOf([...open]).flatMap((run) => {
-    if (!run.some(isFailure) && mostReturns(run, history) < RETURNS) return [];
+    if (run.filter(isFailure).length < FAILURES && mostReturns(run, history) < RETURNS) return [];
     for (const transition of run) open.delete(transition);
     return flapping(history, run, null, words);
   });

@@ -49,17 +49,28 @@ describe('flapping', () => {
     expect(alarms((await story.tell()).findings)).toEqual([]);
   });
 
-  it('four moves with a failure among them', async () => {
+  it('four moves with two failures among them', async () => {
     const { story, a, b } = pair();
     a.advertiseFrom(0, 50).advertiseFrom(51, 53, 1, { priority: 40 });
     b.advertiseFrom(53.6, 99.6);
-    a.advertiseFrom(100, 300).resign(300.2);
+    a.advertiseFrom(100, 300).resign(300.2).resign(300.20004);
     b.advertiseFrom(301.005, 320.005);
     a.id = 0;
     a.advertiseFrom(320.4, 330);
     const { findings } = await story.tell();
     expect(alarms(findings)).toEqual([['flapping', null]]);
     expect(findings[0]?.explanation).toContain('not regularly');
+  });
+
+  it('one failure between a planned stop and a planned start keeps its own finding', async () => {
+    const { story, a, b } = pair();
+    restartedBySomebody(a, b, 1, 60);
+    a.advertiseFrom(66, 70);
+    b.advertiseFrom(73.805, 99.805);
+    a.id = 0;
+    a.advertiseFrom(100.4, 110);
+    expect((await story.tell()).transitions).toHaveLength(5);
+    expect(alarms((await story.tell()).findings)).toEqual([['failover', null]]);
   });
 
   it('a machine that is paused again and again is flapping because of that', async () => {
