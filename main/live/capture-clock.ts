@@ -98,7 +98,7 @@ export class CaptureClock {
   }
 }
 
-function later({ seconds, nanoseconds }: Timestamp, milliseconds: number): Timestamp {
+export function later({ seconds, nanoseconds }: Timestamp, milliseconds: number): Timestamp {
   const nanos = nanoseconds + Math.round(milliseconds * NANOS_PER_MILLISECOND);
   const carry = Math.floor(nanos / 1e9);
   return { seconds: seconds + carry, nanoseconds: nanos - carry * 1e9 };

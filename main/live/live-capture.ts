@@ -95,7 +95,7 @@ export class LiveCapture {
       retryIn: this.#retryAt === null ? null : Math.max(0, this.#retryAt - moment) / 1000,
       now: now && now.seconds + now.nanoseconds / 1e9,
       quiet: (moment - this.#recorder.heard) / 1000,
-      silenceProven: this.#recorder.silenceProven,
+      silenceProven: this.#recorder.provesSilence(moment),
       packets: this.#analysis.packets,
       dropped: this.#recorder.dropped,
       writeFailure: this.#options.log?.failure ?? null,
@@ -139,10 +139,11 @@ export class LiveCapture {
   async #captureOnce(): Promise<void> {
     const feed = await this.#input.open();
     this.#feed = feed;
+    const recorded = this.#recorder.record(feed);
     this.#enter('listening');
     if (this.#stopping.signal.aborted) feed.stop();
     try {
-      await this.#recorder.record(feed);
+      await recorded;
     } finally {
       this.#feed = null;
     }

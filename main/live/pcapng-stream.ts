@@ -77,6 +77,10 @@ export class PcapngStream implements FileFrame {
     this.#add(nameResolution(fresh));
   }
 
+  get droppedInSection(): number {
+    return this.#dropped ?? 0;
+  }
+
   /** Packets that the kernel dropped in this section so far; nothing is written where that has not changed. */
   dropped(packets: number, time: Timestamp): void {
     if (packets === this.#dropped || this.#interfaces.length === 0) return;

@@ -11,6 +11,9 @@ import { StreamSource } from './stream-source.ts';
 /** Milliseconds for which a program may hold back what it captured. */
 const DELAYS: Record<Via, number> = { dumpcap: 260, tcpdump: 30, cap: 30, pipe: 0, command: 0 };
 
+/** Milliseconds for which a program may be at work between two proofs that it waits. */
+const PROOF_LASTS = 1000;
+
 /** One run of the input. */
 interface Run {
   feed: Feed;
@@ -19,6 +22,8 @@ interface Run {
   opened: number;
   /** Its section of the stream has begun. */
   inSection: boolean;
+  /** Drops that its earlier sections tell, after a pause within it. */
+  toldDrops: number;
 }
 
 /** Makes one pcapng stream of all runs of an input, for whoever reads it and whoever keeps it. */
@@ -36,6 +41,8 @@ export class StreamRecorder {
   #run: Run | null = null;
   #begun = false;
   #unreadable: UnreadableCapture | undefined;
+  /** Monotonic: when silence was last proven. */
+  #provenAt = -Infinity;
   /** Until when, by the capture's clock, nothing was missed. */
   #watchedUntil: Timestamp | null = null;
   #droppedBefore: number | null = null;
@@ -52,8 +59,9 @@ export class StreamRecorder {
 
   /** Reads a feed to its end. Rejects with a FeedError where a fault ended it, or where it gave no capture. */
   async record(feed: Feed): Promise<void> {
-    const run: Run = { feed, reader: new CaptureReader(), opened: performance.now(), inSection: false };
+    const run: Run = { feed, reader: new CaptureReader(), opened: performance.now(), inSection: false, toldDrops: 0 };
     this.#run = run;
+    this.#provenAt = -Infinity;
     const { reader } = run;
     try {
       for (let length = -1; length !== 0; ) {
@@ -74,13 +82,15 @@ export class StreamRecorder {
   /** Ends the stream and what keeps it. */
   async end(): Promise<void> {
     const unreadable = this.#begun ? undefined : this.#unreadable;
-    this.source.end(unreadable && Object.assign(new Error(unreadable.message), { code: unreadable.code }));
+    // A command is no file
+    const message = unreadable?.code === 'empty' ? 'nothing came' : unreadable?.message;
+    this.source.end(unreadable && Object.assign(new Error(message), { code: unreadable.code }));
     await this.#log?.end(this.observedUntil ?? { seconds: 0, nanoseconds: 0 });
   }
 
   /** Kernel drops of all runs so far; null where nobody tells. */
   get dropped(): number | null {
-    return sum(this.#droppedBefore, this.#run?.feed.dropped ?? null);
+    return sum(this.#droppedBefore, this.#run?.feed.dropped ?? this.#run?.reader.dropped ?? null);
   }
 
   /** Whether the run that goes on has begun to tell something. */
@@ -93,14 +103,27 @@ export class StreamRecorder {
     return this.#run?.inSection === true && this.#run.feed.provesSilence();
   }
 
+  /** Whether it was so a moment ago: a program that wakes up to look for packets has not begun to stand still. */
+  provesSilence(moment: number): boolean {
+    return this.isHearing && (this.silenceProven || moment - this.#provenAt < PROOF_LASTS);
+  }
+
   /** Notes that nothing was missed until now, where that is proven. */
   watch(moment: number): void {
-    if (this.silenceProven) this.#watchedUntil = this.#clock.at(moment);
+    if (!this.silenceProven) return;
+    this.#watchedUntil = this.#clock.at(moment);
+    this.#provenAt = moment;
   }
 
   /** What the capture's clock shows; it stands still while nobody watches. */
   now(moment: number): Timestamp | null {
-    return this.silenceProven ? this.#clock.at(moment) : this.observedUntil;
+    return this.silenceProven ? this.#clock.at(moment) : (this.#watchedAgainFrom ?? this.observedUntil);
+  }
+
+  /** Of a program that runs again and has not handed on anything yet. */
+  get #watchedAgainFrom(): Timestamp | null {
+    const run = this.#run;
+    return run === null || run.inSection || this.#isPipe ? null : this.#clock.at(run.opened);
   }
 
   /** Until when silence may be believed: all packets of before have come. */
@@ -132,7 +155,7 @@ export class StreamRecorder {
     for (let record = reader.next(); record !== undefined; record = reader.next()) {
       if (!record.hasTime) continue;
       const time = { seconds: record.seconds, nanoseconds: record.nanoseconds };
-      for (const pause of reader.takePauses()) this.#resumeAfter(run, { from: pause.start, to: pause.end });
+      this.#tellPauses(run);
       const jump = isFirst && !this.#isPipe && run.inSection ? this.#clock.jump(time, arrived) : null;
       if (jump) this.#resumeAfter(run, jump);
       if (!run.inSection) this.#beginSection(run, this.#watchedSince(run, time, arrived));
@@ -141,6 +164,7 @@ export class StreamRecorder {
       this.#clock.heard(time, arrived, isFirst);
       isFirst = false;
     }
+    this.#tellPauses(run);
     if (!isFirst) this.heard = arrived;
     else this.#resume(run);
     this.#noteEnd(reader);
@@ -148,9 +172,13 @@ export class StreamRecorder {
     if (run.inSection && lastPacket) {
       this.#stream.nameAddresses(reader.names);
       const dropped = feed.dropped ?? reader.dropped;
-      if (dropped !== undefined && dropped !== null) this.#stream.dropped(dropped, lastPacket);
+      if (dropped !== undefined && dropped !== null) this.#stream.dropped(dropped - run.toldDrops, lastPacket);
     }
     await this.#passOn();
+  }
+
+  #tellPauses(run: Run): void {
+    for (const { start, end } of run.reader.takePauses()) this.#resumeAfter(run, { from: start, to: end });
   }
 
   /** A program that runs again watches from then on; a pipe tells when its first packet comes. */
@@ -172,6 +200,7 @@ export class StreamRecorder {
   #resumeAfter(run: Run, { from, to }: ClockJump): void {
     if (!run.inSection) return;
     this.#stream.end(from);
+    run.toldDrops += this.#stream.droppedInSection;
     this.#beginSection(run, to);
   }
 

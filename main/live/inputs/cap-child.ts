@@ -10,12 +10,15 @@ import {
   interfaceStatistics,
   sectionHeader,
 } from '../../../decoder/capture/pcapng-writer.ts';
+import type { Timestamp } from '../../../decoder/capture/timestamp.ts';
 import { LINK_TYPE } from '../../../decoder/frame/link-types.ts';
 import { packageFile } from '../../package-root.ts';
+import { later } from '../capture-clock.ts';
 import { ArrivalClock } from './arrival-clock.ts';
 import { ANY_INTERFACE } from './capture-filter.ts';
 import { giveUpRoot } from './give-up-root.ts';
 import { findInterface } from './interfaces.ts';
+import { Standstill } from './standstill.ts';
 
 /** What is used of the package, which has no types. */
 interface CapPackage {
@@ -33,6 +36,9 @@ const BATCH = 1 << 16;
 const BACKLOG = 1 << 26;
 /** Milliseconds between two signs of life. */
 const LIFE = 1000;
+/** Milliseconds between two looks whether this process stood still, and those in which it gets what came meanwhile. */
+const TURN = 100;
+const CATCHING_UP = 50;
 
 const LINK_TYPES: ReadonlyMap<string, number> = new Map([
   ['NULL', LINK_TYPE.null],
@@ -45,6 +51,9 @@ const LINK_TYPES: ReadonlyMap<string, number> = new Map([
 const [interfaceName = '', filter = '', bufferSize = ''] = process.argv.slice(2);
 const packet = Buffer.alloc(LONGEST_PACKET);
 const clock = new ArrivalClock();
+const standstill = new Standstill();
+let linkType: number | undefined;
+let isCatchingUp = false;
 let batch: Uint8Array[] = [];
 let batchLength = 0;
 let received = 0;
@@ -62,13 +71,13 @@ function capture(): void {
   cap.on('packet', keep);
   const name = cap.open(interfaceName, filter, Number(bufferSize), packet);
   giveUpRoot();
-  const linkType = LINK_TYPES.get(name);
+  linkType = LINK_TYPES.get(name);
   if (linkType === undefined) throw new Error(`packets of this interface are not read (${name})`);
-  put(sectionHeader('vrrpscope'));
-  put(interfaceDescription({ linkType, snapLength: LONGEST_PACKET, name: interfaceName }));
+  beginSection(linkType);
   flush();
   process.stderr.write('listening\n');
   setInterval(showLife, LIFE);
+  setInterval(() => noteTurn(clock.now()), TURN);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => end(cap));
   process.stdout.on('error', () => process.exit(0));
   process.stdin.on('error', () => process.exit(0)).on('end', () => process.exit(0));
@@ -77,13 +86,34 @@ function capture(): void {
 
 function keep(length: number): void {
   const time = clock.now();
+  noteTurn(time);
   received++;
-  if (process.stdout.writableLength > BACKLOG) {
+  if (isCatchingUp || process.stdout.writableLength > BACKLOG) {
     dropped++;
     return;
   }
   const data = packet.subarray(0, length);
   put(enhancedPacket({ ...time, interfaceIndex: 0, data, originalLength: length, direction: 'unknown' }));
+}
+
+function beginSection(type: number): void {
+  put(sectionHeader('vrrpscope'));
+  put(interfaceDescription({ linkType: type, snapLength: LONGEST_PACKET, name: interfaceName }));
+}
+
+/** Nobody knows when the packets came that the kernel kept while this process stood still: they are dropped. */
+function noteTurn(time: Timestamp): void {
+  const since = standstill.ended(time, performance.now());
+  if (since === null || isCatchingUp || linkType === undefined) return;
+  put(statistics(since));
+  [received, dropped] = [0, 0];
+  // At once: whoever reads must not take the time in between for silence
+  beginSection(linkType);
+  put(interfaceStatistics({ interfaceIndex: 0, time: later(time, CATCHING_UP), begins: true }));
+  isCatchingUp = true;
+  setTimeout(() => {
+    isCatchingUp = false;
+  }, CATCHING_UP);
 }
 
 function put(block: Uint8Array): void {
@@ -106,17 +136,16 @@ function showLife(): void {
   const state = interfaceName === ANY_INTERFACE ? 'up' : findInterface(interfaceName);
   if (state === 'missing') fail('the interface disappeared');
   if (state === 'down') fail('the interface went down');
-  if (process.stdout.writableLength <= BACKLOG) put(statistics());
+  if (!isCatchingUp && process.stdout.writableLength <= BACKLOG) put(statistics(clock.now()));
 }
 
-function statistics(): Uint8Array {
-  const time = clock.now();
+function statistics(time: Timestamp): Uint8Array {
   return interfaceStatistics({ interfaceIndex: 0, time, received, ...(dropped > 0 ? { dropped } : {}) });
 }
 
 function end(cap: Cap): void {
   cap.close();
-  put(statistics());
+  if (!isCatchingUp) put(statistics(clock.now()));
   flush();
   process.stdout.end(() => process.exit(0));
 }

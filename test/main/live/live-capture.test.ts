@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { analyze } from '../../../decoder/analyze.ts';
+import { enhancedPacket } from '../../../decoder/capture/pcapng-writer.ts';
 import type { Report } from '../../../decoder/report.ts';
 import { FeedError } from '../../../main/live/feed.ts';
 import { LiveCapture, type LiveOptions } from '../../../main/live/live-capture.ts';
 import { CaptureLog } from '../../../main/live/log/capture-log.ts';
+import { PcapngStream } from '../../../main/live/pcapng-stream.ts';
 import { captureFile } from '../../../main/services/read-capture-file.ts';
 import { pcap } from '../../support/capture-builders.ts';
 import { advertisement } from '../../support/packet-builders.ts';
@@ -119,12 +121,24 @@ describe('a live capture', () => {
     feed.push(advertised(from, 1));
     await until(() => live.status.packets === 1);
     feed.waits = false;
-    await until(() => live.status.quiet > 0.6);
+    await until(() => live.status.quiet > 1.6);
     expect(live.status).toMatchObject({ silenceProven: false });
     expect(live.report().virtualRouters[0]?.reigns[0]?.ended).toBe('open');
     feed.waits = true;
     expect(live.status).toMatchObject({ silenceProven: true });
-    expect(live.report().virtualRouters[0]?.reigns[0]?.ended).toBe('silent');
+    await until(() => live.report().virtualRouters[0]?.reigns[0]?.ended === 'silent');
+    live.stop();
+    await ran;
+  });
+
+  it('does not call it standing still when the capture program is at work for a moment', async () => {
+    const feed = new PushedFeed().push(HEADER);
+    const live = new LiveCapture(pushedInput([feed]), { tool });
+    const ran = live.run();
+    feed.push(advertised(Date.now(), 1));
+    await until(() => live.status.packets === 1 && live.status.quiet > 0.2);
+    feed.waits = false;
+    expect(live.status).toMatchObject({ silenceProven: true });
     live.stop();
     await ran;
   });
@@ -155,7 +169,9 @@ describe('a live capture', () => {
     await until(() => live.status.state === 'waiting');
     expect(live.status.trouble).toBe('eth0 has disappeared');
     await until(() => live.status.trouble === 'no eth0');
+    const lostAt = live.status.now ?? 0;
     await until(() => live.status.state === 'listening');
+    expect((live.status.now ?? 0) - lostAt).toBeGreaterThan(0.5);
     // Far more than a Master_Down_Interval has passed, but nobody looked.
     expect(live.report().virtualRouters[0]?.reigns[0]?.ended).toBe('open');
     await until(() => live.report().virtualRouters[0]?.reigns[0]?.ended === 'silent');
@@ -184,6 +200,28 @@ describe('a live capture', () => {
     expect((report.end ?? 0) - from / 1000).toBeGreaterThan(0.45);
     expect(report.virtualRouters[0]?.noMaster[0]).toMatchObject({ end: null });
     expect(history(await analyze([captureFile(path)], { tool }))).toEqual(history(report));
+  });
+
+  it('counts the drops of a capture once, though it has pauses', async () => {
+    const at = (seconds: number) => ({ seconds: 1_795_000_000 + seconds, nanoseconds: 0 });
+    const stream = new PcapngStream('test');
+    const bytes = [
+      [0, 3],
+      [60, 2],
+    ].flatMap(([from = 0, dropped = 0]) => {
+      stream.begin([{ linkType: 1, timestampResolution: 1e-9 }], at(from));
+      const data = advertisement({ id: from });
+      const record = { ...at(from + 1), interfaceIndex: 0, data, originalLength: data.length };
+      stream.dropped(dropped, at(from + 2));
+      const blocks = Buffer.concat([stream.take(), enhancedPacket({ ...record, direction: 'unknown' })]);
+      stream.end(at(from + 3));
+      return [blocks, Buffer.from(stream.take())];
+    });
+    const [path, options] = await logged();
+    const live = new LiveCapture(pushedInput([new PushedFeed().push(...bytes).end()], 'pipe'), options);
+    await live.run();
+    expect(live.report().sources[0]?.dropped).toBe(5);
+    expect((await analyze([captureFile(path)])).sources[0]?.dropped).toBe(5);
   });
 
   it('adds up what the kernel dropped, and tells it in report and file', async () => {

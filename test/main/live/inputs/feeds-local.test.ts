@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { CaptureReader } from '../../../../decoder/capture/capture-reader.ts';
 import { FrameDecoder } from '../../../../decoder/frame/decode-frame.ts';
@@ -24,6 +25,7 @@ afterEach(() => segment?.remove());
 class Listener {
   readonly feed: Feed;
   packets = 0;
+  pauses = 0;
   /** Addresses that were asked for by ARP. */
   readonly asked = new Set<string>();
   readonly ended: Promise<FeedError | null>;
@@ -46,6 +48,7 @@ class Listener {
     for (;;) {
       for (let record = reader.next(); record !== undefined; record = reader.next()) {
         this.packets += 1;
+        this.pauses += reader.takePauses().length;
         const message = decoder.decode(record, 0);
         if (message?.kind === 'arp') this.asked.add(message.targetAddress);
       }
@@ -170,6 +173,25 @@ test.runIf(tools.includes('tcpdump'))('tcpdump tells what the kernel dropped, an
   expect(await listener.ended).toBeNull();
   expect(listener.packets + (listener.feed.dropped ?? 0)).toBeGreaterThanOrEqual(sent);
 });
+
+test.runIf(tools.includes('cap'))(
+  'cap that stood still says so, and gives no packet a time of which it is not sure',
+  async () => {
+    const listener = await listen(localInput(segment.far, 'cap'));
+    const before = await segment.ask(1);
+    await vi.waitFor(() => expect([...listener.asked]).toEqual(before), PATIENT);
+    const child = childOn(segment.far);
+    process.kill(child, 'SIGSTOP');
+    await setTimeout(700);
+    const [meanwhile = ''] = await segment.ask(1);
+    process.kill(child, 'SIGCONT');
+    await vi.waitFor(async () => {
+      await segment.ask(1);
+      expect(listener.pauses).toBe(1);
+    }, PATIENT);
+    expect([...listener.asked]).not.toContain(meanwhile);
+  },
+);
 
 test('the best program that is here is taken and named', async () => {
   const input = localInput(segment.far);
