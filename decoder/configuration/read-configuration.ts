@@ -37,7 +37,7 @@ export function readConfiguration(name: string, file: ConfigurationFile, include
 class ModelReader {
   readonly #problems: ProblemList;
   readonly #instances = new Map<string, InstanceReader>();
-  readonly #syncGroups: SyncGroup[] = [];
+  readonly #syncGroups = new Map<string, SyncGroup>();
   readonly #scripts = new Map<string, { weight: number; reverse: boolean }>();
   readonly #processes = new Map<string, { weight: number; reverse: boolean }>();
   readonly #around: Surroundings = {
@@ -64,7 +64,9 @@ class ModelReader {
         });
         break;
       case 'vrrp_sync_group':
-        this.#readSyncGroup(statement);
+        this.#named(statement, this.#syncGroups, (name) => {
+          this.#syncGroups.set(name, readSyncGroup(name, statement));
+        });
         break;
       case 'vrrp_script':
         this.#readWeighted(statement, this.#scripts, 'script');
@@ -78,13 +80,13 @@ class ModelReader {
   complete(): Pick<Configuration, 'routerId' | 'instances' | 'syncGroups'> {
     const instances: Instance[] = [];
     const groupOf = new Map<string, SyncGroup>();
-    for (const group of this.#syncGroups) for (const member of group.members) groupOf.set(member, group);
+    for (const group of this.#syncGroups.values()) for (const member of group.members) groupOf.set(member, group);
     for (const [name, reader] of this.#instances) {
       const instance = reader.complete(groupOf.get(name) ?? null);
       if (instance) instances.push(instance);
     }
     this.#checkMembers();
-    return { routerId: this.#routerId, instances, syncGroups: this.#syncGroups };
+    return { routerId: this.#routerId, instances, syncGroups: [...this.#syncGroups.values()] };
   }
 
   #readGlobal({ words: [keyword, value], place }: Statement): void {
@@ -117,18 +119,6 @@ class ModelReader {
     else this.#problems.add(place, 'bad-value', `${keyword} does not take ${value ?? 'nothing'}`);
   }
 
-  #readSyncGroup(statement: Statement): void {
-    const { words, place, block } = statement;
-    const name = words[1] ?? '';
-    const members = block.flatMap(({ words: [keyword], block: values }) =>
-      keyword === 'group' ? values.flatMap((value) => value.words) : [],
-    );
-    const hasTrackingWeight = block.some(
-      ({ words: [keyword] }) => keyword === 'sync_group_tracking_weight' || keyword === 'global_tracking',
-    );
-    this.#syncGroups.push({ name, place, members, hasTrackingWeight });
-  }
-
   #readWeighted(statement: Statement, into: Map<string, { weight: number; reverse: boolean }>, needed: string): void {
     const name = statement.words[1] ?? '';
     let read = { weight: 0, reverse: false };
@@ -157,11 +147,21 @@ class ModelReader {
   }
 
   #checkMembers(): void {
-    for (const { name, place, members } of this.#syncGroups) {
+    for (const { name, place, members } of this.#syncGroups.values()) {
       for (const member of members) {
         if (this.#instances.has(member)) continue;
         this.#problems.add(place, 'not-defined', `vrrp_sync_group ${name}: there is no vrrp_instance ${member}`);
       }
     }
   }
+}
+
+function readSyncGroup(name: string, { place, block }: Statement): SyncGroup {
+  const members = block.flatMap(({ words: [keyword], block: values }) =>
+    keyword === 'group' ? values.flatMap((value) => value.words) : [],
+  );
+  const hasTrackingWeight = block.some(
+    ({ words: [keyword] }) => keyword === 'sync_group_tracking_weight' || keyword === 'global_tracking',
+  );
+  return { name, place, members, hasTrackingWeight };
 }

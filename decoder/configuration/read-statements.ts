@@ -21,10 +21,13 @@ export interface UnknownKeyword {
 }
 
 const MOST_UNKNOWN = 200;
+/** Blocks with a name of their own; one without, or of a name that is taken, is passed over. */
+const NAMED: ReadonlySet<string> = new Set(['vrrp_instance', 'vrrp_sync_group']);
 
 /** Statements of a configuration with keepalived's own reading of unknown words and misplaced braces. */
 export class StatementReader {
   readonly unknown: UnknownKeyword[] = [];
+  readonly #names = new Set<string>();
   readonly #lines: LineReader;
   readonly #problems: ProblemList;
   /** Braces that are open in a block that is passed over; -1 before its first. */
@@ -53,7 +56,10 @@ export class StatementReader {
     for (let line = this.#next(); line; line = this.#next()) {
       const { words, place } = line;
       const [first = ''] = words;
-      if (this.#skipping !== 0 && this.#skip(first)) continue;
+      if (this.#skipping !== 0 && this.#skip(first)) {
+        if (this.#skipping === 0 && this.#depth > 0) return statements;
+        continue;
+      }
       if (isBraceDue) {
         isBraceDue = false;
         if (first === '{') continue;
@@ -69,12 +75,21 @@ export class StatementReader {
       else if (kind === 'values') statements.push({ words, place, block: this.#readValues(first) });
       else if (kind === 'line') statements.push({ words, place, block: [] });
       else {
+        if (this.#isPassedOver(words)) this.#skipping = -1;
         this.#depth++;
         statements.push({ words, place, block: this.#read(kind, words, true) });
         this.#depth--;
       }
     }
     return statements;
+  }
+
+  #isPassedOver(words: readonly string[]): boolean {
+    if (!NAMED.has(words[0] ?? '')) return false;
+    const name = words.join(' ');
+    const isPassedOver = words.length !== 2 || this.#names.has(name);
+    this.#names.add(name);
+    return isPassedOver;
   }
 
   /** Whether this line belongs to a block that is passed over. */

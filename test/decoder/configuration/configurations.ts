@@ -467,10 +467,22 @@ vrrp_instance A {
 }
 vrrp_instance A {
     interface eth0
+    noreempt
     virtual_router_id 2
     virtual_ipaddress {
         10.0.0.101
     }
+}
+vrrp_sync_group G {
+    group { A }
+}
+vrrp_sync_group G {
+    groupp { MA }
+}
+vrrp_instance {
+    interface eth0
+    nopreemptt
+    virtual_ipaddress { 10.0.0.9 }
 }
 vrrp_instance MA {
     interface eth0

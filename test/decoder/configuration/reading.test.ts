@@ -147,10 +147,11 @@ describe('nobody can make it throw or take long', () => {
     ['a hundred thousand words nobody knows', 'colour blue\n'.repeat(100_000)],
     ['a hundred thousand instances', Array.from({ length: 100_000 }, (_, i) => `vrrp_instance ${i} {\n}`).join('\n')],
   ])('%s', (_title, text) => {
-    const start = performance.now();
+    // Others may use the same processor
+    const before = process.cpuUsage();
     const { problems, unknown } = named(text);
     expect(problems.length).toBeLessThanOrEqual(1000);
     expect(unknown.length).toBeLessThanOrEqual(200);
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(process.cpuUsage(before).user).toBeLessThan(5e6);
   });
 });
