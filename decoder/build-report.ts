@@ -105,7 +105,7 @@ export function buildReport({
       ? {}
       : { views: views.map(buildView), undelivered: histories.flatMap((history) => builder.undelivered(history)) }),
   };
-  return withIncidents(report, words);
+  return withIncidents(report, words, names);
 }
 
 function buildView({ name, sources, clock, first, placement }: AlignedView): ReportView {

@@ -23,9 +23,14 @@ interface Cluster {
   happenings: Happening[];
 }
 
-/** What belongs together in time, in all virtual routers: each incident with one sentence that a person would say. */
-export function withIncidents(report: Report, words: Words): Report {
-  const hosts = new Hosts(report.virtualRouters);
+const NO_NAMES: ReadonlyMap<string, string> = new Map();
+
+/**
+ * What belongs together in time, in all virtual routers: each incident with one sentence that a person would say. Addresses
+ * that have one name are one machine's.
+ */
+export function withIncidents(report: Report, words: Words, names = NO_NAMES): Report {
+  const hosts = new Hosts(report.virtualRouters, names);
   const incidents = clustersOf(happeningsIn(report)).map(
     ({ happenings }): Incident => ({
       start: happenings.reduce((first, { finding }) => Math.min(first, finding.start), Number.POSITIVE_INFINITY),

@@ -6,11 +6,13 @@ import { UnionFind } from '../timeline/union-find.ts';
 export class Hosts {
   readonly #same = new UnionFind<string>();
 
-  constructor(virtualRouters: readonly VirtualRouter[]) {
+  /** `names` are known besides those in the report, by address. */
+  constructor(virtualRouters: readonly VirtualRouter[], names: ReadonlyMap<string, string>) {
     for (const { vlans, routers } of virtualRouters) {
       for (const { address, name, macs } of routers) {
         const own = addressKey(vlans, address);
-        if (name !== undefined) this.#same.join(own, `name ${name}`);
+        const known = names.get(address) ?? name;
+        if (known !== undefined) this.#same.join(own, `name ${known}`);
         for (const mac of macs) if (!isVirtualMac(mac)) this.#same.join(own, `mac ${mac}`);
       }
     }

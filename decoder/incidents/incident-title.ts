@@ -53,7 +53,8 @@ function groupsOf(happenings: readonly Happening[], hosts: Hosts): Group[] {
 function keyOf(happening: Happening, hosts: Hosts): string {
   const { deed, finding, virtualRouter } = happening;
   const routers = finding.routers.map((address) => hosts.of(virtualRouter, address));
-  if (isMove(happening)) return ['moved', ...routers].join(' > ');
+  // Who lost mastership is what they have in common; who preempts takes it from whomever.
+  if (isMove(happening)) return deed === 'preempted' ? `to ${routers[1]}` : `from ${routers[0]}`;
   return [deed, deed === 'other' ? finding.code : '', ...routers.sort()].join(' > ');
 }
 

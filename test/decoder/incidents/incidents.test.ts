@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { analyze } from '../../../decoder/analyze.ts';
 import { withIncidents } from '../../../decoder/incidents/find-incidents.ts';
 import type { Finding, Report, VirtualRouter } from '../../../decoder/report.ts';
 import { wordsOf } from '../../../decoder/wording/words.ts';
-import { pair, relativeTimes, Story } from '../../support/story.ts';
+import { pair, relativeTimes, Story, sourceOf } from '../../support/story.ts';
 
 /** A (100) and B (50) in so many virtual routers, a few milliseconds apart. */
 function many(count: number, tell: (a: ReturnType<Story['node']>, b: ReturnType<Story['node']>, late: number) => void) {
@@ -67,6 +68,29 @@ describe('incidents', () => {
       'VRID 52 and VRID 51 moved together from 198.51.100.1 and 192.0.2.1 to 198.51.100.2 and 192.0.2.2 after 3.6 s to 3.8 s',
     ]);
     expect(incidents[0]?.codes).toEqual(['failover', 'planned-handover']);
+  });
+
+  it('addresses of one name are one machine', async () => {
+    const story = new Story();
+    for (const net of ['192.0.2', '198.51.100']) {
+      const node = (number: number, priority: number) =>
+        story.node(number, priority, {
+          vrid: net.length,
+          src: `${net}.${number}`,
+          addresses: [`${net}.100`],
+          srcMac: `02:00:00:00:${net.length}:0${number}`,
+        });
+      const [a, b] = [node(1, 100), node(2, 50)];
+      a.id = 500;
+      a.advertiseFrom(net.length / 100, 20.5);
+      b.advertiseFrom(23.8 + net.length / 100, 40);
+    }
+    const names = new Map([
+      ['192.0.2.1', 'lb01'],
+      ['198.51.100.1', 'lb01'],
+    ]);
+    const { incidents } = await analyze([sourceOf(story.capture())], { names });
+    expect(incidents[0]?.title).toMatch(/^192\.0\.2\.1 fell silent on VRID 7 and VRID 10; 192\.0\.2\.2 and 198/);
   });
 
   it('one machine is named once, by whichever of its addresses: one MAC is one machine', async () => {
