@@ -13,6 +13,7 @@ export class LiveEnding {
   #stop = () => {};
   #giveUp = () => {};
   #asked = false;
+  #wanted = false;
   #timer: NodeJS.Timeout | undefined;
 
   /** The same input, whose time of `seconds` begins when it is open. */
@@ -33,14 +34,19 @@ export class LiveEnding {
     };
   }
 
-  /** `stop` ends the capture in good order; `giveUp` is for whoever asks again. */
-  begin(stop: () => void, giveUp: () => void): void {
-    this.#stop = stop;
-    this.#giveUp = giveUp;
+  /** From now on signals end the capture in good order, also one that is still to come. */
+  begin(): void {
     process.on('SIGINT', this.#signalled).on('SIGTERM', this.#signalled).on('SIGHUP', this.#hungUp);
     // The one of cli.ts would end it at once, and what is written could not be finished.
     process.stdout.removeAllListeners('error').on('error', (error) => this.cannotTell(error));
     process.stderr.on('error', () => {});
+  }
+
+  /** `stop` ends the capture in good order; `giveUp` is for whoever asks again. */
+  reach(stop: () => void, giveUp: () => void): void {
+    this.#stop = stop;
+    this.#giveUp = giveUp;
+    if (this.#wanted) stop();
   }
 
   /** Somebody wants the end: the first time it is awaited. */
@@ -50,7 +56,7 @@ export class LiveEnding {
       process.exit(INTERRUPTED);
     }
     this.#asked = true;
-    this.#stop();
+    this.#end();
   }
 
   /** From now on signals do what they usually do. */
@@ -63,8 +69,13 @@ export class LiveEnding {
 
   readonly #hungUp = (): void => {
     this.isSilent = true;
-    this.#stop();
+    this.#end();
   };
+
+  #end(): void {
+    this.#wanted = true;
+    this.#stop();
+  }
 
   /** Standard output cannot be written to: a reader that has gone is no error. */
   cannotTell(error: NodeJS.ErrnoException): void {
@@ -78,7 +89,7 @@ export class LiveEnding {
 
   #endAt(moment: number): void {
     const left = moment - performance.now();
-    if (left <= 0) this.#stop();
+    if (left <= 0) this.#end();
     else this.#timer = setTimeout(() => this.#endAt(moment), Math.min(left, LONGEST_TIMER));
   }
 }

@@ -41,6 +41,9 @@ export async function runLive(place: string | undefined, options: LiveCommandOpt
   });
   if ('usageError' in input) return input;
 
+  // Before anything is made that would be left behind
+  const ending = new LiveEnding();
+  ending.begin();
   const log = await openLog(options);
   if (typeof log === 'string') return { usageError: log };
   const metrics = await startMetrics(options);
@@ -52,7 +55,6 @@ export async function runLive(place: string | undefined, options: LiveCommandOpt
   if (process.getuid?.() === 0 && process.stderr.isTTY && LOCAL_TOOLS.some((tool) => tool === input.via))
     process.stderr.write(NO_ROOT);
 
-  const ending = new LiveEnding();
   const out = new LiveOutput((error) => ending.cannotTell(error));
   const capture = new LiveCapture(ending.watch(input, options.for), {
     tool: toolVersion(),
@@ -65,7 +67,7 @@ export async function runLive(place: string | undefined, options: LiveCommandOpt
     },
   });
   view = await openView(options, place !== '-', out, { status: () => capture.status, stop: () => ending.ask() });
-  ending.begin(
+  ending.reach(
     () => capture.stop(),
     () => view?.close(),
   );

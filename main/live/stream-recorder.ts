@@ -81,10 +81,8 @@ export class StreamRecorder {
 
   /** Ends the stream and what keeps it. */
   async end(): Promise<void> {
-    const unreadable = this.#begun ? undefined : this.#unreadable;
-    // A command is no file
-    const message = unreadable?.code === 'empty' ? 'nothing came' : unreadable?.message;
-    this.source.end(unreadable && Object.assign(new Error(message), { code: unreadable.code }));
+    if (this.#begun) this.source.end();
+    else this.source.end(nothingRead(this.#unreadable));
     await this.#log?.end(this.observedUntil ?? { seconds: 0, nanoseconds: 0 });
   }
 
@@ -236,6 +234,12 @@ export class StreamRecorder {
     this.#log?.write(blocks, this.#clock.lastPacket ?? { seconds: 0, nanoseconds: 0 });
     await this.source.drained();
   }
+}
+
+/** A command is no file, and what was ended before it began has nothing wrong with it. */
+function nothingRead(unreadable: UnreadableCapture | undefined): Error {
+  const { code, message } = unreadable ?? { code: 'empty', message: '' };
+  return Object.assign(new Error(code === 'empty' ? 'nothing came' : message), { code });
 }
 
 function sum(one: number | null, other: number | null): number | null {

@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -195,6 +195,16 @@ describe('it ends', () => {
     expect(await running.ended).toBe(0);
     expect(running.out()).toContain('Nothing happened: 10.0.0.1 was master of VRID 51 throughout.');
     expect(await packets(path)).toBe(40);
+  });
+
+  test('without a file where nothing came, however early it is ended', async () => {
+    const path = newFile();
+    const { child, ended, err } = start(['--write', path]);
+    await vi.waitUntil(() => existsSync(path), { timeout: 10_000, interval: 1 });
+    child.kill('SIGTERM');
+    expect(await ended).toBe(3);
+    expect(err()).toContain('nothing came');
+    expect(existsSync(path)).toBe(false);
   });
 
   test('with the last lines of NDJSON', async () => {
