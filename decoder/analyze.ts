@@ -102,7 +102,7 @@ export class Analysis {
 
   /** Reads up to the first packets, and agrees on one epoch; views also on one clock. */
   async #open(): Promise<Places | null> {
-    const { views, names = new Map<string, string>() } = this.#options;
+    const { views, names = new Map<string, string>(), configurations = [] } = this.#options;
     if (!views) {
       for (const stream of this.#opened) await stream.open();
       this.#streams = this.#opened.filter(({ unreadable }) => unreadable === null);
@@ -110,7 +110,8 @@ export class Analysis {
       this.epochSeconds = startTogether(this.#streams);
       return null;
     }
-    const opened = await openViews(this.#sources, views, names, () => this.#stopped);
+    const known = new Map([...sourceAddresses(configurations), ...names]);
+    const opened = await openViews(this.#sources, views, known, () => this.#stopped);
     this.#opened = opened.streams;
     this.#streams = opened.streams.filter(({ unreadable }) => unreadable === null);
     this.#followed = opened.followed;
@@ -211,6 +212,13 @@ export class Analysis {
       span && span.start <= reached ? [{ source: index, start: span.start, end: Math.min(span.end, reached) }] : [],
     );
   }
+}
+
+/** Which node speaks from which address, where its configuration says so. */
+function sourceAddresses(configurations: readonly Configuration[]): [address: string, name: string][] {
+  return configurations.flatMap(({ name, instances }) =>
+    instances.flatMap(({ source }): [string, string][] => (source === null ? [] : [[source, name]])),
+  );
 }
 
 function nanosAfter(epochSeconds: number, { seconds, nanoseconds }: Timestamp): Nanos {

@@ -13,7 +13,8 @@ its true start and end, and the lanes are drawn for that part alone.
 --view reads captures of the same time from different places, such as both nodes, or a node and a
 mirror port, and puts them on one clock, that of the first: the clocks of the hosts may be hours
 apart. It tells which advertisements reached which place. What is called as --names calls a router,
-or by the router's address, is taken as captured on that router. Each is a file, read twice.
+by the router's address, or as the --config whose mcast_src_ip or unicast_src_ip it speaks from, is
+taken as captured on that router; so is what -i any shows to be sent there. Files are read twice.
 
 --config gives what a node is configured to do. Routers are called NAME where it can be told which
 they are (mcast_src_ip, unicast peers, --names, or the priority), and what differs between the nodes

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../../decoder/report.ts';
+import { instance } from '../../support/configured.ts';
 import { seenFrom } from '../../support/places.ts';
 import { runCli } from '../../support/run-cli.ts';
 import { pair } from '../../support/story.ts';
@@ -41,6 +42,16 @@ describe('report --view', () => {
       'Undelivered: 20:27:01.000 to 20:27:20.000 20 advertisements of lb01 never reached view lb02;',
     );
     expect(said).toContain('20 advertisements of lb01 in 19.0 s left lb01 and never arrived at lb02.');
+  });
+
+  it('knows whose a view is by the configuration that says from where its node speaks', async () => {
+    const conf = (name: string, priority: number, source: string) => {
+      writeFileSync(file(`${name}.conf`), instance(priority, { lines: [`mcast_src_ip ${source}`] }));
+      return ['--config', `${name}=${file(`${name}.conf`)}`];
+    };
+    const given = [...conf('lb01', 100, '192.0.2.1'), ...conf('lb02', 50, '192.0.2.2')];
+    const { stdout } = await report(...BOTH, ...given);
+    expect(plain(stdout)).toContain('20 advertisements of lb01 in 19.0 s left lb01 and never arrived at lb02.');
   });
 
   it('takes several files of one place, as a shell expands them or with the name again', async () => {
