@@ -21,6 +21,7 @@ import { explainTransition } from './timeline/explain-transition.ts';
 import { findFindings } from './timeline/findings/find-findings.ts';
 import type { FindingDraft } from './timeline/findings/finding-draft.ts';
 import type { History } from './timeline/history.ts';
+import { MOST_ENTRIES } from './timeline/lists.ts';
 import { matchRouters } from './timeline/match-routers.ts';
 import type { RouterState } from './timeline/router-state.ts';
 import type { Timeline } from './timeline/timeline.ts';
@@ -101,9 +102,7 @@ export function buildReport({
       }),
     ),
     ...(configurations.length === 0 ? {} : { configurations: describeConfigurations(configurations, configured) }),
-    ...(views.length === 0
-      ? {}
-      : { views: views.map(buildView), undelivered: histories.flatMap((history) => builder.undelivered(history)) }),
+    ...(views.length === 0 ? {} : { views: views.map(buildView), undelivered: builder.allUndelivered(histories) }),
   };
   return withIncidents(report, words, names);
 }
@@ -239,7 +238,12 @@ class ReportBuilder {
     };
   }
 
-  undelivered({ virtualRouter, undelivered, places }: History): Undelivered[] {
+  allUndelivered(histories: readonly History[]): Undelivered[] {
+    const all = histories.flatMap((history) => this.#undelivered(history));
+    return all.sort((a, b) => a.start - b.start).slice(0, MOST_ENTRIES);
+  }
+
+  #undelivered({ virtualRouter, undelivered, places }: History): Undelivered[] {
     return undelivered.map(({ router, place, start, end, advertisements }) => ({
       virtualRouter: virtualRouter.id,
       router: router.address,
