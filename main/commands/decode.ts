@@ -1,4 +1,6 @@
 import { Command, Option } from 'commander';
+import type { Language } from '../../decoder/wording/language.ts';
+import { languageOption } from './language-option.ts';
 import { addressOptions, numberList } from './report-options.ts';
 
 /** Options of `decode` as commander hands them over. */
@@ -9,6 +11,7 @@ export interface DecodeOptions {
   vrid?: number[];
   address?: string[];
   vlan?: number[];
+  lang?: Language;
   utc?: true;
   showPasswords?: true;
   names?: string;
@@ -47,6 +50,7 @@ export function decodeCommand(): Command {
     .option('--vrid <N>', 'only these virtual router identifiers', numberList(1, 255))
     .option('--address <A>', 'only messages from, to or about these addresses', addressOptions)
     .option('--vlan <N>', 'only these VLANs', numberList(1, 4094))
+    .addOption(languageOption())
     .option('--utc', 'show times in UTC instead of local time')
     .option('--show-passwords', 'do not mask passwords')
     .option('--names <HOSTS>', 'call routers as a hosts file does')

@@ -12,7 +12,7 @@ export async function readForHtml(
   sources: readonly CaptureFile[],
   settings: AnalyzeOptions,
   path: string,
-  { utc, pseudonyms }: ReportOptions,
+  { lang, utc, pseudonyms }: ReportOptions,
 ) {
   const reading = new CaptureReading(sources, settings);
   await reading.run();
@@ -23,7 +23,7 @@ export async function readForHtml(
       const packets = pseudonyms !== true;
       const times = utc === true ? 'utc' : 'local';
       try {
-        await writeWholeFile(path, await captureHtml(reading, { language: null, times, change, packets }));
+        await writeWholeFile(path, await captureHtml(reading, { language: lang ?? null, times, change, packets }));
       } catch (error) {
         return `cannot write to ${path}: ${error instanceof Error ? error.message : error}`;
       } finally {

@@ -1,8 +1,11 @@
 import { Command } from 'commander';
+import type { Language } from '../../decoder/wording/language.ts';
+import { languageOption } from './language-option.ts';
 
 /** As commander hands them over. */
 export interface InterfacesOptions {
   json?: true;
+  lang?: Language;
   color?: boolean;
 }
 
@@ -26,6 +29,7 @@ export function interfacesCommand(): Command {
       'Lists the network interfaces of this machine and the programs that can capture on them; where one may not, the command that grants it.',
     )
     .option('--json', 'print one JSON document')
+    .addOption(languageOption())
     .option('--color', 'use colours even where standard output is no terminal')
     .option('--no-color', 'use no colours')
     .addHelpText('after', EXAMPLES)

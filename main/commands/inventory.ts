@@ -1,4 +1,6 @@
 import { Command, Option } from 'commander';
+import type { Language } from '../../decoder/wording/language.ts';
+import { languageOption } from './language-option.ts';
 import { addressOptions, numberList } from './report-options.ts';
 
 /** As commander hands them over. */
@@ -9,6 +11,7 @@ export interface InventoryOptions {
   vrid?: number[];
   address?: string[];
   vlan?: number[];
+  lang?: Language;
   utc?: true;
   all?: true;
   pseudonyms?: true;
@@ -53,6 +56,7 @@ export function inventoryCommand(): Command {
     .addOption(new Option('--json', 'print one JSON document').conflicts('csv'))
     .option('--csv', 'print a table for a spreadsheet')
     .option('--names <HOSTS>', 'call routers as a hosts file does')
+    .addOption(languageOption())
     .option('--utc', 'show times in UTC instead of local time')
     .option('--vrid <N>', 'only these virtual router identifiers', numberList(1, 255))
     .option('--address <A>', 'only virtual routers with these addresses, virtual or own', addressOptions)

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { Severity } from '../../decoder/report.ts';
+import type { Language } from '../../decoder/wording/language.ts';
 import type { ListenAddress } from '../browser/own-addresses.ts';
 import type { LocalTool } from '../live/live-contract.ts';
 import type { LogOptions } from '../live/log/capture-log.ts';
@@ -17,6 +18,7 @@ export interface LiveCommandOptions {
   json?: true;
   failOn?: Severity;
   names?: string;
+  lang?: Language;
   utc?: true;
   all?: true;
   showPasswords?: true;

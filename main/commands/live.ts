@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { LOCAL_TOOLS } from '../live/live-contract.ts';
+import { languageOption } from './language-option.ts';
 import { type LiveCommandOptions, parseCount, parseDuration, parseRotation } from './live-options.ts';
 import { parseAddress } from './open.ts';
 
@@ -65,6 +66,7 @@ export function liveCommand(): Command {
     )
     .option('--metrics <HOST:PORT>', 'serve metrics for Prometheus there', parseAddress)
     .option('--names <HOSTS>', 'call routers as a hosts file does')
+    .addOption(languageOption())
     .option('--utc', 'show times in UTC instead of local time')
     .option('--all', 'everything in the report at the end: uneventful virtual routers and long lists too')
     .option('--show-passwords', 'do not mask passwords, where any would be shown')

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { canonicalAddress } from '../../decoder/wording/address-tokens.ts';
+import type { Language } from '../../decoder/wording/language.ts';
 import type { NamedFile } from '../services/read-configurations.ts';
 import type { ViewOption } from './view-options.ts';
 
@@ -15,6 +16,8 @@ export interface ReportOptions {
   view?: ViewOption[];
   from?: TimeText;
   to?: TimeText;
+  /** Undefined if not given: English, and HTML follows the reader's system. */
+  lang?: Language;
   utc?: true;
   failOn?: 'critical' | 'warning' | 'info';
   vrid?: number[];

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { collectConfigurations } from './config-options.ts';
+import { languageOption } from './language-option.ts';
 import type { ReportOptions } from './report-options.ts';
 import { addressOptions, numberList, parseTime } from './report-options.ts';
 import { collectViews } from './view-options.ts';
@@ -68,6 +69,7 @@ export function reportCommand(): Command {
     .option('--names <HOSTS>', 'call routers as a hosts file does')
     .option('--from <TIME>', 'tell only what happened from then', parseTime)
     .option('--to <TIME>', 'tell only what happened until then', parseTime)
+    .addOption(languageOption())
     .option('--utc', 'show and read times in UTC instead of local time')
     .option('--vrid <N>', 'only these virtual router identifiers', numberList(1, 255))
     .option('--address <A>', 'only virtual routers with these addresses, virtual or own', addressOptions)

@@ -5,6 +5,7 @@ import { describePacket } from '../../decoder/frame/decode-frame.ts';
 import { MergedMessages } from '../../decoder/merged-messages.ts';
 import { MessageStream } from '../../decoder/message-stream.ts';
 import type { ShownMessage } from '../../decoder/packets/message-row.ts';
+import type { Language } from '../../decoder/wording/language.ts';
 import { toAscii } from '../output/escape.ts';
 import { messageJson } from '../output/message-json.ts';
 import { fieldLines, MessageLines } from '../output/message-text.ts';
@@ -12,6 +13,7 @@ import { showProgress } from '../output/progress-bar.ts';
 import { MessageVeil } from '../output/shown-message.ts';
 import { terminalOf } from '../output/terminal.ts';
 import { warningLines } from '../output/warnings.ts';
+import { outputWords } from '../output/words.ts';
 import { PacketFile, PacketFileError } from '../services/packet-file.ts';
 import { captureFile } from '../services/read-capture-file.ts';
 import { readHosts } from '../services/read-hosts.ts';
@@ -44,8 +46,9 @@ async function decodeFiles(
   const packetFile = options.write && (await PacketFile.create(options.write, `${name} ${version}`));
   const sources = files.map((file) => captureFile(file));
   const streams = sources.map((source) => new MessageStream(source, true));
-  const { unicode } = terminalOf(process.stderr, process.env);
-  const done = process.stdout.isTTY ? () => {} : showProgress(sources, process.stderr, unicode);
+  const language = options.lang ?? 'en';
+  const { unicode } = terminalOf(process.stderr, process.env, undefined, language);
+  const done = process.stdout.isTTY ? () => {} : showProgress(sources, process.stderr, unicode, language);
   const selector = new MessageSelector({
     vrids: options.vrid ?? [],
     addresses: options.address ?? [],
@@ -60,7 +63,7 @@ async function decodeFiles(
     done();
     await Promise.all(sources.map((source) => source.close()));
   }
-  const closing = closingLines(streams).map((line) => `${line}\n`);
+  const closing = closingLines(streams, language).map((line) => `${line}\n`);
   process.stderr.write(closing.join(''));
   return { exitCode: streams.some((stream) => stream.unreadable !== null) ? 3 : 0 };
 }
@@ -120,18 +123,21 @@ class Printer implements Output {
   readonly #veil: MessageVeil;
   readonly #lines: MessageLines;
   readonly #texts = new AddressTexts();
-  readonly #unicode = terminalOf(process.stdout, process.env).unicode;
+  readonly #language: Language;
+  readonly #unicode: boolean;
   #waiting = '';
 
   constructor(options: DecodeOptions, hosts: ReadonlyMap<string, string>, epochSeconds: number, showSource: boolean) {
     this.#options = options;
+    this.#language = options.lang ?? 'en';
+    this.#unicode = terminalOf(process.stdout, process.env, undefined, this.#language).unicode;
     this.#hosts = hosts;
     this.#epochSeconds = epochSeconds;
     this.#veil = new MessageVeil({
       showPasswords: options.showPasswords === true,
       pseudonyms: options.pseudonyms === true,
     });
-    this.#lines = new MessageLines({ utc: options.utc === true, showSource });
+    this.#lines = new MessageLines({ utc: options.utc === true, showSource, language: this.#language });
   }
 
   get full(): boolean {
@@ -147,7 +153,7 @@ class Printer implements Output {
     }
     const line = this.#lines.line(shown, place, this.#names(message, shown, stream.reader.names));
     const fields = this.#options.verbose ? this.#veil.fields(describePacket(record, this.#texts)) : [];
-    const text = [line, ...(this.#options.verbose ? fieldLines(shown, fields) : []), ''].join('\n');
+    const text = [line, ...(this.#options.verbose ? fieldLines(shown, fields, this.#language) : []), ''].join('\n');
     this.#waiting += this.#unicode ? text : toAscii(text);
   }
 
@@ -172,19 +178,15 @@ class Printer implements Output {
 }
 
 /** What standard error says at the end: damage, and what was met but is no message. */
-function closingLines(streams: readonly MessageStream[]): string[] {
+function closingLines(streams: readonly MessageStream[], language: Language): string[] {
+  const { warnings } = outputWords(language).terminal;
   const unreadable = streams.flatMap((stream) => stream.unreadable ?? []);
   const read = streams.filter((stream) => stream.unreadable === null);
-  const lines = warningLines({ unreadable, sources: read.map((stream) => stream.buildSource()) });
+  const lines = warningLines({ unreadable, sources: read.map((stream) => stream.buildSource()) }, language);
   const sum = (count: (stream: MessageStream) => number) => read.reduce((total, stream) => total + count(stream), 0);
   const others = sum((stream) => stream.others);
   const unknown = sum((stream) => stream.decoder.counts.unknownVersion);
-  if (others > 0) lines.push(`vrrpscope: note: ${packetsOf('CARP, HSRP or GLBP', others)} not printed`);
-  if (unknown > 0) lines.push(`vrrpscope: note: ${packetsOf('IP protocol 112', unknown)} neither VRRPv2 nor VRRPv3`);
+  if (others > 0) lines.push(`vrrpscope: note: ${warnings.notPrinted(others)}`);
+  if (unknown > 0) lines.push(`vrrpscope: note: ${warnings.neitherVersion(unknown)}`);
   return lines;
-}
-
-/** `1 packet of CARP is`, `5 packets of CARP are`. */
-function packetsOf(kind: string, count: number): string {
-  return count === 1 ? `1 packet of ${kind} is` : `${count} packets of ${kind} are`;
 }

@@ -7,9 +7,10 @@ import type { InterfacesOptions } from './interfaces.ts';
 const NOTHING_CAPTURES = 2;
 
 /** Prints where live capture can listen, and with what. */
-export async function runInterfaces({ json, color }: InterfacesOptions): Promise<number> {
+export async function runInterfaces({ json, lang = 'en', color }: InterfacesOptions): Promise<number> {
   const places = await listeningPlaces();
-  const terminal = { ...terminalOf(process.stdout, process.env, color), hasAny: process.platform === 'linux' };
-  process.stdout.write(json ? `${safeJson(places, 2)}\n` : interfacesText(places, terminal));
+  const terminal = terminalOf(process.stdout, process.env, color, lang);
+  const options = { ...terminal, hasAny: process.platform === 'linux', language: lang };
+  process.stdout.write(json ? `${safeJson(places, 2)}\n` : interfacesText(places, options));
   return places.tools.some(({ state }) => state === 'ready') ? 0 : NOTHING_CAPTURES;
 }

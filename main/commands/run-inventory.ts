@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { analyze } from '../../decoder/analyze.ts';
 import type { Report } from '../../decoder/report.ts';
+import type { Language } from '../../decoder/wording/language.ts';
 import { nameRouters } from '../../decoder/wording/router-names.ts';
 import { safeJson } from '../output/escape.ts';
 import { type Inventory, inventoryOf } from '../output/inventory.ts';
@@ -21,9 +22,10 @@ export async function runInventory(files: readonly string[], options: InventoryO
   const hosts = await readHosts(options.names);
   if (typeof hosts === 'string') return { usageError: hosts };
 
-  const report = nameRouters(await readCaptures(files), hosts);
+  const language = options.lang ?? 'en';
+  const report = nameRouters(await readCaptures(files, language), hosts);
   process.stderr.write(
-    warningLines(report)
+    warningLines(report, language)
       .map((line) => `${line}\n`)
       .join(''),
   );
@@ -31,11 +33,12 @@ export async function runInventory(files: readonly string[], options: InventoryO
   return { exitCode: exitCode(report, undefined) };
 }
 
-async function readCaptures(files: readonly string[]): Promise<Report> {
+async function readCaptures(files: readonly string[], language: Language): Promise<Report> {
   const sources = files.map((file) => captureFile(file));
-  const done = showProgress(sources, process.stderr, terminalOf(process.stderr, process.env).unicode);
+  const { unicode } = terminalOf(process.stderr, process.env, undefined, language);
+  const done = showProgress(sources, process.stderr, unicode, language);
   try {
-    return await analyze(sources, { tool: toolVersion() });
+    return await analyze(sources, { tool: toolVersion(), language });
   } finally {
     done();
   }
@@ -61,9 +64,11 @@ function narrow(report: Report, { vrid = [], address = [], vlan = [], pseudonyms
 /** Only the form that was asked for is loaded, so that the command starts quickly. */
 async function formOf(inventory: Inventory, options: InventoryOptions): Promise<string> {
   const utc = options.utc === true;
+  const language = options.lang ?? 'en';
   if (options.json) return `${safeJson(inventory, 2)}\n`;
-  if (options.csv) return (await import('../output/inventory-csv.ts')).inventoryCsv(inventory, utc);
+  if (options.csv) return (await import('../output/inventory-csv.ts')).inventoryCsv(inventory, utc, language);
   const { inventoryText } = await import('../output/inventory-text.ts');
-  const terminal = terminalOf(process.stdout, process.env, options.color);
-  return inventoryText(inventory, { ...terminal, utc, all: options.all === true, now: Date.now() / 1000 });
+  const terminal = terminalOf(process.stdout, process.env, options.color, language);
+  const all = options.all === true;
+  return inventoryText(inventory, { ...terminal, utc, all, now: Date.now() / 1000, language });
 }

@@ -1,5 +1,6 @@
 import type { Report } from '../../decoder/report.ts';
 import { escapeControls } from '../../decoder/wording/escape-controls.ts';
+import type { Language } from '../../decoder/wording/language.ts';
 import { nameRouters } from '../../decoder/wording/router-names.ts';
 import { FeedError } from '../live/feed.ts';
 import { chooseInput } from '../live/inputs/choose-input.ts';
@@ -10,6 +11,7 @@ import { CaptureLogError } from '../live/log/log-files.ts';
 import type { LiveView } from '../output/live/view.ts';
 import { terminalOf } from '../output/terminal.ts';
 import { warningLines } from '../output/warnings.ts';
+import { outputWords } from '../output/words.ts';
 import { readHosts } from '../services/read-hosts.ts';
 import { toolVersion } from '../version.ts';
 import { LiveEnding } from './live-ending.ts';
@@ -42,6 +44,7 @@ export async function runLive(place: string | undefined, options: LiveCommandOpt
   if ('usageError' in input) return input;
 
   // Before anything is made that would be left behind
+  const language = options.lang ?? 'en';
   const ending = new LiveEnding();
   ending.begin();
   const log = await openLog(options);
@@ -59,6 +62,7 @@ export async function runLive(place: string | undefined, options: LiveCommandOpt
   const capture = new LiveCapture(ending.watch(input, options.for), {
     tool: toolVersion(),
     showPasswords: options.showPasswords === true,
+    language,
     ...(log === null ? {} : { log }),
     refreshed: (report, status) => {
       metrics?.update(report, status);
@@ -76,7 +80,7 @@ export async function runLive(place: string | undefined, options: LiveCommandOpt
   } catch (error) {
     view.close();
     if (!(error instanceof FeedError)) throw error;
-    return { exitCode: complain(error) };
+    return { exitCode: complain(error, language) };
   } finally {
     ending.end();
     await metrics?.close();
@@ -85,16 +89,16 @@ export async function runLive(place: string | undefined, options: LiveCommandOpt
     view.close();
     return { exitCode: ending.exitCode };
   }
-  const report = nameRouters(capture.report(), hosts);
+  const report = nameRouters(capture.report(language), hosts);
   view.finish(report, capture.status);
   view.close();
   if (!options.ndjson) out.write(await formOf(report, options));
   await out.written();
-  for (const line of warningLines(report)) process.stderr.write(`${line}\n`);
+  for (const line of warningLines(report, language)) process.stderr.write(`${line}\n`);
   if (ending.isSilent) return { exitCode: ending.exitCode };
   const lacking = log?.failure ?? log?.gap ?? null;
   if (lacking === null) return { exitCode: exitCode(report, options.failOn) };
-  process.stderr.write(`vrrpscope: warning: ${escapeControls(lacking)}\n`);
+  process.stderr.write(`vrrpscope: warning: ${escapeControls(outputWords(language).terminal.said(lacking))}\n`);
   return { exitCode: OUTPUT_ERROR };
 }
 
@@ -133,7 +137,7 @@ interface Watched {
 }
 
 async function openView(
-  { ndjson, json, utc, color }: LiveCommandOptions,
+  { ndjson, json, lang: language = 'en', utc, color }: LiveCommandOptions,
   readsKeyboard: boolean,
   out: LiveOutput,
   watched: Watched,
@@ -143,9 +147,10 @@ async function openView(
     out: (text: string) => out.write(text),
     error: (line: string) => void process.stderr.write(`${line}\n`),
   };
-  if (ndjson) return new NdjsonView(streams);
-  if (json) return new SilentView(streams);
-  const style = { ...terminalOf(process.stdout, process.env, color), utc: utc === true, all: false };
+  if (ndjson) return new NdjsonView(streams, language);
+  if (json) return new SilentView(streams, language);
+  const terminal = terminalOf(process.stdout, process.env, color, language);
+  const style = { ...terminal, language, utc: utc === true, all: false };
   const { isTTY, columns, rows } = process.stdout;
   // A serial console may not know its size
   const isScreen = isTTY && columns > 0 && rows > 0 && process.env.TERM !== 'dumb';
@@ -156,15 +161,19 @@ async function openView(
 }
 
 /** Says why nothing could be listened to, and what makes it work. */
-function complain({ fault, message, advice }: FeedError): number {
+function complain({ fault, message, advice }: FeedError, language: Language): number {
+  const { said } = outputWords(language).terminal;
   const sentences = advice === null ? [message] : [message, advice];
-  process.stderr.write(`vrrpscope: error: ${sentences.map(escapeControls).join('\n')}\n`);
+  process.stderr.write(`vrrpscope: error: ${sentences.map(said).map(escapeControls).join('\n')}\n`);
   return fault === 'cannot-read' || fault === 'command-failed' ? NOTHING_READ : CANNOT_LISTEN;
 }
 
-async function formOf(report: Report, { json, utc, all, color }: LiveCommandOptions): Promise<string> {
+async function formOf(
+  report: Report,
+  { json, lang: language = 'en', utc, all, color }: LiveCommandOptions,
+): Promise<string> {
   if (json) return (await import('../output/report-json.ts')).reportJson(report);
   const { reportText } = await import('../output/report-text.ts');
-  const terminal = terminalOf(process.stdout, process.env, color);
-  return reportText(report, { ...terminal, utc: utc === true, all: all === true, now: Date.now() / 1000 });
+  const terminal = terminalOf(process.stdout, process.env, color, language);
+  return reportText(report, { ...terminal, utc: utc === true, all: all === true, now: Date.now() / 1000, language });
 }

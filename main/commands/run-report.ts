@@ -40,10 +40,11 @@ export async function runReport(given: readonly string[], options: ReportOptions
   const configurations = await configurationsOf(options.config ?? []);
   if (typeof configurations === 'string') return { usageError: configurations };
 
+  const language = options.lang ?? 'en';
   const captures = await readCaptures(files, { names: hosts, configurations }, options);
-  const whole = captures.report('en');
+  const whole = captures.report(language);
   process.stderr.write(
-    warningLines(whole)
+    warningLines(whole, language)
       .map((line) => `${line}\n`)
       .join(''),
   );
@@ -56,7 +57,7 @@ export async function runReport(given: readonly string[], options: ReportOptions
     const failure = await captures.writeHtml(narrow);
     if (failure !== undefined) return { usageError: failure };
   } else {
-    await print(await formOf(report, options, terminalOf(process.stdout, process.env, options.color)));
+    await print(await formOf(report, options, terminalOf(process.stdout, process.env, options.color, language)));
   }
   return { exitCode: exitCode(report, options.failOn) };
 }
@@ -89,7 +90,9 @@ async function readCaptures(
   const tool = toolVersion();
   const views = options.view === undefined ? {} : { views: viewSources(options.view) };
   const settings = { tool, showPasswords: options.showPasswords === true, ...views, ...known };
-  const done = showProgress(sources, process.stderr, terminalOf(process.stderr, process.env).unicode);
+  const language = options.lang ?? 'en';
+  const { unicode } = terminalOf(process.stderr, process.env, undefined, language);
+  const done = showProgress(sources, process.stderr, unicode, language);
   try {
     if (options.html !== undefined) {
       return await (await import('./html-report.ts')).readForHtml(sources, settings, options.html, options);
@@ -132,12 +135,14 @@ function spanOf({ from, to, utc }: ReportOptions, report: Report): TimeSpan | st
 /** Only the form that was asked for is loaded, so that the command starts quickly. */
 async function formOf(report: Report, options: ReportOptions, terminal: Terminal): Promise<Iterable<string>> {
   const utc = options.utc === true;
+  const language = options.lang ?? 'en';
   if (options.json) return [reportJson(report)];
   if (options.ndjson) return (await import('../output/report-ndjson.ts')).reportNdjson(report);
-  if (options.csv) return [(await import('../output/report-csv.ts')).reportCsv(report, utc)];
-  if (options.markdown) return [(await import('../output/report-markdown.ts')).reportMarkdown(report, utc)];
+  if (options.csv) return [(await import('../output/report-csv.ts')).reportCsv(report, utc, language)];
+  if (options.markdown) return [(await import('../output/report-markdown.ts')).reportMarkdown(report, utc, language)];
   const { reportText } = await import('../output/report-text.ts');
-  return [reportText(report, { ...terminal, utc, all: options.all === true, now: Date.now() / 1000 })];
+  const all = options.all === true;
+  return [reportText(report, { ...terminal, utc, all, now: Date.now() / 1000, language })];
 }
 
 async function print(chunks: Iterable<string>): Promise<void> {

@@ -25,6 +25,8 @@ const LAST_RETRY: Record<Via, number> = { dumpcap: 1000, tcpdump: 1000, cap: 100
 export interface LiveOptions {
   tool: { name: string; version: string };
   showPasswords?: boolean;
+  /** Of the report that `refreshed` is given; English if not given. */
+  language?: Language;
   /** Where the stream of packets is kept. */
   log?: CaptureLog;
   observe?: MessageObserver;
@@ -39,6 +41,7 @@ export interface LiveOptions {
 export class LiveCapture {
   readonly #input: LiveInput;
   readonly #options: LiveOptions;
+  readonly #language: Language;
   readonly #recorder: StreamRecorder;
   readonly #analysis: Analysis;
   readonly #stopping = new AbortController();
@@ -56,6 +59,7 @@ export class LiveCapture {
     const { tool, showPasswords = false, log } = options;
     this.#input = input;
     this.#options = options;
+    this.#language = options.language ?? 'en';
     this.#recorder = new StreamRecorder(input.name, input.via, `${tool.name} ${tool.version}`, log);
     this.#analysis = new Analysis([this.#recorder.source], { tool, showPasswords, endless: true });
   }
@@ -73,7 +77,7 @@ export class LiveCapture {
       this.#finished = true;
       this.#state = 'ended';
     }
-    this.#options.refreshed?.(this.#look('en', false), this.status);
+    this.#options.refreshed?.(this.#look(this.#language, false), this.status);
   }
 
   /** Ends soon: what has been captured is still told. */
@@ -187,7 +191,7 @@ export class LiveCapture {
 
   #refresh(moment: number): void {
     if (this.#state === 'listening' && this.#recorder.isHearing) this.#trouble = null;
-    this.#options.refreshed?.(this.#look('en', false), this.status);
+    this.#options.refreshed?.(this.#look(this.#language, false), this.status);
     this.#looked = { at: moment, took: performance.now() - moment };
   }
 }

@@ -14,9 +14,14 @@ export function findingLines(report: Report, style: TextStyle): string[] {
   const { findings } = report;
   if (findings.length === 0) return [];
   const shown = style.all ? findings : findings.slice(0, MOST_FINDINGS);
-  const lines = [style.bold('Findings'), ...shown.flatMap((finding) => describeFinding(finding, report, style))];
+  const lines = [
+    style.bold(style.words.terminal.report.findings),
+    ...shown.flatMap((finding) => describeFinding(finding, report, style)),
+  ];
   if (findings.length > shown.length) {
-    lines.push(style.dim(`${style.glyphs.ellipsis} ${findings.length - shown.length} more, --all shows them`));
+    lines.push(
+      style.dim(`${style.glyphs.ellipsis} ${style.words.terminal.report.more.any(findings.length - shown.length)}`),
+    );
   }
   return lines;
 }
@@ -30,7 +35,9 @@ function describeFinding(finding: Finding, report: Report, style: TextStyle): st
   const told = !style.all && index.explanations.get(finding.virtualRouter ?? '')?.has(finding.explanation);
   if (!told) lines.push(...indented(nameAddresses(finding.explanation, known), style));
   if (finding.advice !== '') {
-    lines.push(...indented(`Next: ${nameAdvice(finding.advice, known)}`, style).map(style.advice));
+    lines.push(
+      ...indented(style.words.terminal.report.next(nameAdvice(finding.advice, known)), style).map(style.advice),
+    );
   }
   return lines;
 }
@@ -62,7 +69,7 @@ function headLines(
 }
 
 function howLong({ start, end }: Finding, { words }: TextStyle): string[] {
-  if (end === null) return ['to the end'];
+  if (end === null) return [words.terminal.report.toTheEnd];
   return end > start ? [formatDuration(end - start, words)] : [];
 }
 
@@ -78,5 +85,5 @@ function packetList(evidence: readonly Evidence[], report: Report, style: TextSt
     .slice(0, MOST_PACKETS)
     .map(({ source, packet }) => (several ? `${source + 1}:${packet}` : String(packet)));
   const more = evidence.length > MOST_PACKETS ? ` ${style.glyphs.ellipsis}` : '';
-  return `${evidence.length === 1 ? 'packet' : 'packets'} ${numbers.join(' ')}${more}`;
+  return style.words.terminal.report.packets(evidence.length, numbers.join(' ') + more);
 }

@@ -14,15 +14,19 @@ export function incidentLines(report: Report, style: TextStyle): string[] {
   const shared = sharedIncidents(report);
   if (shared.length === 0) return [];
   const shown = style.all ? shared : shared.slice(0, MOST_INCIDENTS);
-  const lines = [style.bold('Incidents'), ...shown.flatMap((incident) => describeIncident(incident, report, style))];
+  const lines = [
+    style.bold(style.words.terminal.report.incidents),
+    ...shown.flatMap((incident) => describeIncident(incident, report, style)),
+  ];
   const rest = shared.length - shown.length;
-  if (rest > 0) lines.push(style.dim(`${style.glyphs.ellipsis} ${rest} more, --all shows them`));
+  if (rest > 0) lines.push(style.dim(`${style.glyphs.ellipsis} ${style.words.terminal.report.more.any(rest)}`));
   return lines;
 }
 
 function describeIncident(incident: Incident, report: Report, style: TextStyle): string[] {
   const { start, end } = incident;
-  const lasted = end === null ? 'to the end' : end - start < BRIEF ? '' : formatDuration(end - start, style.words);
+  const { toTheEnd } = style.words.terminal.report;
+  const lasted = end === null ? toTheEnd : end - start < BRIEF ? '' : formatDuration(end - start, style.words);
   const title = nameAddresses(incident.title, report.virtualRouters);
   const facts = [style.moment(start), lasted, title].filter((fact) => fact !== '');
   const [first = '', ...more] = wrap(facts.join('  '), style.proseWidth - 2);

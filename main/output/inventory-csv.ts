@@ -1,8 +1,10 @@
 import { stringify } from 'csv-stringify/sync';
 import { escapeControls } from '../../decoder/wording/escape-controls.ts';
 import { formatIso } from '../../decoder/wording/format-time.ts';
+import type { Language } from '../../decoder/wording/language.ts';
 import { displayNames } from '../../decoder/wording/router-names.ts';
 import type { Inventory, InventoryEntry, Segment, SegmentNeighbour } from './inventory.ts';
+import { type OutputWords, outputWords } from './words.ts';
 
 const COLUMNS = [
   'type',
@@ -30,8 +32,9 @@ type Row = Partial<Record<(typeof COLUMNS)[number], string | number>>;
  * A row for each virtual router, for the free VRIDs of each segment, and for each neighbour. Cells a spreadsheet
  * would calculate are made text. Priorities, intervals and authentications are those of masters, then of others.
  */
-export function inventoryCsv({ segments }: Inventory, utc: boolean): string {
-  const rows = segments.flatMap((segment) => segmentRows(segment, utc));
+export function inventoryCsv({ segments }: Inventory, utc: boolean, language: Language = 'en'): string {
+  const words = outputWords(language);
+  const rows = segments.flatMap((segment) => segmentRows(segment, utc, words));
   const cells = rows.map((row) => COLUMNS.map((column) => clean(row[column])));
   return stringify([[...COLUMNS], ...cells], { escape_formulas: true });
 }
@@ -40,12 +43,16 @@ function clean(cell: string | number | undefined): string | number {
   return typeof cell === 'string' ? escapeControls(cell) : (cell ?? '');
 }
 
-function segmentRows({ vlans, virtualRouters, free, otherProtocols }: Segment, utc: boolean): Row[] {
+function segmentRows(
+  { vlans, virtualRouters, free, otherProtocols }: Segment,
+  utc: boolean,
+  words: OutputWords,
+): Row[] {
   const rows: Row[] = [
     ...virtualRouters.map((entry) => entryRow(entry, utc)),
-    { type: 'free', family: 'ipv4', text: freeText(free.ipv4) },
-    { type: 'free', family: 'ipv6', text: freeText(free.ipv6) },
-    ...otherProtocols.map(neighbourRow),
+    { type: 'free', family: 'ipv4', text: freeText(free.ipv4, words) },
+    { type: 'free', family: 'ipv6', text: freeText(free.ipv6, words) },
+    ...otherProtocols.map((neighbour) => neighbourRow(neighbour, words)),
   ];
   return rows.map((row) => ({ ...row, vlan: vlans.join('.') }));
 }
@@ -75,15 +82,11 @@ function entryRow(entry: InventoryEntry, utc: boolean): Row {
 }
 
 /** A range alone would be taken for a date. */
-function freeText(ranges: Segment['free']['ipv4']): string {
+function freeText(ranges: Segment['free']['ipv4'], { terminal }: OutputWords): string {
   const texts = ranges.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`));
-  return `free: ${texts.length === 0 ? 'none' : texts.join(', ')}`;
+  return terminal.tables.free(texts);
 }
 
-function neighbourRow({ protocol, group, speakers, packets, takesVrid }: SegmentNeighbour): Row {
-  return {
-    type: 'other-protocol',
-    others: speakers.join(' '),
-    text: `${protocol} group ${group}, ${packets} packets${takesVrid === null ? '' : `, takes IPv4 VRID ${takesVrid}`}`,
-  };
+function neighbourRow(neighbour: SegmentNeighbour, { terminal }: OutputWords): Row {
+  return { type: 'other-protocol', others: neighbour.speakers.join(' '), text: terminal.tables.neighbour(neighbour) };
 }

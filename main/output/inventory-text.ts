@@ -102,7 +102,7 @@ function blockOf(segment: Segment, inventory: Inventory, style: TextStyle): Bloc
   const { vlans, virtualRouters } = segment;
   const places = new Set(virtualRouters.map((entry) => whereOf(entry, inventory, style)));
   const [only = ''] = places;
-  const name = vlans.length > 0 ? `vlan ${vlans.join('.')}` : style.words.inventory.untagged;
+  const name = vlans.length > 0 ? style.words.terminal.report.vlan(vlans.join('.')) : style.words.inventory.untagged;
   const isCommon = places.size === 1 && only !== '';
   return {
     segment,

@@ -26,6 +26,7 @@ interface Band {
 export function laneLines(virtualRouter: VirtualRouter, report: Report, style: TextStyle): string[] {
   if (report.start === null || report.end === null || virtualRouter.reigns.length === 0) return [];
   const { end } = report;
+  const told = style.words.terminal.report;
   const routers = virtualRouter.routers.filter(({ address }) =>
     virtualRouter.reigns.some(({ router }) => router === address),
   );
@@ -56,7 +57,7 @@ export function laneLines(virtualRouter: VirtualRouter, report: Report, style: T
     );
   });
   if (routers.length > shown.length) {
-    lines.push(style.dim(`  ${style.glyphs.ellipsis} ${routers.length - shown.length} more routers, --all shows them`));
+    lines.push(style.dim(`  ${style.glyphs.ellipsis} ${told.more.routers(routers.length - shown.length)}`));
   }
 
   const twoMasters = virtualRouter.splitBrains.map((split) => ({
@@ -71,16 +72,19 @@ export function laneLines(virtualRouter: VirtualRouter, report: Report, style: T
   }));
   const bandLine = (label: string, bands: Band[], glyph: string) =>
     bands.length === 0 ? [] : [`  ${padCells(label, indent - 2)}${bandCells(bands, scale, glyph)}`];
-  lines.push(...bandLine('two masters', twoMasters, style.glyphs.splitBrain).map(style.paint.critical));
+  lines.push(...bandLine(told.lanes.twoMasters, twoMasters, style.glyphs.splitBrain).map(style.paint.critical));
   const unexpected = virtualRouter.noMaster.some(({ after }) => after === 'silence');
   lines.push(
-    ...bandLine('no master', nobody, style.glyphs.noMaster).map(style.paint[unexpected ? 'critical' : 'warning']),
+    ...bandLine(told.lanes.noMaster, nobody, style.glyphs.noMaster).map(
+      style.paint[unexpected ? 'critical' : 'warning'],
+    ),
   );
   return lines;
 }
 
 function lasted(seconds: number, end: number | null, { words }: TextStyle): string {
-  return end === null ? `${formatDuration(seconds, words)} to the end` : formatDuration(seconds, words);
+  const length = formatDuration(seconds, words);
+  return end === null ? words.terminal.report.lastedToTheEnd(length) : length;
 }
 
 function coverage(
@@ -113,10 +117,20 @@ function bandCells(bands: readonly Band[], scale: TimeScale, glyph: string): str
     return { first, last, note: band.note };
   });
   for (const { first, last, note } of placed) {
-    const room = [last + 2, first - 1 - note.length].find((at) => isFree(cells, at - 1, at + note.length + 1));
-    if (room !== undefined) cells.splice(room, note.length, ...note);
+    const noteCells = inCells(note);
+    const { length } = noteCells;
+    const room = [last + 2, first - 1 - length].find((at) => isFree(cells, at - 1, at + length + 1));
+    if (room !== undefined) cells.splice(room, length, ...noteCells);
   }
   return cells.join('').trimEnd();
+}
+
+/** A wide character leaves the cell behind it empty. */
+function inCells(text: string): string[] {
+  return [...text].flatMap((character) => [
+    character,
+    ...new Array<string>(Math.max(0, cellsOf(character) - 1)).fill(''),
+  ]);
 }
 
 function isFree(cells: readonly string[], from: number, to: number): boolean {

@@ -1,40 +1,28 @@
 import type { Field } from '../../decoder/frame/field.ts';
-import type { ArpMessage, NdMessage, VrrpMessage } from '../../decoder/message.ts';
+import type { VrrpMessage } from '../../decoder/message.ts';
 import type { MessagePlace, ShownMessage } from '../../decoder/packets/message-row.ts';
 import { toEpochSeconds, toSeconds } from '../../decoder/time.ts';
 import { escapeControls } from '../../decoder/wording/escape-controls.ts';
 import { formatClock, formatDate, formatInterval } from '../../decoder/wording/format-time.ts';
-import { words } from './words.ts';
+import type { Language } from '../../decoder/wording/language.ts';
+import { padCells } from './text-layout.ts';
+import { type OutputWords, outputWords } from './words.ts';
 
 const TIME_WIDTH = 26;
 const IPV4_WIDTH = 15;
 const WIDEST_COLUMN = 39;
-
-const CHECKSUM_WORDS = {
-  good: '',
-  bad: 'bad checksum',
-  'no-pseudo-header': 'checksum without pseudo-header',
-  'multicast-pseudo-header': 'checksum for the group',
-  unverified: 'checksum not verified',
-} as const;
-
-const AUTHENTICATION_WORDS = {
-  none: '',
-  simple: 'password',
-  ah: 'AH',
-  md5: 'MD5',
-  hmac: 'HMAC',
-  unknown: 'unknown authentication',
-} as const;
+const INTERVAL_CELLS = 11;
 
 /** Writes messages as lines. Columns grow with what has been printed, so that lines stay aligned. */
 export class MessageLines {
   readonly #utc: boolean;
   readonly #showSource: boolean;
+  readonly #words: OutputWords;
   #fromWidth = IPV4_WIDTH;
   #toWidth = IPV4_WIDTH;
 
-  constructor(options: { utc: boolean; showSource: boolean }) {
+  constructor(options: { utc: boolean; showSource: boolean; language: Language }) {
+    this.#words = outputWords(options.language);
     this.#utc = options.utc;
     this.#showSource = options.showSource;
   }
@@ -49,20 +37,21 @@ export class MessageLines {
       String(message.packet).padStart(6),
       protocolOf(message).padEnd(6),
       `${from.padEnd(this.#fromWidth)} → ${to.padEnd(this.#toWidth)}`,
-      whatItSays(message),
+      whatItSays(message, this.#words),
     ];
     return escapeControls(columns.join('  ').trimEnd());
   }
 
   #time(message: ShownMessage, { epochSeconds, hasTime }: MessagePlace): string {
-    if (!hasTime) return '(no time)'.padEnd(TIME_WIDTH);
+    if (!hasTime) return padCells(this.#words.terminal.messages.noTime, TIME_WIDTH);
     const time = toEpochSeconds(message.time, epochSeconds);
     return `${formatDate(time, this.#utc)} ${formatClock(time, this.#utc, 6)}`;
   }
 }
 
 /** Below the line of a message: each field with its offset and length, then what is wrong. */
-export function fieldLines(message: ShownMessage, fields: readonly Field[]): string[] {
+export function fieldLines(message: ShownMessage, fields: readonly Field[], language: Language): string[] {
+  const { messages, problem } = outputWords(language).terminal;
   return [
     ...fields.map(({ byteOffset, byteLength, name, label, value }) =>
       escapeControls(
@@ -70,7 +59,8 @@ export function fieldLines(message: ShownMessage, fields: readonly Field[]): str
       ),
     ),
     ...message.problems.map(
-      ({ byteOffset, code, message: meaning }) => `  ${String(byteOffset).padStart(5)}   !  ${code}: ${meaning}`,
+      ({ byteOffset, code, message: meaning }) =>
+        `  ${String(byteOffset).padStart(5)}   !  ${messages.problem(code, problem(code, meaning))}`,
     ),
   ];
 }
@@ -86,72 +76,45 @@ function protocolOf(message: ShownMessage): string {
   }
 }
 
-function whatItSays(message: ShownMessage): string {
-  const parts = [sentence(message)];
+function whatItSays(message: ShownMessage, words: OutputWords): string {
+  const parts = [sentence(message, words)];
   if (message.vlans.length > 0) parts.push(`VLAN ${message.vlans.join('.')}`);
   if (message.problems.length > 0) parts.push(`! ${message.problems.map((problem) => problem.code).join(' ')}`);
   return parts.join('  ');
 }
 
-function sentence(message: ShownMessage): string {
+function sentence(message: ShownMessage, words: OutputWords): string {
   switch (message.kind) {
     case 'vrrp':
-      return vrrpSentence(message);
+      return vrrpSentence(message, words);
     case 'arp':
-      return arpSentence(message);
+      return words.terminal.messages.arp[message.role](message);
     case 'nd':
-      return ndSentence(message);
+      return words.terminal.messages.nd[message.role](message);
   }
 }
 
-function vrrpSentence(message: VrrpMessage): string {
+function vrrpSentence(message: VrrpMessage, words: OutputWords): string {
+  const { messages } = words.terminal;
   const parts = [
     `vrid ${String(message.vrid).padEnd(3)}`,
-    `prio ${String(message.priority).padEnd(3)}`,
-    `every ${formatInterval(toSeconds(message.interval), words)}`.padEnd(11),
-    message.addresses.length === 0 ? 'no addresses' : message.addresses.join(' '),
-    message.priority === 0 ? 'resigns' : '',
-    authenticationWords(message),
-    CHECKSUM_WORDS[message.checksum],
+    messages.priority(message.priority),
+    padCells(messages.every(formatInterval(toSeconds(message.interval), words)), INTERVAL_CELLS),
+    message.addresses.length === 0 ? messages.noAddresses : message.addresses.join(' '),
+    message.priority === 0 ? messages.resigns : '',
+    authenticationWords(message, words),
+    messages.checksum[message.checksum],
     message.ttl === 255 ? '' : `ttl ${message.ttl}`,
   ];
   return parts.filter((part) => part !== '').join('  ');
 }
 
-function authenticationWords({ authentication, authenticationNumber, password }: VrrpMessage): string {
-  const meaning = AUTHENTICATION_WORDS[authentication];
+function authenticationWords(
+  { authentication, authenticationNumber, password }: VrrpMessage,
+  { terminal: { messages } }: OutputWords,
+): string {
+  const meaning = messages.authentication[authentication];
   if (authentication === 'unknown') return `${meaning} ${authenticationNumber}`;
-  return password === null
-    ? meaning
-    : `password ${password === '' ? '(empty)' : password}${authentication === 'simple' ? '' : `  ${meaning}`}`;
-}
-
-function arpSentence({ role, senderAddress, senderMac, targetAddress, targetMac }: ArpMessage): string {
-  switch (role) {
-    case 'gratuitous-request':
-      return `${senderAddress} is at ${senderMac}  (gratuitous request)`;
-    case 'gratuitous-reply':
-      return `${senderAddress} is at ${senderMac}  (gratuitous reply)`;
-    case 'probe':
-      return `does anybody have ${targetAddress}?  asks ${senderMac}  (probe)`;
-    case 'request':
-      return `who has ${targetAddress}?  asks ${senderAddress} at ${senderMac}`;
-    case 'reply':
-      return `${senderAddress} is at ${senderMac}  answers ${targetAddress} at ${targetMac}`;
-  }
-}
-
-function ndSentence({ role, senderAddress, senderMac, targetAddress }: NdMessage): string {
-  const at = senderMac === null ? '' : ` at ${senderMac}`;
-  const is = senderMac === null ? 'is here' : `is${at}`;
-  switch (role) {
-    case 'unsolicited-na':
-      return `${senderAddress} ${is}  (unsolicited)`;
-    case 'solicited-na':
-      return `${senderAddress} ${is}  answers ${targetAddress}`;
-    case 'probe':
-      return `does anybody have ${targetAddress}?  asks${senderMac === null ? ' somebody' : ` ${senderMac}`}  (probe)`;
-    case 'request':
-      return `who has ${targetAddress}?  asks ${senderAddress}${at}`;
-  }
+  if (password === null) return meaning;
+  return `${messages.password(password)}${authentication === 'simple' ? '' : `  ${meaning}`}`;
 }

@@ -1,6 +1,7 @@
 import type { SingleBar } from 'cli-progress';
 import { formatDuration } from '../../decoder/wording/format-time.ts';
-import { words } from './words.ts';
+import type { Language } from '../../decoder/wording/language.ts';
+import { type OutputWords, outputWords } from './words.ts';
 
 /** Short reads show nothing. */
 const PATIENCE_MS = 300;
@@ -13,7 +14,13 @@ export interface Progressing {
 }
 
 /** Draws bytes, rate and time left on standard error while files are read, on a terminal only. Call what it returns when done. */
-export function showProgress(inputs: readonly Progressing[], stream: NodeJS.WriteStream, unicode: boolean): () => void {
+export function showProgress(
+  inputs: readonly Progressing[],
+  stream: NodeJS.WriteStream,
+  unicode: boolean,
+  language: Language = 'en',
+): () => void {
+  const words = outputWords(language);
   if (!stream.isTTY) return () => {};
   const started = performance.now();
   const totals = new Map<Progressing, number>();
@@ -29,8 +36,8 @@ export function showProgress(inputs: readonly Progressing[], stream: NodeJS.Writ
       return;
     }
     const { done, total } = sumOf(inputs, totals);
-    const text = progressText(done, total, elapsed / 1000);
-    bar ??= startBar(library, stream, unicode, total, text);
+    const text = progressText(done, total, elapsed / 1000, words);
+    bar ??= startBar(library, stream, unicode, total, text, words);
     if (total !== undefined) bar.setTotal(total);
     bar.update(total === undefined ? 0 : Math.min(done, total), { text });
   }, REDRAW_MS);
@@ -41,13 +48,14 @@ export function showProgress(inputs: readonly Progressing[], stream: NodeJS.Writ
 }
 
 /** `412 of 1,073 MB  311 MB/s  2.13 s left`; without a total only what is done. */
-export function progressText(done: number, total: number | undefined, elapsed: number): string {
+export function progressText(done: number, total: number | undefined, elapsed: number, words: OutputWords): string {
+  const { progress } = words.terminal;
   const rate = done / Math.max(elapsed, 1e-3);
   const megabytes = (bytes: number) => Math.round(bytes / MEGABYTE).toLocaleString('en-US');
-  const speed = `${megabytes(rate)} MB/s`;
-  if (total === undefined) return `${megabytes(done)} MB  ${speed}`;
-  const left = rate > 0 ? `  ${formatDuration(Math.max(0, total - done) / rate, words)} left` : '';
-  return `${megabytes(done)} of ${megabytes(total)} MB  ${speed}${left}`;
+  const speed = megabytes(rate);
+  if (total === undefined) return progress.done(megabytes(done), speed);
+  const left = rate > 0 ? `  ${progress.left(formatDuration(Math.max(0, total - done) / rate, words))}` : '';
+  return progress.doneOf(megabytes(done), megabytes(total), speed) + left;
 }
 
 /** A total once known counts, even after its input was closed. */
@@ -72,6 +80,7 @@ function startBar(
   unicode: boolean,
   total: number | undefined,
   text: string,
+  { terminal: { progress } }: OutputWords,
 ): SingleBar {
   const bar = new SingleBar(
     {
@@ -79,7 +88,7 @@ function startBar(
       clearOnComplete: true,
       hideCursor: true,
       barsize: 30,
-      format: total === undefined ? 'reading  {text}' : 'reading {bar} {percentage} %  {text}',
+      format: total === undefined ? `${progress.reading}  {text}` : `${progress.reading} {bar} {percentage} %  {text}`,
     },
     unicode ? Presets.shades_classic : Presets.legacy,
   );

@@ -2,7 +2,9 @@ import { stringify } from 'csv-stringify/sync';
 import type { Evidence, Report } from '../../decoder/report.ts';
 import { escapeControls } from '../../decoder/wording/escape-controls.ts';
 import { formatIso } from '../../decoder/wording/format-time.ts';
+import type { Language } from '../../decoder/wording/language.ts';
 import { type ReportEvent, reportEvents } from './report-events.ts';
+import { type OutputWords, outputWords } from './words.ts';
 
 const COLUMNS = [
   'time',
@@ -24,10 +26,11 @@ const COLUMNS = [
 type Row = Partial<Record<(typeof COLUMNS)[number], string | number>>;
 
 /** A table of everything that happened. Cells a spreadsheet would calculate are made text. */
-export function reportCsv(report: Report, utc: boolean): string {
+export function reportCsv(report: Report, utc: boolean, language: Language = 'en'): string {
+  const words = outputWords(language);
   const vrids = new Map(report.virtualRouters.map(({ id, vrid }) => [id, vrid]));
   const rows = reportEvents(report).map((event) => {
-    const cells: Row = { ...commonCells(event, utc), ...ownCells(event) };
+    const cells: Row = { ...commonCells(event, utc), ...ownCells(event, words) };
     const vrid = event.virtualRouter === null ? undefined : vrids.get(event.virtualRouter);
     if (vrid !== undefined) cells.vrid = vrid;
     return COLUMNS.map((column) => clean(cells[column]));
@@ -55,36 +58,25 @@ function commonCells(event: ReportEvent, utc: boolean): Row {
   return row;
 }
 
-function ownCells(event: ReportEvent): Row {
+function ownCells(event: ReportEvent, { terminal: { problem, tables } }: OutputWords): Row {
   switch (event.type) {
     case 'source':
-      return {
-        text: `${event.name}: ${event.packets} packets, ${event.vrrp} VRRP, ${event.announcements} announcements`,
-      };
+      return { text: tables.source(event) };
     case 'unreadable':
-      return { cause: event.code, text: `${event.name}: ${event.message}` };
+      return { cause: event.code, text: tables.unreadable(event.name, problem(event.code, event.message)) };
     case 'view':
-      return {
-        cause: event.placement,
-        text: `${event.name}: clock offset ${event.clockOffset} s, drift ${event.clockDrift} ppm, ${event.matched} packets matched`,
-      };
+      return { cause: event.placement, text: tables.view(event) };
     case 'undelivered':
-      return { text: `${event.advertisements} advertisements never reached view ${event.view}` };
+      return { text: tables.undelivered(event) };
     case 'other-protocol':
-      return {
-        routers: event.speakers.join(' '),
-        text: `${event.protocol} group ${event.group}, ${event.packets} packets`,
-      };
+      return { routers: event.speakers.join(' '), text: tables.otherProtocol(event) };
     case 'virtual-router':
       return {
         routers: event.routers.map(({ address }) => address).join(' '),
         text: `VRID ${event.vrid} ${event.addresses.join(' ')}`.trim(),
       };
     case 'reign':
-      return {
-        cause: event.began,
-        text: `priority ${event.priority}, ${event.advertisements} advertisements, ${event.ended}`,
-      };
+      return { cause: event.began, text: tables.reign(event) };
     case 'transition':
       return {
         from: event.from ?? '',
@@ -95,21 +87,21 @@ function ownCells(event: ReportEvent): Row {
         text: event.explanation,
       };
     case 'split-brain':
-      return { cause: event.reason, text: event.deaf.length === 0 ? '' : `deaf: ${event.deaf.join(' ')}` };
+      return { cause: event.reason, text: event.deaf.length === 0 ? '' : tables.deaf(event.deaf) };
     case 'no-master':
-      return { cause: event.after, text: `unowned for at least ${event.atLeast} s and at most ${event.atMost} s` };
+      return { cause: event.after, text: tables.noMaster(event) };
     case 'priority-change':
       return { from: event.from, to: event.to };
     case 'lost':
-      return { text: `${event.advertisements} advertisements sent but not captured` };
+      return { text: tables.lost(event.advertisements) };
     case 'near-failover':
-      return { duration: event.gap, text: `${event.missed} advertisements missed` };
+      return { duration: event.gap, text: tables.nearFailover(event.missed) };
     case 'announcement':
-      return { cause: event.kind, text: `${event.address} is at ${event.mac}, announced ${event.count} times` };
+      return { cause: event.kind, text: tables.announcement(event) };
     case 'ownership':
-      return { cause: event.by, text: `${event.address} is at ${event.mac}` };
+      return { cause: event.by, text: tables.ownership(event) };
     case 'finding':
-      return { cause: event.code, text: `${event.severity}: ${event.title}. ${event.explanation}` };
+      return { cause: event.code, text: tables.finding(event) };
     case 'incident':
       return { virtual_router: event.virtualRouters.join(' '), text: event.title };
     case 'handover-race':

@@ -3,30 +3,32 @@ import { escapeControls } from '../../decoder/wording/escape-controls.ts';
 import { formatClock, formatDate, formatDuration, formatZone } from '../../decoder/wording/format-time.ts';
 import { historyPhrases, isUneventful, shortLabel, worstFirst } from '../../decoder/wording/history-phrases.ts';
 import { sharedIncidents } from '../../decoder/wording/incident-list.ts';
+import type { Language } from '../../decoder/wording/language.ts';
 import { reportIndex } from '../../decoder/wording/report-index.ts';
 import { displayNames, nameAddresses, nameAdvice } from '../../decoder/wording/router-names.ts';
 import { verdictSentence } from '../../decoder/wording/verdict.ts';
 import { viewSentences } from '../../decoder/wording/view-sentences.ts';
 import { trackedTexts } from './configured-text.ts';
 import { mapStrings } from './escape.ts';
-import { words } from './words.ts';
+import { type OutputWords, outputWords } from './words.ts';
 
 /** For a post-mortem or an issue. Texts from captures can neither format nor link, mention or script. */
-export function reportMarkdown(report: Report, utc: boolean): string {
+export function reportMarkdown(report: Report, utc: boolean, language: Language = 'en'): string {
+  const words = outputWords(language);
   const safe = mapStrings(report, escapeControls);
   const blocks = [
-    '# VRRP report',
+    words.terminal.markdown.title,
     `**${escapeMarkdown(verdictSentence(safe, (time) => moment(time, utc), words))}**`,
-    sourceTable(safe),
-    viewList(safe),
-    spanSentence(safe, utc),
-    incidentTable(safe, utc),
+    sourceTable(safe, words),
+    viewList(safe, words),
+    spanSentence(safe, utc, words),
+    incidentTable(safe, utc, words),
     ...worstFirst(safe)
       .filter((virtualRouter) => !isUneventful(virtualRouter, safe))
-      .flatMap((virtualRouter) => virtualRouterBlocks(virtualRouter, safe, utc)),
-    uneventfulSentence(safe),
-    ...findingBlocks(safe, utc),
-    neighbourSentence(safe),
+      .flatMap((virtualRouter) => virtualRouterBlocks(virtualRouter, safe, utc, words)),
+    uneventfulSentence(safe, words),
+    ...findingBlocks(safe, utc, words),
+    neighbourSentence(safe, words),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
@@ -61,7 +63,7 @@ function table(head: readonly string[], rows: readonly (readonly (string | numbe
   ].join('\n');
 }
 
-function sourceTable(report: Report): string {
+function sourceTable(report: Report, { terminal: { markdown, problem } }: OutputWords): string {
   const rows = [
     ...report.sources.map(({ name, packets, vrrp, announcements, dropped, problems }) => {
       return [
@@ -69,60 +71,66 @@ function sourceTable(report: Report): string {
         packets,
         vrrp,
         announcements,
-        dropped ?? 'not told',
-        problems
-          .map(({ message }) => message)
-          .slice(0, 3)
-          .join('; '),
+        dropped ?? markdown.dropsUnknown,
+        markdown.listedProblems(problems.slice(0, 3).map(({ code, message }) => problem(code, message))),
       ];
     }),
-    ...report.unreadable.map(({ name, message }) => [name, '', '', '', '', `not read: ${message}`]),
+    ...report.unreadable.map(({ name, code, message }) => {
+      return [name, '', '', '', '', markdown.notRead(problem(code, message))];
+    }),
   ];
-  return rows.length === 0 ? '' : table(['capture', 'packets', 'VRRP', 'announcements', 'dropped', 'problems'], rows);
+  return rows.length === 0 ? '' : table(markdown.columns.sources, rows);
 }
 
-function viewList(report: Report): string {
+function viewList(report: Report, words: OutputWords): string {
   return viewSentences(report, words)
     .map((line) => `- ${escapeMarkdown(line)}`)
     .join('\n');
 }
 
-function spanSentence({ start, end }: Report, utc: boolean): string {
+function spanSentence({ start, end }: Report, utc: boolean, words: OutputWords): string {
   if (start === null || end === null) return '';
-  return `Observed from ${moment(start, utc)} to ${moment(end, utc)} (${formatZone(start, utc)}), ${formatDuration(end - start, words)}.`;
+  return words.terminal.markdown.span({
+    start: moment(start, utc),
+    end: moment(end, utc),
+    zone: formatZone(start, utc),
+    length: formatDuration(end - start, words),
+  });
 }
 
-function incidentTable(report: Report, utc: boolean): string {
+function incidentTable(report: Report, utc: boolean, words: OutputWords): string {
+  const { markdown, report: told } = words.terminal;
   const rows = sharedIncidents(report).map(({ start, end, title }) => [
     moment(start, utc),
-    end === null ? 'to the end' : formatDuration(end - start, words),
+    end === null ? told.toTheEnd : formatDuration(end - start, words),
     nameAddresses(title, report.virtualRouters),
   ]);
-  return rows.length === 0 ? '' : `## Incidents\n\n${table(['time', 'how long', 'what happened'], rows)}`;
+  return rows.length === 0 ? '' : `${markdown.incidents}\n\n${table(markdown.columns.incidents, rows)}`;
 }
 
-function virtualRouterBlocks(virtualRouter: VirtualRouter, report: Report, utc: boolean): string[] {
+function virtualRouterBlocks(virtualRouter: VirtualRouter, report: Report, utc: boolean, words: OutputWords): string[] {
+  const { markdown, report: told } = words.terminal;
   const { vrid, addresses, transitions, routers, splitBrains, noMaster } = virtualRouter;
   const names = displayNames(virtualRouter);
   const name = (address: string) => names.get(address) ?? address;
-  const phrases = historyPhrases(virtualRouter, report.end ?? 0, words).join(', ');
+  const phrases = markdown.listed(historyPhrases(virtualRouter, report.end ?? 0, words));
   const troubles = [
     ...splitBrains.map(({ start, end, routers: masters, reason }) => [
       moment(start, utc),
-      'two masters',
-      end === null ? 'to the end' : formatDuration(end - start, words),
-      `${masters.map(name).join(', ')} (${reason})`,
+      markdown.twoMasters,
+      end === null ? told.toTheEnd : formatDuration(end - start, words),
+      markdown.masters({ routers: masters.map(name), reason }),
     ]),
     ...noMaster.map(({ start, atLeast, atMost, after }) => [
       moment(start, utc),
-      'no master',
-      `${formatDuration(atLeast, words)} to ${formatDuration(atMost, words)}`,
-      `after ${after}`,
+      markdown.noMaster,
+      told.between(formatDuration(atLeast, words), formatDuration(atMost, words)),
+      told.after(after),
     ]),
     ...(reportIndex(report).undelivered.get(virtualRouter.id) ?? []).map(
       ({ start, end, router, view, advertisements }) => [
         moment(start, utc),
-        'undelivered',
+        markdown.undelivered,
         formatDuration(end - start, words),
         words.viewLines.undelivered({ router: name(router), view, advertisements }),
       ],
@@ -130,9 +138,9 @@ function virtualRouterBlocks(virtualRouter: VirtualRouter, report: Report, utc: 
   ];
   return [
     `## VRID ${vrid} ${escapeMarkdown(addresses.join(', '))}`,
-    phrases === '' ? '' : `${escapeMarkdown(phrases)}.`,
+    phrases === '' ? '' : markdown.sentence(escapeMarkdown(phrases)),
     table(
-      ['router', 'address', 'priority', 'advertisements'],
+      markdown.columns.routers,
       routers.map(({ address, name: own, priority: { min, max }, advertisements }) => [
         own ?? '',
         address,
@@ -140,9 +148,9 @@ function virtualRouterBlocks(virtualRouter: VirtualRouter, report: Report, utc: 
         advertisements,
       ]),
     ),
-    configuredTable(virtualRouter, report),
+    configuredTable(virtualRouter, report, words),
     table(
-      ['time', 'from', 'to', 'cause', 'since last heard', 'explanation'],
+      markdown.columns.transitions,
       transitions.map(({ time, from, to, cause, duration, explanation }) => [
         moment(time, utc),
         from === null ? '' : name(from),
@@ -152,11 +160,11 @@ function virtualRouterBlocks(virtualRouter: VirtualRouter, report: Report, utc: 
         nameAddresses(explanation, [virtualRouter]),
       ]),
     ),
-    troubles.length === 0 ? '' : table(['time', 'what', 'how long', 'who or why'], troubles),
+    troubles.length === 0 ? '' : table(markdown.columns.troubles, troubles),
   ];
 }
 
-function configuredTable({ id }: VirtualRouter, report: Report): string {
+function configuredTable({ id }: VirtualRouter, report: Report, words: OutputWords): string {
   const nodes = reportIndex(report).configured.get(id) ?? [];
   const rows = nodes.map(({ node, instance }) => [
     node,
@@ -164,50 +172,54 @@ function configuredTable({ id }: VirtualRouter, report: Report): string {
     instance.interface ?? '',
     instance.state,
     instance.priority,
-    trackedTexts({ instance }).join(', '),
+    trackedTexts({ instance }, words).join(', '),
     instance.syncGroup ?? '',
   ]);
-  return rows.length === 0
-    ? ''
-    : table(['configured', 'instance', 'interface', 'state', 'priority', 'tracks', 'sync group'], rows);
+  return rows.length === 0 ? '' : table(words.terminal.markdown.columns.configured, rows);
 }
 
-function uneventfulSentence(report: Report): string {
+function uneventfulSentence(report: Report, { terminal: { markdown } }: OutputWords): string {
   const quiet = report.virtualRouters.filter((virtualRouter) => isUneventful(virtualRouter, report));
   if (quiet.length === 0) return '';
-  const list = quiet.map(({ vrid, addresses }) => `VRID ${vrid} ${addresses.join(' ')}`.trim()).join(', ');
-  return `${words.counts.uneventful(quiet.length)}: ${escapeMarkdown(list)}.`;
+  const list = markdown.listed(quiet.map(({ vrid, addresses }) => `VRID ${vrid} ${addresses.join(' ')}`.trim()));
+  return markdown.uneventful(quiet.length, escapeMarkdown(list));
 }
 
-function findingBlocks(report: Report, utc: boolean): string[] {
+function findingBlocks(report: Report, utc: boolean, words: OutputWords): string[] {
   if (report.findings.length === 0) return [];
-  return ['## Findings', ...report.findings.flatMap((finding) => findingBlock(finding, report, utc))];
+  const blocks = report.findings.flatMap((finding) => findingBlock(finding, report, utc, words));
+  return [words.terminal.markdown.findings, ...blocks];
 }
 
-function findingBlock(finding: Finding, report: Report, utc: boolean): string[] {
+function findingBlock(finding: Finding, report: Report, utc: boolean, words: OutputWords): string[] {
+  const { markdown, report: told } = words.terminal;
   const subject = reportIndex(report).virtualRouters.get(finding.virtualRouter ?? '');
   const known = subject === undefined ? report.virtualRouters : [subject];
   const named = (text: string) => escapeMarkdown(nameAddresses(text, known));
   const { severity, code, title, explanation, advice, start, end, evidence } = finding;
-  const lasted = end === null ? ', to the end' : end > start ? `, ${formatDuration(end - start, words)}` : '';
-  const vrid = subject === undefined ? '' : `, ${escapeMarkdown(shortLabel(subject, report, words))}`;
+  const lasted = end === null ? told.toTheEnd : end > start ? formatDuration(end - start, words) : null;
   const several = report.sources.length > 1;
   const packets = evidence.map(({ source, packet }) =>
-    several ? `${packet} of ${escapeMarkdown(report.sources[source]?.name ?? '')}` : String(packet),
+    several ? markdown.packetOf(packet, escapeMarkdown(report.sources[source]?.name ?? '')) : String(packet),
   );
   return [
-    `### ${severity}: ${named(title)}`,
-    `${escapeMarkdown(code)}${vrid}, ${moment(start, utc)}${lasted}${packets.length > 0 ? `, packets ${packets.join(', ')}` : ''}`,
+    markdown.heading(markdown.severity[severity], named(title)),
+    markdown.facts({
+      code: escapeMarkdown(code),
+      subject: subject === undefined ? null : escapeMarkdown(shortLabel(subject, report, words)),
+      time: moment(start, utc),
+      lasted,
+      packets,
+    }),
     named(explanation),
-    advice === '' ? '' : `**Next:** ${escapeMarkdown(nameAdvice(advice, known))}`,
+    advice === '' ? '' : markdown.next(escapeMarkdown(nameAdvice(advice, known))),
   ];
 }
 
-function neighbourSentence(report: Report): string {
+function neighbourSentence(report: Report, { terminal: { markdown } }: OutputWords): string {
   if (report.otherProtocols.length === 0) return '';
-  const list = report.otherProtocols.map(
-    ({ protocol, group, speakers, packets }) =>
-      `${protocol.toUpperCase()} ${group} by ${speakers.join(' ')} (${words.counts.packets(packets)})`,
+  const list = report.otherProtocols.map(({ protocol, group, speakers, packets }) =>
+    markdown.neighbour({ protocol: protocol.toUpperCase(), group, speakers, packets }),
   );
-  return `Neighbours, counted only: ${escapeMarkdown(list.join(', '))}.`;
+  return markdown.neighbours(escapeMarkdown(markdown.listed(list)));
 }

@@ -41,7 +41,7 @@ export function reportText(report: Report, options: TextOptions): string {
     [...verdictLines(safe, style), ...sourceLines(safe, style), ...viewLines(safe, style)],
     incidentLines(safe, style),
     ...shown.map((virtualRouter) => virtualRouterLines(virtualRouter, safe, style)),
-    moreLines(eventful.length - shown.length, 'virtual router', style),
+    moreLines(eventful.length - shown.length, 'virtualRouters', style),
     style.all ? [] : uneventfulLines(safe, style),
     findingLines(safe, style),
     neighbourLines(safe, style),
@@ -72,9 +72,10 @@ export function sourceLines(report: Inputs, style: TextStyle): string[] {
       style.width - 2,
     );
   });
-  lines.push(...moreLines(report.sources.length - shown.length, 'file', style));
-  for (const input of report.unreadable)
-    lines.push(...wrap(`not read: ${input.name}: ${input.message}`, style.width - 2));
+  lines.push(...moreLines(report.sources.length - shown.length, 'files', style));
+  const { problem, report: told } = style.words.terminal;
+  for (const { name, code, message } of report.unreadable)
+    lines.push(...wrap(told.source.notRead(name, problem(code, message)), style.width - 2));
   const span = spanLine(report, style);
   if (span !== undefined) lines.push(...flow(span.split('   '), style.width - 2));
   return lines.map((line) => style.dim(`  ${line}`));
@@ -87,24 +88,19 @@ function viewLines(report: Report, style: TextStyle): string[] {
   );
 }
 
-function moreLines(rest: number, noun: string, { glyphs, dim }: TextStyle): string[] {
-  return rest > 0
-    ? [dim(`${glyphs.ellipsis} ${rest.toLocaleString('en-US')} more ${noun}${rest === 1 ? '' : 's'}, --all shows them`)]
-    : [];
+function moreLines(rest: number, what: 'virtualRouters' | 'files', { glyphs, dim, words }: TextStyle): string[] {
+  return rest > 0 ? [dim(`${glyphs.ellipsis} ${words.terminal.report.more[what](rest)}`)] : [];
 }
 
-function sourceFacts(source: Source, { words: { counts } }: TextStyle): string[] {
-  const facts = [
-    counts.packets(source.packets),
-    `${source.vrrp.toLocaleString('en-US')} VRRP`,
-    counts.announcements(source.announcements),
-  ];
-  if (source.dropped === undefined) facts.push('no drops reported');
-  else facts.push(source.dropped === 0 ? 'no drops' : `${counts.packets(source.dropped)} dropped by the capture`);
+function sourceFacts(source: Source, { words: { counts, terminal } }: TextStyle): string[] {
+  const told = terminal.report.source;
+  const facts = [counts.packets(source.packets), told.vrrp(source.vrrp), counts.announcements(source.announcements)];
+  if (source.dropped === undefined) facts.push(told.dropsUnknown);
+  else facts.push(source.dropped === 0 ? told.noDrops : told.dropped(source.dropped));
   const unread = countProblems(source, ({ code }) => code === UNREAD_LINK_TYPE);
-  if (unread > 0) facts.push(`${counts.packets(unread)} of a link type that is not read`);
+  if (unread > 0) facts.push(told.unreadLinkType(unread));
   const damages = countProblems(source, ({ code }) => code !== UNREAD_LINK_TYPE);
-  if (damages > 0) facts.push(`damaged: ${counts.problems(damages)}`);
+  if (damages > 0) facts.push(told.damaged(damages));
   return facts;
 }
 
@@ -113,9 +109,10 @@ function countProblems({ problems }: Source, counts: (problem: SourceProblem) =>
 }
 
 function virtualRouterLines(virtualRouter: VirtualRouter, report: Report, style: TextStyle): string[] {
+  const told = style.words.terminal.report;
   const severity = virtualRouterSeverity(virtualRouter, report);
   const phrases = historyPhrases(virtualRouter, report.end ?? 0, style.words);
-  const status = phrases.length === 0 ? 'one master throughout' : phrases.join(', ');
+  const status = phrases.length === 0 ? told.oneMaster : told.listed(phrases);
   const [first = '', ...rest] = flow(
     [...headline(virtualRouter, style), ...onlyFile(virtualRouter, report, style.words)],
     style.proseWidth - 2,
@@ -141,12 +138,12 @@ function headline(
 ): string[] {
   const parts = [`VRID ${vrid}  ${addressList(addresses, 3, words)}`];
   if (where !== undefined) parts.push(shorten(where, LONGEST_NAME, '..'));
-  if (vlans.length > 0) parts.push(`vlan ${vlans.join('.')}`);
+  if (vlans.length > 0) parts.push(words.terminal.report.vlan(vlans.join('.')));
   const intervals = [...new Set(routers.map(({ interval }) => interval.advertised))].map((seconds) =>
     formatInterval(seconds, words),
   );
-  const version = `${versions.map((number) => `VRRPv${number}`).join(' and ')}${family === 'ipv6' ? ' IPv6' : ''}`;
-  parts.push(intervals.length === 0 ? version : `${version} every ${intervals.slice(0, 4).join(' / ')}`);
+  const isIpv6 = family === 'ipv6';
+  parts.push(words.terminal.report.version({ versions, isIpv6, intervals: intervals.slice(0, 4) }));
   return parts;
 }
 
@@ -154,13 +151,15 @@ function headline(
 function uneventfulLines(report: Report, style: TextStyle): string[] {
   const quiet = report.virtualRouters.filter((virtualRouter) => isUneventful(virtualRouter, report));
   if (quiet.length === 0) return [];
+  const told = style.words.terminal.report;
   const parts = quiet.map((virtualRouter) => {
     const master = displayNames(virtualRouter).get(virtualRouter.reigns[0]?.router ?? '');
     const { vrid, vlans, addresses } = virtualRouter;
-    const name = `VRID ${vrid}${vlans.length > 0 ? ` vlan ${vlans.join('.')}` : ''} ${addressList(addresses, 1, style.words)}`;
+    const tags = vlans.length > 0 ? ` ${told.vlan(vlans.join('.'))}` : '';
+    const name = `VRID ${vrid}${tags} ${addressList(addresses, 1, style.words)}`;
     return master === undefined ? name : `${name} (${master})`;
   });
-  const head = `${quiet.length} uneventful, --all shows ${quiet.length === 1 ? 'it' : 'them'}: `;
+  const head = `${told.uneventful(quiet.length)} `;
   const room = style.width - 2 - cellsOf(head);
   return [`${style.mark('info')} ${head}${style.dim(listInCells(parts, room, style))}`.trimEnd()];
 }
@@ -179,20 +178,20 @@ function listInCells(parts: readonly string[], room: number, style: TextStyle): 
 
 function neighbourLines(report: Report, style: TextStyle): string[] {
   if (report.otherProtocols.length === 0) return [];
+  const told = style.words.terminal.report;
   const parts = report.otherProtocols.map(({ protocol, group, vlans, speakers, packets }) => {
-    const tags = vlans.length > 0 ? ` vlan ${vlans.join('.')}` : '';
+    const tags = vlans.length > 0 ? ` ${told.vlan(vlans.join('.'))}` : '';
     return `${protocol.toUpperCase()} ${group}${tags} ${addressList(speakers, 3, style.words)} (${style.words.counts.packets(packets)})`;
   });
   const shown = style.all ? parts : parts.slice(0, 10);
   const rest = parts.length - shown.length;
-  const more = rest > 0 ? `, ${style.glyphs.ellipsis} ${rest} more, --all shows them` : '';
-  return wrap(`Neighbours, counted only: ${shown.join(', ')}${more}`, style.width).map(style.dim);
+  const more = rest > 0 ? [`${style.glyphs.ellipsis} ${told.more.any(rest)}`] : [];
+  return wrap(told.neighbours(told.listed([...shown, ...more])), style.width).map(style.dim);
 }
 
 /** What to do next where nothing was VRRP. */
 export function noVrrpLines(report: Pick<Report, 'sources'>, style: TextStyle): string[] {
   if (report.sources.length === 0 || report.sources.some(({ vrrp }) => vrrp > 0)) return [];
-  const advice =
-    "Next: capture on the segment of the routers, with all that this report needs:  tcpdump -ni IFACE -w FILE 'ip proto 112 or ip6 proto 112 or ah or arp or icmp6 or vlan'";
-  return wrap(advice, style.width).map(style.advice);
+  const command = "tcpdump -ni IFACE -w FILE 'ip proto 112 or ip6 proto 112 or ah or arp or icmp6 or vlan'";
+  return wrap(style.words.terminal.report.noVrrp(command), style.width).map(style.advice);
 }

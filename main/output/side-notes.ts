@@ -16,44 +16,46 @@ export function sideNoteLines(virtualRouter: VirtualRouter, report: Report, styl
   const { noMaster, nearFailovers, lost, priorityChanges, handoverRaces, ownership } = virtualRouter;
   const undelivered = reportIndex(report).undelivered.get(virtualRouter.id) ?? [];
   const configured = reportIndex(report).configured.get(virtualRouter.id) ?? [];
+  const told = style.words.terminal.report.notes;
   const notes = [
-    note('Configured', configured, style, configuredText),
-    note('Undelivered', undelivered, style, ({ start, end, router, view, advertisements }) => {
-      const span = start === end ? style.moment(start) : `${style.moment(start)} to ${style.clock(end)}`;
+    note(told.configured, configured, style, (node) => configuredText(node, style.words)),
+    note(told.undelivered, undelivered, style, ({ start, end, router, view, advertisements }) => {
+      const span = start === end ? style.moment(start) : told.span(style.moment(start), style.clock(end));
       return `${span} ${style.words.viewLines.undelivered({ router: name(router), view, advertisements })}`;
     }),
     note(
-      'No master',
+      told.noMaster,
       style.all ? noMaster : noMaster.filter(toldNowhereElse),
       style,
       ({ start, atLeast, atMost, after }) => {
-        const bounds = atLeast === atMost ? duration(atLeast) : `${duration(atLeast)} to ${duration(atMost)}`;
-        return `${style.moment(start)} for ${bounds} after ${after}`;
+        const { between } = style.words.terminal.report;
+        const length = atLeast === atMost ? duration(atLeast) : between(duration(atLeast), duration(atMost));
+        return told.unowned({ time: style.moment(start), length, after });
       },
     ),
-    note('Near-failovers', nearFailovers, style, ({ time, router, gap, missed }) => {
-      return `${style.moment(time)} ${name(router)} after ${duration(gap)}, ${missed} missed`;
+    note(told.nearFailovers, nearFailovers, style, ({ time, router, gap, missed }) => {
+      return told.nearFailover({ time: style.moment(time), router: name(router), gap: duration(gap), missed });
     }),
-    note('Lost before this capture point', lost, style, ({ start, router, advertisements }) => {
-      return `${style.moment(start)} ${style.words.counts.advertisements(advertisements)} of ${name(router)}`;
+    note(told.lost, lost, style, ({ start, router, advertisements }) => {
+      return told.lostOnes({ time: style.moment(start), router: name(router), advertisements });
     }),
-    note('Priority changes', priorityChanges, style, ({ time, router, from, to }) => {
+    note(told.priorityChanges, priorityChanges, style, ({ time, router, from, to }) => {
       return `${style.moment(time)} ${name(router)} ${from} ${style.glyphs.arrow} ${to}`;
     }),
     note(
-      'Handover races',
+      told.handoverRaces,
       style.all ? handoverRaces : handoverRaces.filter(lasting),
       style,
       ({ start, end, routers }) => {
-        const lasted = end > start ? ` for ${duration(end - start)}` : '';
-        return `${style.moment(start)} ${routers.map(name).join(' and ')}${lasted}`;
+        const length = end > start ? duration(end - start) : null;
+        return told.race({ time: style.moment(start), routers: routers.map(name), length });
       },
     ),
   ];
   if (style.all) {
-    const owners = note('Owners', ownership, style, ({ start, address, mac, router, by }) => {
-      const who = router === null ? '' : ` (${name(router)})`;
-      return `${style.moment(start)} ${address} at ${mac}${who} by ${by}`;
+    const owners = note(told.owners, ownership, style, ({ start, address, mac, router, by }) => {
+      const who = router === null ? null : name(router);
+      return told.owner({ time: style.moment(start), address, mac, router: who, by });
     });
     notes.push(owners);
   }
@@ -72,12 +74,13 @@ function lasting({ start, end }: HandoverRace): boolean {
 
 function note<T>(title: string, items: readonly T[], style: TextStyle, describe: (item: T) => string): string[] {
   if (items.length === 0) return [];
+  const told = style.words.terminal.report;
   if (style.all && items.length > 1)
-    return [style.dim(`  ${title}:`), ...items.flatMap((item) => itemLines(describe(item), style))];
+    return [style.dim(`  ${told.notes.heading(title)}`), ...items.flatMap((item) => itemLines(describe(item), style))];
   const shown = items.slice(0, MOST_NOTES);
   const rest = items.length - shown.length;
-  const more = rest > 0 ? `; ${style.glyphs.ellipsis} ${rest} more, --all shows them` : '';
-  const text = `${title}: ${shown.map(describe).join('; ')}${more}`;
+  const more = rest > 0 ? [`${style.glyphs.ellipsis} ${told.more.any(rest)}`] : [];
+  const text = told.notes.line(title, [...shown.map(describe), ...more]);
   return wrap(text, style.proseWidth - 6).map((line, index) => style.dim(index === 0 ? `  ${line}` : `      ${line}`));
 }
 

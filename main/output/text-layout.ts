@@ -12,6 +12,11 @@ export function padCells(text: string, cells: number): string {
   return text + ' '.repeat(Math.max(0, cells - cellsOf(text)));
 }
 
+/** Puts the text to the right. */
+export function padCellsBefore(text: string, cells: number): string {
+  return ' '.repeat(Math.max(0, cells - cellsOf(text))) + text;
+}
+
 /** Takes the middle out of what is too long, because addresses and names differ at their ends. */
 export function shorten(text: string, cells: number, ellipsis: string): string {
   if (cellsOf(text) <= cells) return text;
@@ -41,8 +46,16 @@ export function wrap(text: string, cells: number): string[] {
   return lines;
 }
 
-/** A number stays with its unit. */
-const WORD = /(\s*)(\d[\d.,]* (?:ms|s|min|h|d)(?!\w)\S*|\S+)/g;
+/** A number stays with its unit. Chinese is broken between any characters, but not before what closes or after what opens. */
+const WORD = new RegExp(
+  `(\\s*)(${[
+    String.raw`\d[\d.,]* (?:ms|s|min|h|d)(?!\w)[^\s\p{Script=Han}]*`,
+    String.raw`\d[\d.,]* (?:毫秒|秒|分钟|分|小时|天)[，。；：、）”？！]*`,
+    String.raw`[（“]*(?:\p{Script=Han}|[^\s\p{Script=Han}，。；：、）？！（]+)[，。；：、）”？！]*`,
+    String.raw`\S`,
+  ].join('|')})`,
+  'gu',
+);
 
 /** Joins the parts with `gap`, going on in a new line where they do not fit. */
 export function flow(parts: readonly string[], cells: number, gap = '   '): string[] {

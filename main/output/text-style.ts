@@ -1,8 +1,8 @@
 import pc from 'picocolors';
 import type { Severity } from '../../decoder/report.ts';
 import { formatClock, formatDate } from '../../decoder/wording/format-time.ts';
-import type { Words } from '../../decoder/wording/words.ts';
-import { words } from './words.ts';
+import type { Language } from '../../decoder/wording/language.ts';
+import { type OutputWords, outputWords } from './words.ts';
 
 export interface TextOptions {
   /** Cells of a line. */
@@ -15,6 +15,8 @@ export interface TextOptions {
   all: boolean;
   /** Seconds since the Unix epoch: the date of today is not written. */
   now: number;
+  /** English if not given. */
+  language?: Language;
 }
 
 export interface Glyphs {
@@ -61,7 +63,7 @@ type Paint = (text: string) => string;
 /** How the text report looks: glyphs, colours and times for one report. */
 export interface TextStyle extends TextOptions {
   glyphs: Glyphs;
-  words: Words;
+  words: OutputWords;
   /** Cells of prose: long lines tire the eye, so only lanes and tables take all of a wide terminal. */
   proseWidth: number;
   bold: Paint;
@@ -113,7 +115,7 @@ export function textStyle(report: Subject, options: TextOptions): TextStyle {
   return {
     ...options,
     glyphs,
-    words,
+    words: outputWords(options.language ?? 'en'),
     proseWidth: Math.min(options.width, WIDEST_PROSE),
     paint,
     bold: colors.bold,

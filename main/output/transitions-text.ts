@@ -1,7 +1,7 @@
 import type { Transition, VirtualRouter } from '../../decoder/report.ts';
 import { formatDate, formatDuration } from '../../decoder/wording/format-time.ts';
 import { displayNames, nameAddresses } from '../../decoder/wording/router-names.ts';
-import { cellsOf, padCells, shorten, wrap } from './text-layout.ts';
+import { cellsOf, padCells, padCellsBefore, shorten, wrap } from './text-layout.ts';
 import { routerKey, type TextStyle } from './text-style.ts';
 
 const MOST_TRANSITIONS = 20;
@@ -25,7 +25,11 @@ export function transitionLines(virtualRouter: VirtualRouter, style: TextStyle):
     lines.push(...transitionLine(transition, virtualRouter, columns, style));
   }
   if (transitions.length > shown.length) {
-    lines.push(style.dim(`  ${style.glyphs.ellipsis} ${transitions.length - shown.length} more, --all shows them`));
+    lines.push(
+      style.dim(
+        `  ${style.glyphs.ellipsis} ${style.words.terminal.report.more.any(transitions.length - shown.length)}`,
+      ),
+    );
   }
   return lines;
 }
@@ -72,7 +76,7 @@ function transitionLine(
   const start = from === null ? '' : `${columns.color(from, columns.name(from))} `;
   const colored = `${start}${style.glyphs.arrow} ${columns.color(to, columns.name(to))}`;
   const gap = ' '.repeat(columns.movement - cellsOf(plain) + 2);
-  const took = durationText(transition, style).padStart(columns.duration);
+  const took = padCellsBefore(durationText(transition, style), columns.duration);
   const head = `  ${style.clock(time)}  ${colored}${gap}${padCells(cause, CAUSE_CELLS)}  ${took}`;
   const why = nameAddresses(explanation, [virtualRouter]);
   if (columns.beside !== undefined) {

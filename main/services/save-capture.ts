@@ -28,7 +28,7 @@ export async function saveCapture(reading: Reading, what: SaveRequest, path: str
       return writeWholeFile(path, reportJson(reading.report(what.language)));
     case 'csv': {
       const { reportCsv } = await import('../output/report-csv.ts');
-      return writeWholeFile(path, reportCsv(reading.report(what.language), what.times !== 'local'));
+      return writeWholeFile(path, reportCsv(reading.report(what.language), what.times !== 'local', what.language));
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { Severity } from '../../../decoder/report.ts';
 import type { LiveStatus } from '../../live/live-contract.ts';
+import type { OutputWords } from '../words.ts';
 
 /** Seconds without a packet after which somebody should look, where silence is not proven. */
 export const LONG_QUIET = 10;
@@ -40,12 +41,17 @@ export interface CaptureNews {
 
 /** Turns what a live capture tells about itself into news. */
 export class CaptureNewsReader {
+  readonly #words: OutputWords;
   #state: LiveStatus['state'] = 'starting';
   #begun = false;
   #isQuiet = false;
   #dropped = 0;
   #droppedAt = Number.NEGATIVE_INFINITY;
   #writeFailure: string | null = null;
+
+  constructor(words: OutputWords) {
+    this.#words = words;
+  }
 
   update(status: LiveStatus): CaptureNews[] {
     return [
@@ -66,7 +72,7 @@ export class CaptureNewsReader {
     const before = this.#state;
     this.#state = state;
     if (state === before) return [];
-    if (state === 'waiting') return [news('lost', status, trouble)];
+    if (state === 'waiting') return [news('lost', status, this.#said(trouble))];
     // What came at once and ended was listened to, too
     const hasListened = state === 'ended' && !this.#begun && status.packets > 0;
     if (state !== 'listening' && !hasListened) return [];
@@ -81,7 +87,9 @@ export class CaptureNewsReader {
     const isQuiet = status.quiet >= LONG_QUIET && !proven;
     if (isQuiet === this.#isQuiet) return [];
     this.#isQuiet = isQuiet;
-    return [isQuiet ? news('nothing-received', status, quietMessage(status)) : news('received-again', status)];
+    return [
+      isQuiet ? news('nothing-received', status, quietMessage(status, this.#words)) : news('received-again', status),
+    ];
   }
 
   #drops(status: LiveStatus, atOnce: boolean): CaptureNews[] {
@@ -91,21 +99,26 @@ export class CaptureNewsReader {
     const more = dropped - this.#dropped;
     this.#dropped = dropped;
     this.#droppedAt = now ?? 0;
-    return [
-      news('dropped', status, `the kernel dropped ${more.toLocaleString('en-US')} packet${more === 1 ? '' : 's'}`),
-    ];
+    return [news('dropped', status, this.#words.terminal.live.dropped(more))];
   }
 
   #writing(status: LiveStatus): CaptureNews[] {
     const { writeFailure } = status;
     if (writeFailure === this.#writeFailure) return [];
     this.#writeFailure = writeFailure;
-    return [news(writeFailure === null ? 'write-resumed' : 'write-failed', status, writeFailure)];
+    return [news(writeFailure === null ? 'write-resumed' : 'write-failed', status, this.#said(writeFailure))];
+  }
+
+  #said(trouble: string | null): string | null {
+    return trouble === null ? null : this.#words.terminal.said(trouble);
   }
 }
 
 /** For people; null where it need not be said. */
-export function describeNews({ what, time, name, via, message }: CaptureNews): {
+export function describeNews(
+  { what, time, name, via, message }: CaptureNews,
+  { terminal: { live } }: OutputWords,
+): {
   time: number | null;
   severity: Severity;
   text: string;
@@ -114,38 +127,31 @@ export function describeNews({ what, time, name, via, message }: CaptureNews): {
   const told = (severity: Severity, text: string, detail = '') => ({ time, severity, text, detail });
   switch (what) {
     case 'listening':
-      return told('info', listeningTo(name, via));
+      return told('info', live.listening({ name, via }));
     case 'lost':
-      return told('warning', `${message ?? `${name} has ended`}; trying again`);
+      return told('warning', live.lost(message ?? live.hasEnded(name)));
     case 'back':
-      return told('info', `again ${listeningTo(name, via)}`);
+      return told('info', live.listeningAgain({ name, via }));
     case 'nothing-received':
-      return told('warning', `nothing received for ${LONG_QUIET} s`, message ?? '');
+      return told('warning', live.nothingReceived(LONG_QUIET), message ?? '');
     case 'received-again':
-      return told('info', 'packets are received again');
+      return told('info', live.receivedAgain);
     case 'dropped':
-      return told('warning', message ?? '', 'silence is weaker evidence now');
+      return told('warning', message ?? '', live.droppedMeans);
     case 'write-failed':
       return told('critical', message ?? '');
     case 'write-resumed':
-      return told('info', 'packets are written again');
+      return told('info', live.writtenAgain);
     case 'ended':
       return null;
   }
 }
 
-/** `listening on eth0 with dumpcap`. */
-export function listeningTo(name: string, via: LiveStatus['via']): string {
-  if (via === 'command') return `reading from the command ${name}`;
-  if (via === 'pipe') return `reading from ${name === '-' ? 'standard input' : name}`;
-  return `listening on ${name} with ${via}`;
-}
-
 /** Why nothing may come. */
-export function quietMessage({ via, packets }: LiveStatus): string {
-  if (via === 'pipe' || via === 'command') return 'the sender may be silent, or the pipe stalled';
-  if (packets === 0) return 'nothing at all since the beginning: is this the segment of the routers?';
-  return 'whether nobody sends cannot be told while the capture program stands still';
+export function quietMessage({ via, packets }: LiveStatus, { terminal: { live } }: OutputWords): string {
+  if (via === 'pipe' || via === 'command') return live.why.pipe;
+  if (packets === 0) return live.why.nothingYet;
+  return live.why.programStalled;
 }
 
 function news(

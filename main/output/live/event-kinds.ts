@@ -75,10 +75,10 @@ function isOtherRouter(one: Router, other: Router | undefined): boolean {
   );
 }
 
-/** Without numbers, which may grow while it lasts. Who it is about stands in its routers. */
+/** Without numbers and units, which may grow while it lasts, in any language. Who it is about stands in its routers. */
 function says(title: string): string {
   return title
-    .replace(/\d[\d.,]*(?: (?:ms|s|min|h|d)\b)?(?: #)*/g, '#')
+    .replace(/\d[\d.,]*(?: (?:(?:ms|s|min|h|d)\b|毫秒|秒|分钟?|小时|天))?(?: #)*/g, '#')
     .replace(/# #/g, '#')
     .replace(/\bwere\b/g, 'was')
     .replace(/s\b/g, '');

@@ -12,7 +12,7 @@ import { formatDuration } from '../../../decoder/wording/format-time.ts';
 import { shortLabel } from '../../../decoder/wording/history-phrases.ts';
 import { reportIndex } from '../../../decoder/wording/report-index.ts';
 import { displayNames, nameAddresses } from '../../../decoder/wording/router-names.ts';
-import { words } from '../words.ts';
+import type { OutputWords } from '../words.ts';
 import { describeNews } from './capture-news.ts';
 import type { LiveEvent } from './live-events.ts';
 import { UNPLANNED } from './now.ts';
@@ -38,6 +38,11 @@ const MOST_REMEMBERED = 10_000;
 export class LiveLines {
   /** By the number of the event. */
   readonly #told = new Map<number, Told>();
+  readonly #words: OutputWords;
+
+  constructor(words: OutputWords) {
+    this.#words = words;
+  }
 
   /** Lines in the order of the events. Names and texts in them are escaped. */
   lines(events: readonly LiveEvent[], report: Report): LiveLine[] {
@@ -48,13 +53,14 @@ export class LiveLines {
     const before = event.revises === undefined ? undefined : this.#told.get(event.revises);
     if (event.revises !== undefined) this.#told.delete(event.revises);
     const subject = reportIndex(report).virtualRouters.get(event.virtualRouter ?? '');
-    const told = event.withdrawn ? null : describe(event, subject, report, before !== undefined);
+    const told = event.withdrawn ? null : describe(event, subject, report, before !== undefined, this.#words);
     if (told !== null) this.#remember(event.event, told);
-    const news = told === null ? before && withdrawn(before) : compare(told, before, hasEnded(event));
+    const news =
+      told === null ? before && withdrawn(before, this.#words) : compare(told, before, hasEnded(event), this.#words);
     if (!news) return null;
     return {
       ...news,
-      subject: subject === undefined ? '' : escapeControls(shortLabel(subject, report, words)),
+      subject: subject === undefined ? '' : escapeControls(shortLabel(subject, report, this.#words)),
       text: escapeControls(news.text),
       detail: escapeControls(news.detail),
     };
@@ -69,13 +75,13 @@ export class LiveLines {
   }
 }
 
-function withdrawn(before: Told): Told {
-  return { ...before, severity: 'info', text: `no longer so: ${before.text}`, detail: '' };
+function withdrawn(before: Told, { terminal }: OutputWords): Told {
+  return { ...before, severity: 'info', text: terminal.live.noLongerSo(before.text), detail: '' };
 }
 
-function compare(told: Told, before: Told | undefined, ended: boolean): Told | null {
+function compare(told: Told, before: Told | undefined, ended: boolean, { terminal }: OutputWords): Told | null {
   if (before === undefined || (ended && before.text !== told.text)) return told;
-  return before.text === told.text ? null : { ...told, text: `revised: ${told.text}` };
+  return before.text === told.text ? null : { ...told, text: terminal.live.revised(told.text) };
 }
 
 /** Its end is a piece of news in itself. */
@@ -83,24 +89,30 @@ function hasEnded(event: LiveEvent): boolean {
   return (event.type === 'split-brain' || event.type === 'no-master') && event.end !== null;
 }
 
-function describe(event: LiveEvent, subject: VirtualRouter | undefined, report: Report, isKnown: boolean): Told | null {
-  if (event.type === 'capture') return describeNews(event);
+function describe(
+  event: LiveEvent,
+  subject: VirtualRouter | undefined,
+  report: Report,
+  isKnown: boolean,
+  words: OutputWords,
+): Told | null {
+  if (event.type === 'capture') return describeNews(event, words);
   if (event.type === 'finding') return describeFinding(event, subject, report);
   if (subject === undefined) return null;
   const names = displayNames(subject);
   const name = (address: string) => names.get(address) ?? address;
   switch (event.type) {
     case 'transition':
-      return describeTransition(event, subject, name);
+      return describeTransition(event, subject, name, words);
     case 'split-brain':
-      return describeSplitBrain(event, name, isKnown);
+      return describeSplitBrain(event, name, isKnown, words);
     case 'no-master':
-      return event.after === 'silence' ? describeNoMaster(event, isKnown) : null;
+      return event.after === 'silence' ? describeNoMaster(event, isKnown, words) : null;
     case 'priority-change':
       return {
         time: event.time,
         severity: 'info',
-        text: `${name(event.router)} priority ${event.from} → ${event.to}`,
+        text: words.terminal.live.priority({ router: name(event.router), change: `${event.from} → ${event.to}` }),
         detail: '',
       };
     default:
@@ -108,7 +120,12 @@ function describe(event: LiveEvent, subject: VirtualRouter | undefined, report: 
   }
 }
 
-function describeTransition(transition: Transition, subject: VirtualRouter, name: (address: string) => string): Told {
+function describeTransition(
+  transition: Transition,
+  subject: VirtualRouter,
+  name: (address: string) => string,
+  words: OutputWords,
+): Told {
   const { time, from, to, cause, duration, explanation } = transition;
   const movement = from === null ? `→ ${name(to)}` : `${name(from)} → ${name(to)}`;
   const took = duration === null ? '' : `  ${formatDuration(duration, words)}`;
@@ -117,16 +134,26 @@ function describeTransition(transition: Transition, subject: VirtualRouter, name
 }
 
 /** What began and ended between two looks is one line. */
-function describeSplitBrain(split: SplitBrain, name: (address: string) => string, isKnown: boolean): Told {
+function describeSplitBrain(
+  split: SplitBrain,
+  name: (address: string) => string,
+  isKnown: boolean,
+  words: OutputWords,
+): Told {
+  const { live } = words.terminal;
   const { start, end } = split;
-  const who = describeDeafness(split, name);
-  if (end === null) return { time: start, severity: 'critical', text: `two masters: ${who}`, detail: '' };
+  const who = describeDeafness(split, name, words);
+  if (end === null) return { time: start, severity: 'critical', text: live.twoMasters(who), detail: '' };
   const length = formatDuration(end - start, words);
-  if (!isKnown) return { time: start, severity: 'critical', text: `two masters for ${length}: ${who}`, detail: '' };
-  return { time: end, severity: 'warning', text: `two masters no more, after ${length}`, detail: who };
+  if (!isKnown) return { time: start, severity: 'critical', text: live.twoMastersFor(length, who), detail: '' };
+  return { time: end, severity: 'warning', text: live.twoMastersEnded(length), detail: who };
 }
 
-function describeDeafness({ routers, deaf, reason }: SplitBrain, name: (address: string) => string): string {
+function describeDeafness(
+  { routers, deaf, reason }: SplitBrain,
+  name: (address: string) => string,
+  words: OutputWords,
+): string {
   const { rejectEachOther, doesNotHear, doNotHearEachOther, onlyNamed } = words.splitBrainParts;
   const names = routers.map(name);
   const [only, ...more] = deaf;
@@ -136,11 +163,12 @@ function describeDeafness({ routers, deaf, reason }: SplitBrain, name: (address:
   return more.length === 0 ? doesNotHear({ deaf: name(only), others }) : doNotHearEachOther(names);
 }
 
-function describeNoMaster({ start, end, atLeast, atMost }: NoMaster, isKnown: boolean): Told {
-  if (end === null) return { time: start, severity: 'critical', text: 'no master', detail: '' };
-  const length = `${formatDuration(atLeast, words)} to ${formatDuration(atMost, words)}`;
-  if (!isKnown) return { time: start, severity: 'critical', text: `no master for ${length}`, detail: '' };
-  return { time: end, severity: 'warning', text: `a master again, after ${length} without one`, detail: '' };
+function describeNoMaster({ start, end, atLeast, atMost }: NoMaster, isKnown: boolean, words: OutputWords): Told {
+  const { live } = words.terminal;
+  if (end === null) return { time: start, severity: 'critical', text: live.noMaster, detail: '' };
+  const [least, most] = [formatDuration(atLeast, words), formatDuration(atMost, words)];
+  if (!isKnown) return { time: start, severity: 'critical', text: live.noMasterFor(least, most), detail: '' };
+  return { time: end, severity: 'warning', text: live.noMasterEnded(least, most), detail: '' };
 }
 
 function describeFinding(finding: Finding, subject: VirtualRouter | undefined, report: Report): Told | null {

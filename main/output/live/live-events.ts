@@ -1,6 +1,7 @@
 import type { Finding, Report } from '../../../decoder/report.ts';
 import type { LiveStatus } from '../../live/live-contract.ts';
 import { incidentEvent, type ReportEvent } from '../report-events.ts';
+import { type OutputWords, outputWords } from '../words.ts';
 import { type CaptureNews, CaptureNewsReader } from './capture-news.ts';
 import { EVENT_KINDS } from './event-kinds.ts';
 import { type Change, EventList } from './event-list.ts';
@@ -33,8 +34,13 @@ export class LiveEvents {
   /** Of no virtual router in particular. */
   readonly #findings = findingList();
   readonly #incidents = new EventList(EVENT_KINDS.incident, incidentEvent);
-  readonly #capture = new CaptureNewsReader();
+  readonly #capture: CaptureNewsReader;
   #count = 0;
+
+  /** `words` are those of news of the capture. */
+  constructor(words: OutputWords = outputWords('en')) {
+    this.#capture = new CaptureNewsReader(words);
+  }
 
   /** What has become known since the last call. */
   update(report: Report, status: LiveStatus): LiveEvent[] {

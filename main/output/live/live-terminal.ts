@@ -4,6 +4,7 @@ import type { Report } from '../../../decoder/report.ts';
 import { escapeControls } from '../../../decoder/wording/escape-controls.ts';
 import type { LiveStatus } from '../../live/live-contract.ts';
 import type { TextOptions } from '../text-style.ts';
+import { type OutputWords, outputWords } from '../words.ts';
 import { type LiveLine, LiveLines } from './event-lines.ts';
 import { LiveEvents } from './live-events.ts';
 import { screenLines } from './screen.ts';
@@ -38,8 +39,9 @@ export class TerminalView implements LiveView {
   readonly #since = Date.now() / 1000;
   readonly #draw;
   readonly #timer;
-  readonly #events = new LiveEvents();
-  readonly #lines = new LiveLines();
+  readonly #words: OutputWords;
+  readonly #events: LiveEvents;
+  readonly #lines: LiveLines;
   #latest: LiveLine[] = [];
   #report: Report | null = null;
   #hasScreen = false;
@@ -47,6 +49,9 @@ export class TerminalView implements LiveView {
 
   constructor(options: TerminalOptions) {
     this.#options = options;
+    this.#words = outputWords(options.language ?? 'en');
+    this.#events = new LiveEvents(this.#words);
+    this.#lines = new LiveLines(this.#words);
     this.#draw = createLogUpdate(options.screen);
     this.#timer = setInterval(() => this.#redraw(), REDRAW_MS);
     // A terminal that has gone is told by SIGHUP
@@ -71,7 +76,8 @@ export class TerminalView implements LiveView {
 
   finish(_report: Report, { writeFailure }: LiveStatus): void {
     this.close();
-    if (writeFailure !== null) this.#options.error(`vrrpscope: error: ${escapeControls(writeFailure)}`);
+    if (writeFailure !== null)
+      this.#options.error(`vrrpscope: error: ${escapeControls(this.#words.terminal.said(writeFailure))}`);
   }
 
   close(): void {
@@ -86,17 +92,19 @@ export class TerminalView implements LiveView {
 
   #redraw(): void {
     if (this.#report === null || !this.#hasScreen) return;
-    const { screen, status, keyboard, color, unicode, utc, all } = this.#options;
+    const { screen, status, keyboard, color, unicode, utc, all, language = 'en' } = this.#options;
+    const { live } = this.#words.terminal;
     const { columns = 80, rows = 24 } = screen;
     const shown = {
       report: this.#report,
       status: status(),
       since: this.#since,
       events: this.#latest,
-      hint: `${keyboard === null ? '' : 'q or '}Ctrl-C ends with the report`,
+      hint: keyboard === null ? live.endsWith : live.endsWithKey,
     };
     // log-update keeps the last row for the cursor
-    const lines = screenLines(shown, rows - 1, { color, unicode, utc, all, width: columns, now: this.#since });
+    const look = { color, unicode, utc, all, language, width: columns, now: this.#since };
+    const lines = screenLines(shown, rows - 1, look);
     this.#draw(lines.join('\n'));
   }
 

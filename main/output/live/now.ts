@@ -1,7 +1,7 @@
 import type { Cause, Severity, VirtualRouter } from '../../../decoder/report.ts';
 import { formatDuration } from '../../../decoder/wording/format-time.ts';
 import { displayNames } from '../../../decoder/wording/router-names.ts';
-import { words } from '../words.ts';
+import type { OutputWords } from '../words.ts';
 
 /** How a virtual router is doing at this moment, and when something last happened to it. */
 export interface StateNow {
@@ -13,23 +13,26 @@ export interface StateNow {
 }
 
 /** `end` is up to when the history is known. Nothing before the history that is given counts as an event. */
-export function stateNow(virtualRouter: VirtualRouter, end: number): StateNow {
+export function stateNow(virtualRouter: VirtualRouter, end: number, words: OutputWords): StateNow {
+  const { now } = words.terminal.live;
   const lastEvent = lastEventTime(virtualRouter, end);
-  const trouble = openTrouble(virtualRouter, end);
+  const trouble = openTrouble(virtualRouter, end, words);
   if (trouble !== null) return { severity: 'critical', text: trouble, lastEvent };
   const severity = hadTrouble(virtualRouter) ? 'warning' : 'info';
   const master = virtualRouter.reigns.findLast((reign) => reign.end === null);
-  if (master === undefined) return { severity, text: 'no master is heard', lastEvent };
+  if (master === undefined) return { severity, text: now.unheard, lastEvent };
   const name = displayNames(virtualRouter).get(master.router) ?? master.router;
-  const since = master.began === 'running' ? '' : ` for ${lasting(end - master.start)}`;
-  return { severity, text: `${name} is master${since}`, lastEvent };
+  const isOld = master.began === 'running';
+  const text = isOld ? now.master(name) : now.masterFor(name, lasting(end - master.start, words));
+  return { severity, text, lastEvent };
 }
 
-function openTrouble({ splitBrains, noMaster }: VirtualRouter, end: number): string | null {
+function openTrouble({ splitBrains, noMaster }: VirtualRouter, end: number, words: OutputWords): string | null {
+  const { now } = words.terminal.live;
   const split = splitBrains.findLast((one) => one.end === null);
-  if (split !== undefined) return `two masters for ${lasting(end - split.start)}`;
+  if (split !== undefined) return now.twoMasters(lasting(end - split.start, words));
   const nobody = noMaster.findLast((one) => one.end === null);
-  return nobody === undefined ? null : `no master for ${lasting(end - nobody.start)}`;
+  return nobody === undefined ? null : now.noMaster(lasting(end - nobody.start, words));
 }
 
 function hadTrouble({ splitBrains, noMaster, transitions, nearFailovers }: VirtualRouter): boolean {
@@ -51,6 +54,6 @@ function lastEventTime(of: VirtualRouter, end: number): number {
 }
 
 /** Of what goes on, without digits that nobody can read as they change. */
-function lasting(seconds: number): string {
+function lasting(seconds: number, words: OutputWords): string {
   return formatDuration(seconds < 10 ? Math.max(0, seconds) : Math.floor(seconds), words);
 }

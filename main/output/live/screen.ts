@@ -61,9 +61,9 @@ interface Shown {
 function virtualRouterLines(report: Report, rows: number, gap: readonly string[], style: TextStyle): string[] {
   const span = spanOf(report);
   if (span === null || report.virtualRouters.length === 0) {
-    return [style.dim(cut('No VRRP advertisement yet.', style.width, style.glyphs.ellipsis))];
+    return [style.dim(cut(style.words.terminal.live.nothingYet, style.width, style.glyphs.ellipsis))];
   }
-  const order = inOrder(clipReport(report, span), span.known);
+  const order = inOrder(clipReport(report, span), span.known, style);
   const lines: string[] = [];
   let shown = 0;
   let hasRoom = true;
@@ -98,10 +98,10 @@ function spanOf({ start, end }: Report): Span | null {
   return { from: to - length, to, known: end };
 }
 
-function inOrder(report: Report, known: number): Shown[] {
+function inOrder(report: Report, known: number, { words }: TextStyle): Shown[] {
   const shown = report.virtualRouters.map((virtualRouter) => ({
     virtualRouter,
-    state: stateNow(virtualRouter, known),
+    state: stateNow(virtualRouter, known, words),
   }));
   const rank = ({ state }: Shown) => (state.severity === 'critical' ? Number.POSITIVE_INFINITY : state.lastEvent);
   return shown.sort((one, other) => compareNumbers(rank(other), rank(one)));
@@ -118,13 +118,14 @@ function printable(shown: readonly Shown[], report: Report, style: TextStyle): S
   const safe = mapStrings({ ...report, virtualRouters, sources: [], findings: [], otherProtocols: [] }, change);
   return safe.virtualRouters.map((virtualRouter, index) => ({
     virtualRouter,
-    state: shown[index]?.state ?? stateNow(virtualRouter, report.end ?? 0),
+    state: shown[index]?.state ?? stateNow(virtualRouter, report.end ?? 0, style.words),
   }));
 }
 
 /** `⬣ VRID 51  10.0.0.3  vlan 10   lb02 is master for 12.0 s`, the state to the right of lanes where there is room. */
 function headline({ vrid, addresses, vlans }: VirtualRouter, state: StateNow, style: TextStyle): string {
-  const who = `VRID ${vrid}  ${addressList(addresses, 2, style.words)}${vlans.length > 0 ? `  vlan ${vlans.join('.')}` : ''}`;
+  const tags = vlans.length > 0 ? `  ${style.words.terminal.report.vlan(vlans.join('.'))}` : '';
+  const who = `VRID ${vrid}  ${addressList(addresses, 2, style.words)}${tags}`;
   const mark = style.mark(state.severity);
   const text = style.unicode ? state.text : toAscii(state.text);
   const room = style.width - 2;
@@ -152,12 +153,13 @@ function restLine(rest: readonly Shown[], before: number, report: Report, style:
   const quiet = rest.every(
     ({ state }) => state.lastEvent === Number.NEGATIVE_INFINITY && state.severity !== 'critical',
   );
-  const told = `${rest.length}${before > 0 ? ' more' : ''}${quiet ? ', uneventful' : ''}: `;
+  const { live, report: reportWords } = style.words.terminal;
+  const told = `${live.rest({ count: rest.length, isAll: before === 0, isQuiet: quiet })} `;
   const count = cut(told, style.width - 2, style.glyphs.ellipsis);
-  const names = rest
+  const each = rest
     .slice(0, style.width)
-    .map(({ virtualRouter, state }) => `${shortLabel(virtualRouter, report, style.words)} ${state.text}`)
-    .join(', ');
+    .map(({ virtualRouter, state }) => `${shortLabel(virtualRouter, report, style.words)} ${state.text}`);
+  const names = reportWords.listed(each);
   const text = style.unicode ? escapeControls(names) : toAscii(escapeControls(names));
   const mark = quiet ? style.mark('info') : style.mark('warning');
   return `${mark} ${count}${style.dim(cut(text, style.width - 2 - cellsOf(count), style.glyphs.ellipsis))}`;

@@ -1,8 +1,10 @@
 import type { Report } from '../../../decoder/report.ts';
 import { escapeControls } from '../../../decoder/wording/escape-controls.ts';
+import type { Language } from '../../../decoder/wording/language.ts';
 import type { LiveStatus } from '../../live/live-contract.ts';
 import { safeJson } from '../escape.ts';
 import { type TextOptions, textStyle } from '../text-style.ts';
+import { type OutputWords, outputWords } from '../words.ts';
 import { type CaptureNews, CaptureNewsReader, describeNews } from './capture-news.ts';
 import { LiveLines } from './event-lines.ts';
 import { DatedLines } from './line-text.ts';
@@ -29,28 +31,31 @@ export interface LiveStreams {
 /** Each event as a JSON object. */
 export class NdjsonView implements LiveView {
   readonly #streams: LiveStreams;
-  readonly #events = new LiveEvents();
+  readonly #words: OutputWords;
+  readonly #events: LiveEvents;
 
-  constructor(streams: LiveStreams) {
+  constructor(streams: LiveStreams, language: Language = 'en') {
     this.#streams = streams;
+    this.#words = outputWords(language);
+    this.#events = new LiveEvents(this.#words);
   }
 
   update(report: Report, status: LiveStatus): void {
     for (const event of this.#events.update(report, status)) {
       this.#streams.out(`${safeJson(event)}\n`);
-      if (event.type === 'capture') warn(event, this.#streams);
+      if (event.type === 'capture') warn(event, this.#streams, this.#words);
     }
   }
 
   finish(report: Report, status: LiveStatus): void {
     for (const event of this.#events.finish(report, status)) {
       this.#streams.out(`${safeJson(event)}\n`);
-      if (event.type === 'capture') warn(event, this.#streams);
+      if (event.type === 'capture') warn(event, this.#streams, this.#words);
     }
   }
 
   commandSaid(line: string): void {
-    tellSaid(line, this.#streams);
+    tellSaid(line, this.#streams, this.#words);
   }
 
   close(): void {}
@@ -59,22 +64,25 @@ export class NdjsonView implements LiveView {
 /** Nothing but what goes wrong. */
 export class SilentView implements LiveView {
   readonly #streams: LiveStreams;
-  readonly #news = new CaptureNewsReader();
+  readonly #words: OutputWords;
+  readonly #news: CaptureNewsReader;
 
-  constructor(streams: LiveStreams) {
+  constructor(streams: LiveStreams, language: Language = 'en') {
     this.#streams = streams;
+    this.#words = outputWords(language);
+    this.#news = new CaptureNewsReader(this.#words);
   }
 
   update(_report: Report, status: LiveStatus): void {
-    for (const one of this.#news.update(status)) warn(one, this.#streams);
+    for (const one of this.#news.update(status)) warn(one, this.#streams, this.#words);
   }
 
   finish(_report: Report, status: LiveStatus): void {
-    for (const one of this.#news.finish(status)) warn(one, this.#streams);
+    for (const one of this.#news.finish(status)) warn(one, this.#streams, this.#words);
   }
 
   commandSaid(line: string): void {
-    tellSaid(line, this.#streams);
+    tellSaid(line, this.#streams, this.#words);
   }
 
   close(): void {}
@@ -84,13 +92,17 @@ export class SilentView implements LiveView {
 export class LinesView implements LiveView {
   readonly #streams: LiveStreams;
   readonly #options: TextOptions;
-  readonly #events = new LiveEvents();
-  readonly #lines = new LiveLines();
+  readonly #words: OutputWords;
+  readonly #events: LiveEvents;
+  readonly #lines: LiveLines;
   readonly #dated = new DatedLines();
 
   constructor(streams: LiveStreams, options: TextOptions) {
     this.#streams = streams;
     this.#options = { ...options, width: Number.POSITIVE_INFINITY };
+    this.#words = outputWords(options.language ?? 'en');
+    this.#events = new LiveEvents(this.#words);
+    this.#lines = new LiveLines(this.#words);
   }
 
   update(report: Report, status: LiveStatus): void {
@@ -99,7 +111,7 @@ export class LinesView implements LiveView {
     const style = textStyle(report, this.#options);
     for (const line of this.#lines.lines(events, report)) this.#streams.out(this.#dated.text(line, style));
     for (const event of events) {
-      if (event.type === 'capture' && event.what === 'write-failed') warn(event, this.#streams);
+      if (event.type === 'capture' && event.what === 'write-failed') warn(event, this.#streams, this.#words);
     }
   }
 
@@ -109,19 +121,20 @@ export class LinesView implements LiveView {
   }
 
   commandSaid(line: string): void {
-    tellSaid(line, this.#streams);
+    tellSaid(line, this.#streams, this.#words);
   }
 
   close(): void {}
 }
 
-function tellSaid(line: string, { error }: LiveStreams): void {
-  error(`vrrpscope: the command says: ${escapeControls(line)}`);
+function tellSaid(line: string, { error }: LiveStreams, { terminal }: OutputWords): void {
+  error(`vrrpscope: ${terminal.live.commandSays(escapeControls(line))}`);
 }
 
-function warn(news: CaptureNews, { error }: LiveStreams): void {
-  const told = describeNews(news);
+function warn(news: CaptureNews, { error }: LiveStreams, words: OutputWords): void {
+  const told = describeNews(news, words);
   if (told === null || told.severity === 'info') return;
   const level = told.severity === 'critical' ? 'error' : 'warning';
-  error(escapeControls(`vrrpscope: ${level}: ${told.text}${told.detail === '' ? '' : `: ${told.detail}`}`));
+  const { text, detail } = told;
+  error(escapeControls(`vrrpscope: ${level}: ${detail === '' ? text : words.terminal.live.withDetail(text, detail)}`));
 }

@@ -1,5 +1,5 @@
+import { saidZh } from '../../../decoder/wording/zh/said.ts';
 import type { LiveWords } from './live-en.ts';
-import { saidZh } from './said-zh.ts';
 
 const number = (count: number) => count.toLocaleString('en-US');
 

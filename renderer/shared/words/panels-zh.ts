@@ -1,6 +1,6 @@
+import { problemZh } from '../../../decoder/wording/zh/problems.ts';
 import { messageWordsZh } from './messages-zh.ts';
 import type { PanelWords } from './panels-en.ts';
-import { problemZh } from './problems-zh.ts';
 
 const number = (count: number) => count.toLocaleString('en-US');
 

@@ -16,7 +16,7 @@ import { progressText } from '../../../main/output/progress-bar.ts';
 import { terminalOf } from '../../../main/output/terminal.ts';
 import { flow, shorten, wrap } from '../../../main/output/text-layout.ts';
 import { warningLines } from '../../../main/output/warnings.ts';
-import { words } from '../../../main/output/words.ts';
+import { outputWords } from '../../../main/output/words.ts';
 import { report, router, START, source, splitBrainReport, virtualRouter } from '../../support/report-builders.ts';
 
 describe('escaping', () => {
@@ -62,7 +62,7 @@ describe('time', () => {
     [100 * 3600, '4 d 4 h'],
     [-2, '-2.00 s'],
   ])('%d s is %s', (seconds, text) => {
-    expect(formatDuration(seconds, words)).toBe(text);
+    expect(formatDuration(seconds, outputWords('en'))).toBe(text);
   });
 
   test.each([
@@ -71,7 +71,7 @@ describe('time', () => {
     [0.01, '10 ms'],
     [40.95, '40.95 s'],
   ])('an interval of %d s is %s', (seconds, text) => {
-    expect(formatInterval(seconds, words)).toBe(text);
+    expect(formatInterval(seconds, outputWords('en'))).toBe(text);
   });
 
   test('is cut, not rounded, so nothing happens before it did', () => {
@@ -201,9 +201,9 @@ describe('terminal', () => {
 });
 
 test('progress tells bytes, rate and time left', () => {
-  expect(progressText(400e6, 1_000e6, 2)).toBe('400 of 1,000 MB  200 MB/s  3.00 s left');
-  expect(progressText(400e6, undefined, 2)).toBe('400 MB  200 MB/s');
-  expect(progressText(0, 1_000e6, 0)).toBe('0 of 1,000 MB  0 MB/s');
+  expect(progressText(400e6, 1_000e6, 2, outputWords('en'))).toBe('400 of 1,000 MB  200 MB/s  3.00 s left');
+  expect(progressText(400e6, undefined, 2, outputWords('en'))).toBe('400 MB  200 MB/s');
+  expect(progressText(0, 1_000e6, 0, outputWords('en'))).toBe('0 of 1,000 MB  0 MB/s');
 });
 
 test('warnings: one escaped line each, repeated ones counted', () => {
