@@ -56,6 +56,7 @@ export class CaptureProcess {
     } else if (capture.point === 'nodes') {
       for (const { node, interface: nic } of capture.views) {
         await this.#tap(node, ['tcpdump', '-i', nic], `${node}.pcap`, null);
+        this.start ||= now();
       }
     } else if (tagged) {
       for (const segment of segments) {
@@ -68,7 +69,7 @@ export class CaptureProcess {
       const precision = capture.tool === 'tcpdump-nano' ? ['--time-stamp-precision', 'nano'] : [];
       await this.#tap('sw', ['tcpdump', '-i', `br-${segments[0]?.name}`, ...precision], 'capture.pcap', null);
     }
-    this.start = now();
+    this.start ||= now();
   }
 
   async #tap(node: string, command: string[], file: string, vlan: number | null): Promise<void> {
