@@ -103,7 +103,7 @@ export class StreamRecorder {
 
   /** Whether it was so a moment ago: a program that wakes up to look for packets has not begun to stand still. */
   provesSilence(moment: number): boolean {
-    return this.isHearing && (this.silenceProven || moment - this.#provenAt < PROOF_LASTS);
+    return this.isHearing && (moment - this.#provenAt < PROOF_LASTS || this.silenceProven);
   }
 
   /** Notes that nothing was missed until now, where that is proven. */

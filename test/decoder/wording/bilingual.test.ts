@@ -41,7 +41,7 @@ const reports = await Promise.all(
   }),
 );
 
-describe.each(reports)('$name', ({ english, chinese }) => {
+describe.each(reports)('$name', { timeout: 60_000 }, ({ english, chinese }) => {
   it('tells the same in both languages', () => {
     expect(withoutTexts(chinese)).toEqual(withoutTexts(english));
   });
