@@ -33,7 +33,7 @@ export function withIncidents(report: Report, words: Words, names = NO_NAMES): R
   const hosts = new Hosts(report.virtualRouters, names);
   const incidents = clustersOf(happeningsIn(report)).map(
     ({ happenings }): Incident => ({
-      start: happenings.reduce((first, { finding }) => Math.min(first, finding.start), Number.POSITIVE_INFINITY),
+      start: happenings.reduce((first, { start }) => Math.min(first, start), Number.POSITIVE_INFINITY),
       end: endOf(happenings),
       title: incidentTitle(happenings, hosts, report.end ?? 0, words),
       virtualRouters: [...new Set(happenings.map(({ virtualRouter }) => virtualRouter.id))],
@@ -47,9 +47,9 @@ function clustersOf(happenings: readonly Happening[]): Cluster[] {
   const clusters: Cluster[] = [];
   const latest = new Map<VirtualRouter, Cluster>();
   for (const happening of happenings) {
-    const { finding, virtualRouter, settled, slack } = happening;
+    const { finding, virtualRouter, start, settled, slack } = happening;
     const before = latest.get(virtualRouter);
-    const cause = before && CONSEQUENCES.has(finding.code) && lastsUntil(before, finding.start, slack) ? before : null;
+    const cause = before && CONSEQUENCES.has(finding.code) && lastsUntil(before, start, slack) ? before : null;
     const cluster = cause ?? joined(clusters.at(-1), happening) ?? newCluster(clusters, happening);
     cluster.happenings.push(happening);
     cluster.settled = Math.max(cluster.settled, cause ? cluster.settled : settled);
@@ -58,15 +58,15 @@ function clustersOf(happenings: readonly Happening[]): Cluster[] {
   return clusters;
 }
 
-function newCluster(clusters: Cluster[], { finding, settled }: Happening): Cluster {
-  const cluster = { start: finding.start, settled, happenings: [] };
+function newCluster(clusters: Cluster[], { start, settled }: Happening): Cluster {
+  const cluster = { start, settled, happenings: [] };
   clusters.push(cluster);
   return cluster;
 }
 
-function joined(cluster: Cluster | undefined, { finding, slack }: Happening): Cluster | null {
-  if (!cluster || finding.start > cluster.settled + slack) return null;
-  return finding.start <= cluster.start + Math.max(LONGEST_BEGINNING, 5 * slack) ? cluster : null;
+function joined(cluster: Cluster | undefined, { start, slack }: Happening): Cluster | null {
+  if (!cluster || start > cluster.settled + slack) return null;
+  return start <= cluster.start + Math.max(LONGEST_BEGINNING, 5 * slack) ? cluster : null;
 }
 
 function lastsUntil({ happenings }: Cluster, time: number, slack: number): boolean {

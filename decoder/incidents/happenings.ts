@@ -24,6 +24,8 @@ export interface Happening {
   finding: Finding;
   virtualRouter: VirtualRouter;
   deed: Deed;
+  /** When it began: before its finding, where that is the first sign of what a takeover left behind. Seconds. */
+  start: number;
   /** Until when others that begin are the same incident: a takeover belongs to the silence before. */
   settled: number;
   /** Things may happen an interval apart and yet together. Seconds. */
@@ -81,10 +83,13 @@ export function happeningsIn({ findings, virtualRouters }: Pick<Report, 'finding
     const transition = isHandover(finding) ? takeoverAt(virtualRouter, finding.end, takeovers) : null;
     const deed = deedOf(finding, transition);
     if (deed === null) return [];
-    const settled = transition === null ? finding.start : transition.time;
-    return [{ index, finding, virtualRouter, deed, settled, slack: slackOf(virtualRouter), transition }];
+    const left = finding.code === 'vip-held-by-non-master' ? takeoverBefore(finding, virtualRouter) : null;
+    const start = left?.lastHeard ?? finding.start;
+    const settled = (left ?? transition)?.time ?? finding.start;
+    const slack = slackOf(virtualRouter);
+    return [{ index, finding, virtualRouter, deed, start, settled, slack, transition }];
   });
-  return happenings.sort((a, b) => a.finding.start - b.finding.start);
+  return happenings.sort((a, b) => a.start - b.start);
 }
 
 function isHandover({ code }: Finding): boolean {
@@ -95,6 +100,13 @@ function deedOf({ code, reason }: Finding, transition: Transition | null): Deed 
   if (transition === null) return DEEDS[code] ?? null;
   if (transition.from === transition.to) return 'other';
   return reason === 'fault' ? 'entered-fault' : (MOVES[transition.cause] ?? 'other');
+}
+
+/** The failover that left the address with the router that held it: no finding of its own tells it. */
+function takeoverBefore({ start, routers }: Finding, { transitions }: VirtualRouter): Transition | null {
+  const takeover = transitions.findLast(({ time }) => time <= start);
+  const isLeft = takeover?.cause === 'master-down' && takeover.from !== null && routers.includes(takeover.from);
+  return isLeft ? takeover : null;
 }
 
 function takeoverAt(

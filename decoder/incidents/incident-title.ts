@@ -43,11 +43,33 @@ function groupsOf(happenings: readonly Happening[], hosts: Hosts): Group[] {
     else groups.set(key, [happening]);
   }
   const all = [...groups.values()].map((members) => groupOf(members, hosts));
-  return all.sort((a, b) => {
+  return ofOneKind(all, hosts).sort((a, b) => {
     const [one, other] = [a.happenings[0], b.happenings[0]];
     const isSame = one?.finding.severity === other?.finding.severity;
     return isSame ? b.happenings.length - a.happenings.length : one && other ? bySeverity(one, other) : 0;
   });
+}
+
+/** Between other machines, or a moment apart: what moved for one reason, and one way, is told in one sentence. */
+function ofOneKind(groups: readonly Group[], hosts: Hosts): Group[] {
+  const told: Group[] = [];
+  for (const group of groups) {
+    const same = told.findIndex(({ deed, happenings }) => deed === group.deed && happenings.every(isMove));
+    const both = [...(told[same]?.happenings ?? []), ...group.happenings];
+    if (same >= 0 && group.deed !== 'moved' && isOneWay(both, hosts)) told[same] = groupOf(both, hosts);
+    else told.push(group);
+  }
+  return told;
+}
+
+/** No machine both lost mastership and took over. */
+function isOneWay(moves: readonly Happening[], hosts: Hosts): boolean {
+  const hostsAt = (place: number) =>
+    moves.flatMap(({ finding, virtualRouter }) =>
+      finding.routers.slice(place, place + 1).map((address) => hosts.of(virtualRouter, address)),
+    );
+  const lost = new Set(hostsAt(0));
+  return !hostsAt(1).some((host) => lost.has(host));
 }
 
 function keyOf(happening: Happening, hosts: Hosts): string {

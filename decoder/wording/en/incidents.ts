@@ -68,7 +68,7 @@ export const incidents = {
   sameElsewhere: ({ title, more }: { title: string; more: number }) =>
     `${title}; the same on ${counted(more, 'more virtual router')}`,
   andOthers: ({ sentence, others }: { sentence: string; others: number }) =>
-    `${sentence}; at the same time ${counted(others, 'other virtual router')} had trouble`,
+    `${sentence}; at the same time ${counted(others, 'other virtual router')} ${others === 1 ? 'was' : 'were'} affected`,
 };
 
 function these({ count, vrids }: IncidentSubject): string {

@@ -29,7 +29,7 @@ export const incidents: typeof english = {
   nearFailover: ({ router, virtualRouters }) =>
     text`${list(router, 3)}在${these(virtualRouters)}上缺失通告，险些被接管`,
   sameElsewhere: ({ title, more }) => text`${title}；另外 ${counted(more, '个虚拟路由器')}也是如此`,
-  andOthers: ({ sentence, others }) => text`${sentence}；同时还有 ${counted(others, '个虚拟路由器')}出现异常`,
+  andOthers: ({ sentence, others }) => text`${sentence}；同时还有 ${counted(others, '个虚拟路由器')}受到影响`,
 };
 
 function these({ count, vrids }: IncidentSubject): string {

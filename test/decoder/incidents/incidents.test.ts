@@ -125,7 +125,7 @@ describe('incidents', () => {
     d.advertiseFrom(21.5, 39.5);
     const [incident] = await incidentsOf(story);
     expect(incident?.title).toContain('192.0.2.3 and 192.0.2.4 were master of VRID 99 at once');
-    expect(incident?.title).toContain('; at the same time 3 other virtual routers had trouble');
+    expect(incident?.title).toContain('; at the same time 3 other virtual routers were affected');
     expect(incident).toMatchObject({ end: null });
   });
 
@@ -139,6 +139,63 @@ describe('incidents', () => {
     }
     a.advertiseFrom(21.5004, 40);
     expect(await incidentsOf(story)).toMatchObject([{ codes: ['split-brain', 'stale-announcement'], end: null }]);
+  });
+
+  it('a process that died is one, whether another took over meanwhile or not', async () => {
+    const { story, a, b } = pair();
+    const settings = { vrid: 52, addresses: ['192.0.2.152'] };
+    const [c, d] = [story.node(1, 100, settings), story.node(2, 50, settings)];
+    for (const node of [a, c]) {
+      node.id = 500;
+      node.advertiseFrom(0, 10);
+      node.id = 0;
+    }
+    a.advertiseFrom(13.65, 30);
+    d.advertise(13.805);
+    c.advertiseFrom(13.85, 30);
+    b.id = 0;
+    expect((await incidentsOf(story)).map(({ title }) => title)).toEqual([
+      'The VRRP process of 192.0.2.1 died and was back after 3.850 s on VRID 51 and VRID 52',
+    ]);
+  });
+
+  it('a sync group that returns member by member is one return; nodes that swap are two', async () => {
+    const story = new Story();
+    const inside = { vrid: 52, addresses: ['198.51.100.100'] };
+    const [a, b] = [story.node(1, 100), story.node(2, 50)];
+    const c = story.node(1, 100, { ...inside, src: '198.51.100.1', srcMac: '02:00:00:00:01:01' });
+    const d = story.node(2, 50, { ...inside, src: '198.51.100.2', srcMac: '02:00:00:00:01:02' });
+    b.advertiseFrom(0, 10);
+    d.advertiseFrom(0, 10);
+    a.advertiseFrom(10.3, 30);
+    c.advertiseFrom(10.6, 30);
+    expect((await incidentsOf(story)).map(({ title }) => title)).toEqual([
+      '192.0.2.1 and 198.51.100.1 took over VRID 51 and VRID 52 from 192.0.2.2 and 198.51.100.2 by higher priority',
+    ]);
+    const swap = pair();
+    const other = { vrid: 52, addresses: ['192.0.2.152'] };
+    const [e, f] = [swap.story.node(1, 50, other), swap.story.node(2, 100, other)];
+    swap.b.advertiseFrom(0, 10);
+    e.advertiseFrom(0, 10);
+    swap.a.advertiseFrom(10.3, 30);
+    f.advertiseFrom(10.6, 30);
+    expect((await incidentsOf(swap.story)).map(({ title }) => title)).toEqual([
+      '192.0.2.1 took over VRID 51 from 192.0.2.2 by higher priority; at the same time 1 other virtual router was affected',
+    ]);
+  });
+
+  it('a host that died and still answers for one of its addresses is one with all that it left', async () => {
+    const story = many(3, (a, b, late) => {
+      const address = `192.0.2.${100 + Math.round(late / 0.07)}`;
+      a.advertiseFrom(late, 20 + late).announce(0.001 + late, 5, address);
+      b.advertiseFrom(23.805 + late, 60 + late).announce(23.806 + late, 5, address);
+    });
+    const a = story.node(1, 100, { vrid: 10, addresses: ['192.0.2.100'] });
+    a.answer(50);
+    const incidents = await incidentsOf(story);
+    expect(incidents).toMatchObject([{ start: 20, end: null }]);
+    expect(incidents[0]?.virtualRouters).toHaveLength(3);
+    expect(incidents[0]?.codes.sort()).toEqual(['failover', 'vip-held-by-non-master']);
   });
 
   it('settings that differ, and a steady segment, are none', async () => {
