@@ -77,6 +77,8 @@ function keyOf(happening: Happening, hosts: Hosts): string {
   const routers = finding.routers.map((address) => hosts.of(virtualRouter, address));
   // Who lost mastership is what they have in common; who preempts takes it from whomever.
   if (isMove(happening)) return deed === 'preempted' ? `to ${routers[1]}` : `from ${routers[0]}`;
+  // One process, whether another took over meanwhile or not.
+  if (deed === 'restarted' || deed === 'stood-still') return [deed, ...routers.slice(0, 1)].join(' > ');
   return [deed, deed === 'other' ? finding.code : '', ...routers.sort()].join(' > ');
 }
 

@@ -75,7 +75,7 @@ export const advertisements = {
   'priority-drop-too-small': (at: Drop): FindingWords => ({
     title: `${at.router} fell from priority ${at.from} to ${at.to} and stayed master`,
     explanation: `${at.router} lowered its priority for ${describe(at.virtualRouter)} from ${at.from} to ${at.to}, as keepalived does when a tracked script or interface fails, and nobody took over. ${whyNobody(at)}`,
-    advice: `The weight must take the master below the backup: ${at.from} − weight < priority of the backup. Check the track_script weight on ${at.router} and the priority on the others.`,
+    advice: `The weight must take the master below the backup: ${at.from} − weight < priority of the backup. Check the track_script weight on ${at.router}, and the priority and nopreempt on the others.`,
   }),
 
   'priority-change': ({ virtualRouter, router, steps }: Speaker & { steps: readonly Step[] }): FindingWords => {
@@ -164,5 +164,5 @@ function whyNobody({ to, others, higher }: Drop): string {
   }
   return others.length > 0
     ? `Of the other routers none had advertised more than ${to}: ${named(others)}. The weight of the check is too small to fail over.`
-    : 'Either no backup was there, or its priority is not above this one: then the weight of the check is too small to fail over.';
+    : 'There was no backup, or it has nopreempt, or its priority is not above this one: in the last case the weight of the check is too small to fail over.';
 }

@@ -23,7 +23,7 @@ export const advertisements: typeof english = {
   'priority-drop-too-small': (at) => ({
     title: text`${at.router}的优先级从${at.from}降到${at.to}，但仍为主用`,
     explanation: text`${at.router}把${describe(at.virtualRouter)}的优先级从${at.from}降到${at.to}，被跟踪的脚本或接口失败时 keepalived 就会这样做，但没有路由器接管。${whyNobody(at)}`,
-    advice: text`权重必须使主用的优先级低于备用：${at.from} − 权重 < 备用的优先级。检查${at.router}上 track_script 的权重，以及其他节点的优先级。`,
+    advice: text`权重必须使主用的优先级低于备用：${at.from} − 权重 < 备用的优先级。检查${at.router}上 track_script 的权重，以及其他节点的优先级和 nopreempt。`,
   }),
 
   'priority-change': ({ virtualRouter, router, steps }) => {
@@ -112,5 +112,5 @@ function whyNobody({ to, others, higher }: Parameters<(typeof english)['priority
   }
   return others.length > 0
     ? text`其他路由器通告过的优先级都不高于${to}：${named(others)}。检查的权重太小，不足以触发切换。`
-    : '要么没有备用，要么备用的优先级不高于当前值：若是后者，检查的权重太小，不足以触发切换。';
+    : '要么没有备用，要么备用配置了 nopreempt，要么备用的优先级不高于当前值：若是最后一种，检查的权重太小，不足以触发切换。';
 }

@@ -18,6 +18,7 @@ describe('priorities', () => {
     const { findings, priorityChanges, routers } = await story.tell();
     expect(findings.map(({ code, severity }) => [code, severity])).toEqual([['priority-drop-too-small', 'warning']]);
     expect(findings[0]).toMatchObject({ start: 11, end: 11, routers: [A] });
+    expect(findings[0]?.explanation).toContain('or it has nopreempt');
     expect(findings[0]?.explanation).toContain('the weight of the check is too small');
     expect(priorityChanges).toMatchObject([{ time: 11, router: A, from: 120, to: 110 }]);
     expect(routers[0]?.priority).toEqual({ last: 110, min: 110, max: 120 });
