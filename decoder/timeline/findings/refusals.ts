@@ -4,6 +4,9 @@ import type { RouterState } from '../router-state.ts';
 import { uniqueEvidence } from '../split-brain.ts';
 import { draft, type FindingDraft, type FindingInput } from './finding-draft.ts';
 
+/** A backup that is restarted refuses for as long, and leaves no other trace: planned maintenance. */
+const BRIEF = 60e9;
+
 /** Hosts that get advertisements and answer that they run no VRRP. */
 export function refusalFindings({ timeline, histories, words }: FindingInput): FindingDraft[] {
   return timeline.refusals.all.flatMap((refusals) => {
@@ -13,13 +16,26 @@ export function refusalFindings({ timeline, histories, words }: FindingInput): F
     if (stopped === 'and-came-back') return [];
     const { advertiser, refuser, vrid, count, first, last } = refusals;
     const lasts = history !== undefined && history.end - last.time <= 2 * intervalOf(history, advertiser);
-    return draft('protocol-unreachable', stopped === 'for-good' ? 'info' : 'warning', history?.virtualRouter ?? null, {
-      ...words.findings['protocol-unreachable']({ advertiser, refuser, vrid, count, resigned: stopped === 'for-good' }),
-      routers: [advertiser, refuser],
-      start: first.time,
-      end: lasts ? null : last.time,
-      evidence: uniqueEvidence([first.evidence, last.evidence]),
-    });
+    const isBrief = wasGotLater(history, refusals) && last.time - first.time <= BRIEF;
+    return draft(
+      'protocol-unreachable',
+      stopped === 'for-good' || isBrief ? 'info' : 'warning',
+      history?.virtualRouter ?? null,
+      {
+        ...words.findings['protocol-unreachable']({
+          advertiser,
+          refuser,
+          vrid,
+          count,
+          resigned: stopped === 'for-good',
+          isBrief,
+        }),
+        routers: [advertiser, refuser],
+        start: first.time,
+        end: lasts ? null : last.time,
+        evidence: uniqueEvidence([first.evidence, last.evidence]),
+      },
+    );
   });
 }
 
@@ -30,6 +46,12 @@ function concerns({ virtualRouter }: History, { family, vlans, vrid, advertiser 
     virtualRouter.vlans.join() === vlans.join() &&
     virtualRouter.routers.has(advertiser)
   );
+}
+
+/** Advertisements that were sent afterwards were refused no more. */
+function wasGotLater(history: History | undefined, { advertiser, last }: Refusals): boolean {
+  const sender = history?.virtualRouter.routers.get(advertiser);
+  return sender !== undefined && sender.last.time - last.time > 2 * sender.interval;
 }
 
 function intervalOf({ virtualRouter }: History, router: string): number {

@@ -50,6 +50,8 @@ interface Refusal {
   count: number;
   /** The refuser had resigned before. */
   resigned: boolean;
+  /** It was over within a minute. */
+  isBrief: boolean;
 }
 
 /** What the advertisements of one router show. */
@@ -117,9 +119,11 @@ export const advertisements = {
     advice: `Find what joins the two VLANs: a port that is untagged in both, a wrong native VLAN on a trunk, a bridge across two VLAN interfaces (bridge vlan show; bridge link), a virtual switch in promiscuous or VLAN 4095 mode. If VLAN ${into} is the one that a mirror session copies into (RSPAN), this is only the mirror.`,
   }),
 
-  'protocol-unreachable': ({ advertiser, refuser, vrid, count, resigned }: Refusal): FindingWords => ({
-    title: `${refuser} runs no VRRP: it refuses the advertisements of ${advertiser}`,
-    explanation: `${refuser} answered advertisements of ${advertiser} for VRID ${vrid} with ${plural(count, 'ICMP error')} that say "protocol unreachable": the host lives and gets them, but nothing on it listens to VRRP. ${resigned ? 'It had resigned before; since then the cluster has had one node less.' : 'It cannot take over.'}`,
+  'protocol-unreachable': ({ advertiser, refuser, vrid, count, resigned, isBrief }: Refusal): FindingWords => ({
+    title: isBrief
+      ? `${refuser} ran no VRRP for a moment: it refused the advertisements of ${advertiser}`
+      : `${refuser} runs no VRRP: it refuses the advertisements of ${advertiser}`,
+    explanation: `${refuser} answered advertisements of ${advertiser} for VRID ${vrid} with ${plural(count, 'ICMP error')} that say "protocol unreachable": the host lives and gets them, but nothing on it listens to VRRP. ${resigned ? 'It had resigned before; since then the cluster has had one node less.' : isBrief ? 'Then it refused no more, as after a restart of keepalived; meanwhile it could not take over.' : 'It cannot take over.'}`,
     advice: `On ${refuser}: systemctl status keepalived. Does it run there, with this VRID on this interface, and out of FAULT? A firewall rule that rejects with icmp-proto-unreachable says the same: nft list ruleset. If ${refuser} is no node of this cluster, remove it from unicast_peer on ${advertiser}.`,
   }),
 

@@ -37,10 +37,32 @@ describe('protocol-unreachable', () => {
 
   it('it ends when the peer is there', async () => {
     const story = refused((capture, a) => {
-      a.advertiseFrom(0, 40);
-      refuses(capture, 0.0003, 20.0003);
+      a.advertiseFrom(0, 90);
+      refuses(capture, 0.0003, 70.0003);
     });
-    expect((await story.tell()).findings).toMatchObject([{ code: 'protocol-unreachable', end: 20.0003 }]);
+    expect((await story.tell()).findings).toMatchObject([
+      { code: 'protocol-unreachable', severity: 'warning', end: 70.0003 },
+    ]);
+  });
+
+  it('a backup that is restarted refuses for a moment: planned maintenance', async () => {
+    const story = refused((capture, a) => {
+      a.advertiseFrom(0, 40);
+      refuses(capture, 10.0003, 20.0003);
+    });
+    const { findings } = await story.tell();
+    expect(findings).toMatchObject([{ code: 'protocol-unreachable', severity: 'info', end: 20.0003 }]);
+    expect(findings[0]?.title).toBe(`${B} ran no VRRP for a moment: it refused the advertisements of ${A}`);
+  });
+
+  it('refusals that end with the advertisements prove no restart', async () => {
+    const story = refused((capture, a) => {
+      a.advertiseFrom(0, 20);
+      refuses(capture, 10.0003, 20.0003);
+      capture.other(40);
+    });
+    const { findings } = await story.tell();
+    expect(findings.find(({ code }) => code === 'protocol-unreachable')).toMatchObject({ severity: 'warning' });
   });
 
   it('a peer that was stopped and comes back says nothing new: planned maintenance', async () => {
