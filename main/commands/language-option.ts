@@ -5,6 +5,6 @@ import { LANGUAGES } from '../../decoder/wording/language.ts';
 export function languageOption(): Option {
   return new Option(
     '--lang <LANGUAGE>',
-    'speak English, or 简体中文 (zh), whatever the locale; English if not given',
+    'speak English, which is the default in every locale, or Simplified Chinese',
   ).choices(LANGUAGES);
 }

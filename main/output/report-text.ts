@@ -157,9 +157,9 @@ function uneventfulLines(report: Report, style: TextStyle): string[] {
     const { vrid, vlans, addresses } = virtualRouter;
     const tags = vlans.length > 0 ? ` ${told.vlan(vlans.join('.'))}` : '';
     const name = `VRID ${vrid}${tags} ${addressList(addresses, 1, style.words)}`;
-    return master === undefined ? name : `${name} (${master})`;
+    return master === undefined ? name : told.with(name, master);
   });
-  const head = `${told.uneventful(quiet.length)} `;
+  const head = told.uneventful(quiet.length);
   const room = style.width - 2 - cellsOf(head);
   return [`${style.mark('info')} ${head}${style.dim(listInCells(parts, room, style))}`.trimEnd()];
 }
@@ -181,7 +181,8 @@ function neighbourLines(report: Report, style: TextStyle): string[] {
   const told = style.words.terminal.report;
   const parts = report.otherProtocols.map(({ protocol, group, vlans, speakers, packets }) => {
     const tags = vlans.length > 0 ? ` ${told.vlan(vlans.join('.'))}` : '';
-    return `${protocol.toUpperCase()} ${group}${tags} ${addressList(speakers, 3, style.words)} (${style.words.counts.packets(packets)})`;
+    const who = `${protocol.toUpperCase()} ${group}${tags} ${addressList(speakers, 3, style.words)}`;
+    return told.with(who, style.words.counts.packets(packets));
   });
   const shown = style.all ? parts : parts.slice(0, 10);
   const rest = parts.length - shown.length;

@@ -1,6 +1,5 @@
 /** What is wrong with a file, a packet or an input, by its code. */
 const PROBLEMS: Readonly<Record<string, string>> = {
-  truncated: '文件在最后一个数据包中间结束',
   'truncated-header': '文件在文件头中间结束',
   damaged: '文件从这里开始损坏，其后的内容没有读取',
   'damaged-block': '一个块已损坏，已跳过',
@@ -11,6 +10,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'undeclared-interface': '数据包引用了未声明的接口',
   'unsupported-version': '不支持的文件版本',
   'compressed-truncated': '压缩数据被截断',
+  'compressed-damaged': '压缩数据已损坏',
   'unsupported-compression': '不支持的压缩格式',
   empty: '文件为空',
   'not-a-capture': '不是 pcap 或 pcapng 抓包文件',
@@ -36,6 +36,18 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'nd.option-length': '邻居发现选项的长度为零或超出数据包',
 };
 
+/** Of messages that say more than their code, what they say. */
+const DETAILS: Readonly<Record<string, [english: RegExp, chinese: string]>> = {
+  truncated: [
+    /^the file ends .*packet (\d+).*: at least (\d+) of (\d+) bytes are missing$/,
+    '文件在数据包 $1 中间结束：$3 字节中至少缺少 $2 字节',
+  ],
+  'unread-link-type': [/^(\d+) packets of (.+) were counted but not read$/, '$1 个 $2 数据包已计数，但没有读取'],
+  'read-failed': [/^reading failed: /, '读取失败：'],
+};
+
 export function problemZh(code: string, message: string): string {
+  const [english, chinese] = DETAILS[code] ?? [];
+  if (english !== undefined && chinese !== undefined) return message.replace(english, chinese);
   return PROBLEMS[code] ?? message;
 }

@@ -154,7 +154,7 @@ function restLine(rest: readonly Shown[], before: number, report: Report, style:
     ({ state }) => state.lastEvent === Number.NEGATIVE_INFINITY && state.severity !== 'critical',
   );
   const { live, report: reportWords } = style.words.terminal;
-  const told = `${live.rest({ count: rest.length, isAll: before === 0, isQuiet: quiet })} `;
+  const told = live.rest({ count: rest.length, isAll: before === 0, isQuiet: quiet });
   const count = cut(told, style.width - 2, style.glyphs.ellipsis);
   const each = rest
     .slice(0, style.width)

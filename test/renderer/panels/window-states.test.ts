@@ -61,7 +61,7 @@ const STATES: Record<string, State> = {
   damaged: {
     setup: { samples: ['cut-mid-record.pcap'] },
     says: '(in packet 36, at byte 2,278)',
-    saysInChinese: '文件在最后一个数据包中间结束（数据包 36，字节 2,278）',
+    saysInChinese: '文件在数据包 36 中间结束：74 字节中至少缺少 21 字节（数据包 36，字节 2,278）',
   },
   'without VRRP': {
     setup: { samples: ['other-traffic'] },

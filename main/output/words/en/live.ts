@@ -54,7 +54,7 @@ export const live = {
   nothingYet: 'No VRRP advertisement yet.',
   /** Virtual routers that there is no room for; `isAll` where no other is shown. */
   rest: ({ count, isAll, isQuiet }: { count: number; isAll: boolean; isQuiet: boolean }) =>
-    `${count}${isAll ? '' : ' more'}${isQuiet ? ', uneventful' : ''}:`,
+    `${count}${isAll ? '' : ' more'}${isQuiet ? ', uneventful' : ''}: `,
   endsWith: 'Ctrl-C ends with the report',
   endsWithKey: 'q or Ctrl-C ends with the report',
 };

@@ -53,7 +53,9 @@ export const report = {
     const version = `${versions.map((number) => `VRRPv${number}`).join(' and ')}${isIpv6 ? ' IPv6' : ''}`;
     return intervals.length === 0 ? version : `${version} every ${intervals.join(' / ')}`;
   },
-  uneventful: (count: number) => `${count} uneventful, --all shows ${count === 1 ? 'it' : 'them'}:`,
+  uneventful: (count: number) => `${count} uneventful, --all shows ${count === 1 ? 'it' : 'them'}: `,
+  /** What stands before it and, in brackets, what belongs to it. */
+  with: (what: string, more: string) => `${what} (${more})`,
   listed: (items: readonly string[]) => items.join(', '),
   neighbours: (list: string) => `Neighbours, counted only: ${list}`,
   noVrrp: (command: string) =>

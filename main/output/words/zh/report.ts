@@ -35,6 +35,7 @@ export const report: typeof english = {
     return intervals.length === 0 ? version : `${version} 间隔 ${intervals.join(' / ')}`;
   },
   uneventful: (count) => `${counted(count, '个没有事件')}，用 --all 显示：`,
+  with: (what, more) => `${what}（${more}）`,
   listed: (items) => items.join('，'),
   neighbours: (listed) => `邻居协议，仅计数：${listed}`,
   noVrrp: (command) => `下一步：请在路由器所在的网段抓包，并抓取本报告所需的全部内容：  ${command}`,

@@ -160,3 +160,66 @@ describe('for programs', () => {
     expect(errors).toEqual(['vrrpscope: error: cannot write to x: no space left on device']);
   });
 });
+
+describe('in Chinese', () => {
+  const inChinese = (...looks: [Report, Partial<LiveStatus>][]) => {
+    const out: string[] = [];
+    const errors: string[] = [];
+    const options = {
+      width: 80,
+      color: false,
+      unicode: true,
+      utc: true,
+      all: false,
+      now: START,
+      language: 'zh',
+    } as const;
+    const streams = { out: (text: string) => out.push(text), error: (line: string) => errors.push(line) };
+    const view = new LinesView(streams, options);
+    for (const [shown, status] of looks) view.update(shown, liveStatus(status));
+    view.commandSaid('tcpdump: listening');
+    return { lines: out.join('').trimEnd().split('\n'), errors };
+  };
+
+  test('what happens is told line by line, codes as they are', () => {
+    const nobody = { start: START + 20, end: null, atLeast: 1, atMost: 2, after: 'silence' as const };
+    const { lines, errors } = inChinese(
+      [of({ splitBrains: [{ ...split, end: null }] }), { now: START + 6 }],
+      [of({ splitBrains: [{ ...split, end: START + 17.5 }] }), { now: START + 18 }],
+      [
+        of({
+          splitBrains: [{ ...split, end: START + 17.5 }],
+          noMaster: [nobody],
+          priorityChanges: [{ time: START + 21, router: A, from: 100, to: 90, evidence: [] }],
+        }),
+        { now: START + 22, dropped: 3 },
+      ],
+    );
+    expect(lines).toEqual([
+      '2026-03-01',
+      '03:10:06.000    正在用 dumpcap 监听 eth0',
+      '03:10:05.500  VRID 51  ⬣ 双主：lb02 收不到 lb01 的通告',
+      '03:10:17.500  VRID 51  ▲ 双主结束，持续了 12.0 秒  lb02 收不到 lb01 的通告',
+      '03:10:22.000  ▲ 内核丢弃了 3 个数据包  静默作为证据的效力因此降低',
+      '03:10:20.000  VRID 51  ⬣ 无主用',
+      '03:10:21.000  VRID 51    lb01 优先级 100 → 90',
+    ]);
+    expect(errors).toEqual(['vrrpscope: 命令输出：tcpdump: listening']);
+  });
+
+  test('what the capture is up to, with what an interface is told to be up to', () => {
+    const { lines } = inChinese(
+      [report(), { now: START }],
+      [report(), { now: START + 1, state: 'waiting', trouble: 'eth0 went down' }],
+      [report(), { now: START + 5 }],
+      [report(), { now: START + 30, quiet: 12, silenceProven: false }],
+    );
+    expect(lines).toEqual([
+      '2026-03-01',
+      '03:10:00.000    正在用 dumpcap 监听 eth0',
+      '03:10:01.000  ▲ eth0 已被停用；正在重试',
+      '03:10:05.000    重新开始用 dumpcap 监听 eth0',
+      '03:10:30.000  ▲ 10 秒未收到任何数据  抓包程序停滞时，无法判断是否无人发送',
+    ]);
+  });
+});

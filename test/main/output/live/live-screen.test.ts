@@ -224,3 +224,27 @@ test('the last events stand under the lanes, the newest last, in colour where wa
   expect(look({ events, color: true }).join('\n')).toContain('\x1b[33m');
   expect(look({ events, unicode: false }).join('\n')).toContain('^ lb01 -> lb02  master-down');
 });
+
+describe('in Chinese', () => {
+  const screen = (status: Partial<LiveStatus> = {}, columns = 80) =>
+    screenLines(
+      { report: splitBrainReport(), status: liveStatus(status), since: START, events: [], hint: 'Ctrl-C 结束' },
+      24,
+      { width: columns, color: false, unicode: true, utc: true, all: false, now: START, language: 'zh' },
+    );
+
+  test('the head tells what is listened to, how that goes, and what is wrong', () => {
+    expect(screen({ packets: 1200, dropped: 0 }).slice(0, 2)).toEqual([
+      '正在用 dumpcap 监听 eth0   自 03:10:00 UTC',
+      '1,200 个数据包   无丢包',
+    ]);
+    const lost = screen({ state: 'waiting', trouble: 'eth0 has disappeared', retryIn: 0.4 });
+    expect(lost.join('\n')).toContain('⬣ eth0 已消失；1 秒后重试');
+  });
+
+  test.each([30, 80, 200])('%i cells hold it, with the state of each virtual router', (columns) => {
+    const lines = screen({}, columns);
+    for (const line of lines) expect(stringWidth(line), line).toBeLessThanOrEqual(columns);
+    if (columns >= 80) expect(lines.join('\n')).toMatch(/VRID 51 {2}10\.0\.0\.3 {2}VLAN 10 {3}主用是 lb01/);
+  });
+});
