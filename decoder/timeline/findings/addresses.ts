@@ -33,7 +33,7 @@ export function addressFindings(
     if (!state) continue;
     for (const stray of state.strays.values()) {
       const claim = stray.lost;
-      if (claim && !isStillLost(claim, stray)) continue;
+      if ((claim && !isStillLost(claim, stray)) || isMaster(state, stray)) continue;
       if (claim?.end?.how === 'silent') heldByNonMaster.add(claim);
       // It may have advertised only later
       const holder = claim?.router ?? routerWithMac(state, stray.mac);
@@ -52,6 +52,16 @@ export function addressFindings(
 /** Later evidence may have shown that the router had been master all the same. */
 function isStillLost({ end }: Claim, { first }: Stray): boolean {
   return end !== null && end.time <= first.time;
+}
+
+/** It was master, with other addresses, and announced this one just before it first advertised it: a reload. */
+function isMaster({ virtualRouters }: AddressState, { mac, first, last }: Stray): boolean {
+  return [...virtualRouters].some(({ claims }) =>
+    claims.some(
+      ({ router, start, end }) =>
+        router.macs.has(mac) && start.time <= first.time && (end === null || end.time >= last.time),
+    ),
+  );
 }
 
 function heldByOther(

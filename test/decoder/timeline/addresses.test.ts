@@ -173,6 +173,18 @@ describe('who holds the address', () => {
     ]);
   });
 
+  it('a master that announces a new address just before it first advertises it, as after a reload, holds what is its own', async () => {
+    const { story, a, b } = pair();
+    const changed = { addresses: ['192.0.2.177'] };
+    a.advertiseFrom(0, 12);
+    b.advertise(7.8, changed).announce(7.801, 5, '192.0.2.177').advertise(8.8, changed);
+    a.id = 0;
+    a.announce(12.1, 5, '192.0.2.177').advertiseFrom(12.1007, 20, 1, changed);
+    const codes = (await story.report()).findings.map(({ code }) => code);
+    expect(codes).toContain('address-mismatch');
+    expect(codes).not.toContain('vip-held-by-non-master');
+  });
+
   it('a MAC that is no router: a duplicate address', async () => {
     const { story, a } = pair();
     a.advertiseFrom(0, 20).announce(0.001);
