@@ -4,6 +4,7 @@ import type { CaptureSource } from './capture/capture-source.ts';
 import type { Timestamp } from './capture/timestamp.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import { keepApart } from './keep-apart.ts';
+import type { NodeLog } from './logs/node-log.ts';
 import { MergedMessages } from './merged-messages.ts';
 import type { Message } from './message.ts';
 import { MessageStream } from './message-stream.ts';
@@ -30,6 +31,8 @@ export interface AnalyzeOptions {
   names?: ReadonlyMap<string, string>;
   /** What the nodes' keepalived.conf(5) say, to compare with each other and with the packets. */
   configurations?: readonly Configuration[];
+  /** What the nodes' keepalived wrote, to put beside the packets. */
+  logs?: readonly NodeLog[];
 }
 
 /**
@@ -148,7 +151,7 @@ export class Analysis {
   #build(language: Language, timing: boolean): Report {
     const spans = this.#spans();
     const { tool = { name: 'vrrpscope', version: '' }, showPasswords = false } = this.#options;
-    const { configurations = [], names = new Map<string, string>() } = this.#options;
+    const { configurations = [], logs = [], names = new Map<string, string>() } = this.#options;
     return buildReport({
       tool,
       streams: this.#streams,
@@ -163,6 +166,7 @@ export class Analysis {
       timing,
       configurations,
       names,
+      logs,
       views: this.#views,
     });
   }

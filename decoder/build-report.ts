@@ -1,6 +1,8 @@
 import type { Configuration } from './configuration/configuration.ts';
+import { describeLogs } from './describe-logs.ts';
 import { withIncidents } from './incidents/find-incidents.ts';
 import { describeConfigurations, labelRouters } from './label-configured.ts';
+import type { NodeLog } from './logs/node-log.ts';
 import type { MessageStream } from './message-stream.ts';
 import type {
   Announcement,
@@ -22,6 +24,7 @@ import { findFindings } from './timeline/findings/find-findings.ts';
 import type { FindingDraft } from './timeline/findings/finding-draft.ts';
 import type { History } from './timeline/history.ts';
 import { MOST_ENTRIES } from './timeline/lists.ts';
+import { placeLogs } from './timeline/match-logs.ts';
 import { matchRouters } from './timeline/match-routers.ts';
 import type { RouterState } from './timeline/router-state.ts';
 import type { Timeline } from './timeline/timeline.ts';
@@ -46,6 +49,8 @@ export interface ReportInput {
   /** Of the nodes, and names of routers by their addresses. */
   configurations?: readonly Configuration[];
   names?: ReadonlyMap<string, string>;
+  /** What the nodes' keepalived wrote. */
+  logs?: readonly NodeLog[];
   /** Named viewpoints; empty where there are none. */
   views: readonly AlignedView[];
 }
@@ -64,11 +69,13 @@ export function buildReport({
   timing,
   configurations = [],
   names = new Map(),
+  logs = [],
   views,
 }: ReportInput): Report {
   const histories = timeline.histories();
   const words = wordsOf(language);
   const configured = matchRouters(configurations, histories, names);
+  const placed = placeLogs(logs, { histories, configured, names, epochSeconds });
   const builder = new ReportBuilder(streams, timeline, epochSeconds, words, timing);
   const report: Report = {
     schema: 'vrrpscope.report/1',
@@ -89,6 +96,7 @@ export function buildReport({
       words,
       configurations,
       configured,
+      logs: placed,
       views,
     }).map((draft) => builder.finding(draft)),
     incidents: [],
@@ -102,6 +110,7 @@ export function buildReport({
       }),
     ),
     ...(configurations.length === 0 ? {} : { configurations: describeConfigurations(configurations, configured) }),
+    ...(placed.length === 0 ? {} : { logs: describeLogs(placed, (time) => builder.time(time)) }),
     ...(views.length === 0 ? {} : { views: views.map(buildView), undelivered: builder.allUndelivered(histories) }),
   };
   return withIncidents(report, words, names);

@@ -28,6 +28,7 @@ export function keepApart(reports: readonly Report[], language: Language): Repor
     virtualRouters: moved.flatMap(({ virtualRouters }) => virtualRouters),
     findings: [viewpointsFinding(moved, language), ...toldOnce(moved)].sort(bySeverity),
     ...mergedConfigurations(moved),
+    ...mergedLogs(moved),
     otherProtocols: moved.flatMap(({ otherProtocols }) => otherProtocols),
   };
   return withIncidents(together, wordsOf(language));
@@ -60,6 +61,18 @@ function mergedConfigurations(reports: readonly Report[]): Pick<Report, 'configu
     return { ...configuration, instances };
   });
   return { configurations };
+}
+
+/** A log goes with the capture that shows most of it. */
+function mergedLogs(reports: readonly Report[]): Pick<Report, 'logs'> {
+  const [first, ...others] = reports.map(({ logs }) => logs);
+  if (!first) return {};
+  const logs = first.map((log, at) =>
+    others
+      .flatMap((list) => list?.[at] ?? [])
+      .reduce((best, other) => (other.matched > best.matched ? other : best), log),
+  );
+  return { logs };
 }
 
 function viewpointsFinding(reports: readonly Report[], language: Language): Finding {
@@ -118,6 +131,17 @@ function moveSources(report: Report, by: number): Report {
             instances: configuration.instances.map((instance) => ({
               ...instance,
               virtualRouters: instance.virtualRouters.map(rename),
+            })),
+          })),
+        }),
+    ...(report.logs === undefined
+      ? {}
+      : {
+          logs: report.logs.map((log) => ({
+            ...log,
+            entries: log.entries.map((entry) => ({
+              ...entry,
+              virtualRouter: entry.virtualRouter === null ? null : rename(entry.virtualRouter),
             })),
           })),
         }),

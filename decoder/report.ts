@@ -1,3 +1,5 @@
+import type { LogKind } from './logs/node-log.ts';
+
 /**
  * The report: one value that the text, JSON, CSV and Markdown outputs are all made from.
  *
@@ -22,6 +24,8 @@ export interface Report {
   otherProtocols: OtherProtocol[];
   /** What was configured, where configurations were given. */
   configurations?: ReportConfiguration[];
+  /** What nodes' keepalived wrote, where logs were given. */
+  logs?: ReportLog[];
   /** Several viewpoints that were read together. All times are on the first view's clock; sources keep their own. */
   views?: ReportView[];
   /** By which places did not see what another saw; in time order. Present with `views`. */
@@ -333,6 +337,43 @@ export interface ConfiguredInstance {
    * from another virtual router, or only its priority fits, which is the weakest. Null without a router.
    */
   knownBy: 'source' | 'name' | 'peers' | 'elsewhere' | 'priority' | null;
+}
+
+/** The log of a node's keepalived: what it tells of states, on the capture's clock. */
+export interface ReportLog {
+  /** What the node was called. */
+  name: string;
+  file: string;
+  /** Seconds to add to its times, zone included where it names none; null: too little of it was found in the packets. */
+  clockOffset: number | null;
+  /** Seconds by which that may be off. */
+  uncertainty: number | null;
+  /** State changes that were found in the packets. */
+  matched: number;
+  /** False where another offset would do as well. */
+  isSure: boolean;
+  /** Seconds. */
+  resolution: number;
+  /** Without a zone its times are read as UTC; without a year they are of the capture's. */
+  hasZone: boolean;
+  hasYear: boolean;
+  /** Lines that were too many to list. */
+  leftOut: number;
+  entries: ReportLogEntry[];
+}
+
+export interface ReportLogEntry {
+  time: number;
+  /** Of the last one, where the same line came again and again. */
+  last: number;
+  count: number;
+  /** Null for what concerns the process as a whole. */
+  instance: string | null;
+  virtualRouter: string | null;
+  /** Who the node is there; null where that cannot be told. */
+  router: string | null;
+  kind: LogKind;
+  text: string;
 }
 
 export interface OtherProtocol {

@@ -6,6 +6,7 @@ import { english } from './en/english.ts';
 import type { handovers, silence } from './en/handovers.ts';
 import type { incidents } from './en/incidents.ts';
 import type { inventory } from './en/inventory.ts';
+import type { logLines, logs } from './en/logs.ts';
 import type { mismatches } from './en/mismatches.ts';
 import type { counts, report } from './en/report.ts';
 import type { splitBrainParts, splitBrains } from './en/split-brains.ts';
@@ -29,11 +30,13 @@ export interface Words {
     typeof advertisements &
     typeof captures &
     typeof configurations &
+    typeof logs &
     typeof viewpoints;
   splitBrainParts: typeof splitBrainParts;
   configurationParts: typeof configurationParts;
   deliveries: typeof deliveries;
   viewLines: typeof viewLines;
+  logLines: typeof logLines;
   silence: typeof silence;
   incidents: typeof incidents;
   /** Which codes of findings share. */

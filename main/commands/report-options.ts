@@ -13,6 +13,7 @@ export interface ReportOptions {
   html?: string;
   names?: string;
   config?: NamedFile[];
+  log?: NamedFile[];
   view?: ViewOption[];
   from?: TimeText;
   to?: TimeText;

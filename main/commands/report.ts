@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { collectConfigurations } from './config-options.ts';
 import { languageOption } from './language-option.ts';
+import { collectLogs } from './log-options.ts';
 import type { ReportOptions } from './report-options.ts';
 import { addressOptions, numberList, parseTime } from './report-options.ts';
 import { collectViews } from './view-options.ts';
@@ -22,6 +23,11 @@ they are (mcast_src_ip, unicast peers, --names, or the priority), and what diffe
 or from the packets is found. NAME is what the node's keepalived takes for its own: lines that begin
 with @NAME count. Includes are read below the folder of FILE, for which /etc/keepalived stands.
 
+--log gives what a node's keepalived wrote (with -D): syslog, journalctl as text, -o export or -o json,
+or its own console, also gzip. Its state changes are matched with the packets, which tells how far its
+clock is off, and stand beside the transitions; where log and packets contradict each other is found.
+Called as in --config or --names, the node is known; else it is by the addresses in its lines.
+
 Lists may be written as 51,52 or by giving the option again. One of each list must match.
 
 Examples:
@@ -33,6 +39,8 @@ Examples:
   vrrpscope report --names /etc/hosts lb01.pcap       call routers by name; nothing is ever looked up
   vrrpscope report --config lb01=lb01.conf --config lb02=lb02.conf night.pcapng
                                                       also check what the nodes are told to do
+  vrrpscope report --log lb01=lb01.log --log lb02=lb02.log night.pcapng
+                                                      what the nodes logged beside what they sent
   ssh lb01 tcpdump -ni eth0 -c 500 -w - vrrp | vrrpscope report -
   vrrpscope report --json night.pcapng | jq '.virtualRouters[].transitions'
   vrrpscope report --html incident.html night.pcapng  one file to open, to print, to attach
@@ -64,6 +72,11 @@ export function reportCommand(): Command {
     .addOption(
       new Option('--config <NAME=FILE>', "a node's keepalived.conf, to compare; give one for each node").argParser(
         collectConfigurations,
+      ),
+    )
+    .addOption(
+      new Option('--log <NAME=FILE>', "a node's log of keepalived, beside the packets; again for each node").argParser(
+        collectLogs,
       ),
     )
     .option('--names <HOSTS>', 'call routers as a hosts file does')

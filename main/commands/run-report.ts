@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Analysis, type AnalyzeOptions } from '../../decoder/analyze.ts';
 import type { Configuration } from '../../decoder/configuration/configuration.ts';
+import type { NodeLog } from '../../decoder/logs/node-log.ts';
 import type { Report, Severity } from '../../decoder/report.ts';
 import type { Language } from '../../decoder/wording/language.ts';
 import { SEVERITIES } from '../../decoder/wording/report-index.ts';
@@ -31,7 +32,7 @@ export async function runReport(given: readonly string[], options: ReportOptions
   if (wrongViews !== undefined) return { usageError: wrongViews };
   const files = options.view?.flatMap((view) => view.files) ?? given;
   if (files.filter((file) => file === '-').length > 1) return { usageError: 'standard input can be read only once' };
-  const inputs = [...files, ...(options.config ?? []).map(({ path }) => path)];
+  const inputs = [...files, ...[...(options.config ?? []), ...(options.log ?? [])].map(({ path }) => path)];
   const mistake = options.html === undefined ? undefined : mistakenPage(options.html, inputs);
   if (mistake !== undefined) return { usageError: mistake };
   const hosts = await readHosts(options.names);
@@ -40,8 +41,11 @@ export async function runReport(given: readonly string[], options: ReportOptions
   const configurations = await configurationsOf(options.config ?? []);
   if (typeof configurations === 'string') return { usageError: configurations };
 
+  const logs = await logsOf(options.log ?? []);
+  if (typeof logs === 'string') return { usageError: logs };
+
   const language = options.lang ?? 'en';
-  const captures = await readCaptures(files, { names: hosts, configurations }, options);
+  const captures = await readCaptures(files, { names: hosts, configurations, logs }, options);
   const whole = captures.report(language);
   process.stderr.write(
     warningLines(whole, language)
@@ -67,6 +71,11 @@ async function configurationsOf(named: readonly NamedFile[]): Promise<Configurat
   return (await import('../services/read-configurations.ts')).readConfigurations(named);
 }
 
+async function logsOf(named: readonly NamedFile[]): Promise<NodeLog[] | string> {
+  if (named.length === 0) return [];
+  return (await import('../services/read-logs.ts')).readLogs(named);
+}
+
 /** `--html *.pcap` would write over the first capture. */
 function mistakenPage(path: string, files: readonly string[]): string | undefined {
   if (path === '-') return '--html needs the name of a file to write, not standard output';
@@ -83,7 +92,7 @@ interface ReadCaptures {
 
 async function readCaptures(
   files: readonly string[],
-  known: Pick<AnalyzeOptions, 'names' | 'configurations'>,
+  known: Pick<AnalyzeOptions, 'names' | 'configurations' | 'logs'>,
   options: ReportOptions,
 ): Promise<ReadCaptures> {
   const sources = files.map((file) => captureFile(file));

@@ -1,5 +1,6 @@
 import type { Report, VirtualRouter } from '../../decoder/report.ts';
 import { keepFindings } from './keep-findings.ts';
+import { keepLogEntries } from './keep-log-entries.ts';
 
 /** Seconds since the Unix epoch; both ends belong to it. */
 export interface TimeSpan {
@@ -29,6 +30,7 @@ export function clipReport(report: Report, span: TimeSpan): Report {
     ...(report.undelivered === undefined
       ? {}
       : { undelivered: report.undelivered.filter((stretch) => lasts(stretch) && ids.has(stretch.virtualRouter)) }),
+    ...keepLogEntries(report, ({ time, last }) => time <= span.to && last >= span.from),
     incidents: incidents
       .filter(lasts)
       .map((incident) => ({ ...incident, virtualRouters: incident.virtualRouters.filter((id) => ids.has(id)) })),

@@ -1,11 +1,14 @@
 import ipaddr from 'ipaddr.js';
-import type { Report, ReportConfiguration } from '../../decoder/report.ts';
+import type { Report, ReportConfiguration, ReportLog } from '../../decoder/report.ts';
 import { ADDRESS_PATTERN, addressKind, replaceAddresses } from '../../decoder/wording/address-tokens.ts';
 import { baseName, CAPTURE_SUFFIX } from './capture-name.ts';
 import { mapStrings } from './escape.ts';
 
 /** VRRP's own MACs say the VRID, groups say the protocol; nobody is known by them. */
 const KEPT_MAC = /^(00:00:5e:00:0[12]:|01:00:5e:00:00:|33:33:00:00:00:|00:00:00:00:00:00|ff:ff:ff:ff:ff:ff)/;
+/** What keepalived's lines call checks and interfaces. */
+const NAMED_CHECK = /(?:VRRP_Script\(|Script `|to script |tracked (?:file|process) |BFD instance )([^\s()`]+)/g;
+const NAMED_INTERFACE = /\binterface ([^\s()]+)(?= down)/g;
 /** Words of the contract, never data of a network. */
 const CODE_FIELDS: ReadonlySet<string> = new Set([
   'schema',
@@ -104,6 +107,17 @@ export class Pseudonyms {
     }
   }
 
+  /** The node, its file, its instances, and the checks that its lines name. */
+  log({ name, file, entries }: ReportLog): void {
+    this.name(name);
+    this.#giveName(file, 'log', '.log');
+    for (const { instance, text } of entries) {
+      if (instance !== null) this.#giveName(instance, 'instance');
+      for (const [, check] of text.matchAll(NAMED_CHECK)) if (check) this.#giveName(check, 'check');
+      for (const [, where] of text.matchAll(NAMED_INTERFACE)) if (where) this.interfaceName(where);
+    }
+  }
+
   interfaceName(name: string): string {
     return this.#giveName(name, 'interface');
   }
@@ -165,6 +179,7 @@ export function pseudonymizeReport(report: Report): Report {
   for (const { interfaces } of report.sources)
     for (const { name } of interfaces) if (name) pseudonyms.interfaceName(name);
   for (const configuration of report.configurations ?? []) pseudonyms.configuration(configuration);
+  for (const log of report.logs ?? []) pseudonyms.log(log);
   for (const { interface: where, routers } of report.virtualRouters) {
     if (where) pseudonyms.interfaceName(where);
     for (const { name } of routers) if (name) pseudonyms.name(name);

@@ -3,6 +3,7 @@ import type { Evidence, Report } from '../../decoder/report.ts';
 import { escapeControls } from '../../decoder/wording/escape-controls.ts';
 import { formatIso } from '../../decoder/wording/format-time.ts';
 import type { Language } from '../../decoder/wording/language.ts';
+import { entryText, logSentence } from '../../decoder/wording/log-sentences.ts';
 import { type ReportEvent, reportEvents } from './report-events.ts';
 import { type OutputWords, outputWords } from './words.ts';
 
@@ -58,7 +59,8 @@ function commonCells(event: ReportEvent, utc: boolean): Row {
   return row;
 }
 
-function ownCells(event: ReportEvent, { terminal: { problem, tables } }: OutputWords): Row {
+function ownCells(event: ReportEvent, words: OutputWords): Row {
+  const { problem, tables } = words.terminal;
   switch (event.type) {
     case 'source':
       return { text: tables.source(event) };
@@ -68,6 +70,10 @@ function ownCells(event: ReportEvent, { terminal: { problem, tables } }: OutputW
       return { cause: event.placement, text: tables.view(event) };
     case 'undelivered':
       return { text: tables.undelivered(event) };
+    case 'log':
+      return { text: logSentence(event, words) };
+    case 'log-line':
+      return { cause: event.kind, text: tables.logLine(event.name, entryText(event, words)) };
     case 'other-protocol':
       return { routers: event.speakers.join(' '), text: tables.otherProtocol(event) };
     case 'virtual-router':

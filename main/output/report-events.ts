@@ -11,6 +11,8 @@ import type {
   PriorityChange,
   Reign,
   Report,
+  ReportLog,
+  ReportLogEntry,
   ReportView,
   Source,
   SplitBrain,
@@ -39,6 +41,8 @@ export interface EventFields {
   'priority-change': PriorityChange;
   lost: Lost;
   undelivered: Undelivered;
+  log: Omit<ReportLog, 'entries'>;
+  'log-line': ReportLogEntry & { name: string };
   'near-failover': NearFailover;
   announcement: Announcement;
   ownership: Ownership;
@@ -57,11 +61,14 @@ export function reportEvents(report: Report): ReportEvent[] {
     ...report.sources.map((source) => ({ type: 'source' as const, virtualRouter: null, ...source })),
     ...report.unreadable.map((input) => ({ type: 'unreadable' as const, virtualRouter: null, ...input })),
     ...(report.views ?? []).map((view) => ({ type: 'view' as const, virtualRouter: null, ...view })),
+    ...(report.logs ?? []).map(({ entries: _, ...log }) => ({ type: 'log' as const, virtualRouter: null, ...log })),
     ...report.otherProtocols.map((other) => ({ type: 'other-protocol' as const, virtualRouter: null, ...other })),
     ...report.virtualRouters.map(virtualRouterEvent),
   ];
   const history: ReportEvent[] = report.virtualRouters.flatMap(virtualRouterEvents);
   for (const stretch of report.undelivered ?? []) history.push({ type: 'undelivered', ...stretch });
+  for (const { name, entries } of report.logs ?? [])
+    for (const entry of entries) history.push({ type: 'log-line', name, ...entry });
   for (const finding of report.findings) history.push({ type: 'finding', ...finding });
   for (const incident of report.incidents) history.push(incidentEvent(incident));
   return [...head, ...history.sort((one, other) => eventTime(one) - eventTime(other))];

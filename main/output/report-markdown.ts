@@ -4,6 +4,7 @@ import { formatClock, formatDate, formatDuration, formatZone } from '../../decod
 import { historyPhrases, isUneventful, shortLabel, worstFirst } from '../../decoder/wording/history-phrases.ts';
 import { sharedIncidents } from '../../decoder/wording/incident-list.ts';
 import type { Language } from '../../decoder/wording/language.ts';
+import { entryText, logSentences } from '../../decoder/wording/log-sentences.ts';
 import { reportIndex } from '../../decoder/wording/report-index.ts';
 import { displayNames, nameAddresses, nameAdvice } from '../../decoder/wording/router-names.ts';
 import { verdictSentence } from '../../decoder/wording/verdict.ts';
@@ -21,6 +22,7 @@ export function reportMarkdown(report: Report, utc: boolean, language: Language 
     `**${escapeMarkdown(verdictSentence(safe, (time) => moment(time, utc), words))}**`,
     sourceTable(safe, words),
     viewList(safe, words),
+    logList(safe, words),
     spanSentence(safe, utc, words),
     incidentTable(safe, utc, words),
     ...worstFirst(safe)
@@ -28,6 +30,7 @@ export function reportMarkdown(report: Report, utc: boolean, language: Language 
       .flatMap((virtualRouter) => virtualRouterBlocks(virtualRouter, safe, utc, words)),
     uneventfulSentence(safe, words),
     ...findingBlocks(safe, utc, words),
+    logTable(safe, utc, words),
     neighbourSentence(safe, words),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
@@ -86,6 +89,21 @@ function viewList(report: Report, words: OutputWords): string {
   return viewSentences(report, words)
     .map((line) => `- ${escapeMarkdown(line)}`)
     .join('\n');
+}
+
+function logList(report: Report, words: OutputWords): string {
+  return logSentences(report, words)
+    .map((line) => `- ${escapeMarkdown(line)}`)
+    .join('\n');
+}
+
+function logTable(report: Report, utc: boolean, words: OutputWords): string {
+  const entries = (report.logs ?? []).flatMap(({ name, entries: told }) => told.map((entry) => ({ name, entry })));
+  const rows = entries
+    .sort((a, b) => a.entry.time - b.entry.time)
+    .map(({ name, entry }) => [moment(entry.time, utc), name, entry.virtualRouter ?? '', entryText(entry, words)]);
+  const { title, columns } = words.logLines;
+  return rows.length === 0 ? '' : `## ${title}\n\n${table(columns, rows)}`;
 }
 
 function spanSentence({ start, end }: Report, utc: boolean, words: OutputWords): string {

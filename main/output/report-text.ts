@@ -16,6 +16,7 @@ import { mapStrings, toAscii } from './escape.ts';
 import { findingLines } from './findings-text.ts';
 import { incidentLines } from './incidents-text.ts';
 import { laneLines } from './lanes.ts';
+import { entriesAbout, logHeadLines, otherEntryLines } from './log-text.ts';
 import { sideNoteLines } from './side-notes.ts';
 import { cellsOf, flow, shorten, wrap } from './text-layout.ts';
 import { type TextOptions, type TextStyle, textStyle } from './text-style.ts';
@@ -38,12 +39,18 @@ export function reportText(report: Report, options: TextOptions): string {
   const eventful = worstFirst(safe).filter((virtualRouter) => style.all || !isUneventful(virtualRouter, safe));
   const shown = style.all ? eventful : eventful.slice(0, MOST_VIRTUAL_ROUTERS);
   const blocks = [
-    [...verdictLines(safe, style), ...sourceLines(safe, style), ...viewLines(safe, style)],
+    [
+      ...verdictLines(safe, style),
+      ...sourceLines(safe, style),
+      ...viewLines(safe, style),
+      ...logHeadLines(safe, style),
+    ],
     incidentLines(safe, style),
     ...shown.map((virtualRouter) => virtualRouterLines(virtualRouter, safe, style)),
     moreLines(eventful.length - shown.length, 'virtualRouters', style),
     style.all ? [] : uneventfulLines(safe, style),
     findingLines(safe, style),
+    otherEntryLines(safe, style),
     neighbourLines(safe, style),
     noVrrpLines(safe, style),
   ];
@@ -127,7 +134,7 @@ function virtualRouterLines(virtualRouter: VirtualRouter, report: Report, style:
   return [
     ...lines,
     ...laneLines(virtualRouter, report, style),
-    ...transitionLines(virtualRouter, style),
+    ...transitionLines(virtualRouter, style, entriesAbout(virtualRouter, report, style.all)),
     ...sideNoteLines(virtualRouter, report, style),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Report, VirtualRouter } from '../../decoder/report.ts';
 import { keepFindings } from './keep-findings.ts';
+import { keepLogEntries } from './keep-log-entries.ts';
 
 /** Of each kind one must match; an empty list matches everything. */
 export interface Selection {
@@ -28,6 +29,10 @@ export function selectVirtualRouters(report: Report, selection: Selection): Repo
     ...(report.undelivered === undefined
       ? {}
       : { undelivered: report.undelivered.filter(({ virtualRouter }) => ids.has(virtualRouter)) }),
+    ...keepLogEntries(
+      report,
+      ({ virtualRouter, instance }) => instance === null || (virtualRouter !== null && ids.has(virtualRouter)),
+    ),
     incidents: incidents
       .map((incident) => ({ ...incident, virtualRouters: incident.virtualRouters.filter((id) => ids.has(id)) }))
       .filter((incident) => incident.virtualRouters.length > 0),

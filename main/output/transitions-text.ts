@@ -1,6 +1,7 @@
 import type { Transition, VirtualRouter } from '../../decoder/report.ts';
 import { formatDate, formatDuration } from '../../decoder/wording/format-time.ts';
 import { displayNames, nameAddresses } from '../../decoder/wording/router-names.ts';
+import { entryLines, type NodeEntry } from './log-text.ts';
 import { cellsOf, padCells, padCellsBefore, shorten, wrap } from './text-layout.ts';
 import { routerKey, type TextStyle } from './text-style.ts';
 
@@ -12,17 +13,25 @@ const CAUSE_CELLS = 'split-brain-end'.length;
 const HEAD_CELLS = 2 + 12 + 2 + 2 + CAUSE_CELLS + 2;
 
 /** `03:12:05.441  lb01 → lb02  master-down      3.81 s  why`, one for each transition. */
-export function transitionLines(virtualRouter: VirtualRouter, style: TextStyle): string[] {
+export function transitionLines(
+  virtualRouter: VirtualRouter,
+  style: TextStyle,
+  logged: readonly NodeEntry[] = [],
+): string[] {
   const { transitions } = virtualRouter;
   const shown = style.all ? transitions : transitions.slice(0, MOST_TRANSITIONS);
   const lines: string[] = [];
   let day = '';
   const columns = transitionColumns(virtualRouter, shown, style);
-  for (const transition of shown) {
-    const date = formatDate(transition.time, style.utc);
+  const rows = [
+    ...shown.map((transition) => ({ time: transition.time, transition, entry: null })),
+    ...logged.map((entry) => ({ time: entry.time, transition: null, entry })),
+  ].sort((a, b) => a.time - b.time);
+  for (const { time, transition, entry } of rows) {
+    const date = formatDate(time, style.utc);
     if (style.severalDays && date !== day) lines.push(style.dim(`  ${date}`));
     day = date;
-    lines.push(...transitionLine(transition, virtualRouter, columns, style));
+    lines.push(...(entry ? entryLines(entry, style) : transitionLine(transition, virtualRouter, columns, style)));
   }
   if (transitions.length > shown.length) {
     lines.push(

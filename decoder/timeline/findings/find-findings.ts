@@ -6,6 +6,7 @@ import { collisionFindings } from './collisions.ts';
 import { configurationFindings, isToldByConfigurations, withoutSecondAlarm } from './configurations.ts';
 import type { FindingDraft, FindingInput } from './finding-draft.ts';
 import { handoverFindings } from './handovers.ts';
+import { logFindings } from './logs.ts';
 import { lossFindings } from './losses.ts';
 import { cleartextPasswordFindings, messageFindings, reloadFindings } from './messages.ts';
 import { mismatchFindings } from './mismatches.ts';
@@ -29,6 +30,7 @@ export function findFindings(input: FindingInput): FindingDraft[] {
     ...refusalFindings(input),
     ...viewClockFindings(input),
     ...captureFindings(input),
+    ...logFindings(input),
   ];
   return [
     ...splitGroups,

@@ -6,6 +6,7 @@ import type { AlignedView } from '../../viewpoints/align-views.ts';
 import type { FindingWords } from '../../wording/finding-words.ts';
 import type { FindingCode, Words } from '../../wording/words.ts';
 import type { History } from '../history.ts';
+import type { PlacedLog } from '../match-logs.ts';
 import type { ConfiguredVirtualRouter } from '../match-routers.ts';
 import type { Timeline } from '../timeline.ts';
 import type { VirtualRouterState } from '../virtual-router-state.ts';
@@ -32,6 +33,8 @@ export interface FindingInput {
   /** What nodes are configured to do, and which routers they are; empty where no configuration was given. */
   configurations: readonly Configuration[];
   configured: readonly ConfiguredVirtualRouter[];
+  /** What nodes logged; empty where no log was given. */
+  logs: readonly PlacedLog[];
   /** Name passwords instead of only comparing them. */
   showPasswords: boolean;
   /** The language of titles, explanations and advice. */

@@ -6,6 +6,7 @@ import { configurationParts, configurations } from './configurations.ts';
 import { handovers, silence } from './handovers.ts';
 import { incidents } from './incidents.ts';
 import { inventory } from './inventory.ts';
+import { logLines, logs } from './logs.ts';
 import { mismatches } from './mismatches.ts';
 import { counts, report } from './report.ts';
 import { splitBrainParts, splitBrains } from './split-brains.ts';
@@ -26,12 +27,14 @@ export const english: Words = {
     ...advertisements,
     ...captures,
     ...configurations,
+    ...logs,
     ...viewpoints,
   },
   splitBrainParts,
   configurationParts,
   deliveries,
   viewLines,
+  logLines,
   silence,
   incidents,
   mismatches,

@@ -13,8 +13,8 @@ export interface EventKind<T> {
   readonly differs?: (one: T, other: T) => boolean;
 }
 
-/** What is listened to has one view. */
-type LiveEventType = Exclude<keyof EventFields, 'view' | 'undelivered'>;
+/** What is listened to has one view, and no logs. */
+type LiveEventType = Exclude<keyof EventFields, 'view' | 'undelivered' | 'log' | 'log-line'>;
 
 export type EventKinds = { readonly [Type in LiveEventType]: EventKind<EventFields[Type]> };
 

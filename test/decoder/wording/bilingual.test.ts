@@ -8,9 +8,11 @@ import { verdictSentence } from '../../../decoder/wording/verdict.ts';
 import { wordsOf } from '../../../decoder/wording/words.ts';
 import { captureFile } from '../../../main/services/read-capture-file.ts';
 import { configurationOf } from '../../support/configured.ts';
+import { logOf } from '../../support/logged.ts';
 import { viewsOf } from '../../support/places.ts';
 import { sourceOf } from '../../support/story.ts';
 import { CONFIGURED } from '../configuration/stories.ts';
+import { LOGGED } from '../logs/stories.ts';
 import { findingStories } from './finding-stories.ts';
 import { viewStories } from './view-stories.ts';
 
@@ -30,6 +32,13 @@ const inputs: [name: string, sources: CaptureSource[], options?: AnalyzeOptions]
   ...Object.entries(CONFIGURED).map(([name, story]): [string, CaptureSource[], AnalyzeOptions] => {
     const configurations = Object.entries(story.configurations).map(([node, text]) => configurationOf(node, text));
     return [name, [sourceOf(story.capture)], { configurations, showPasswords: false }];
+  }),
+  ...Object.entries(LOGGED).map(([name, story]): [string, CaptureSource[], AnalyzeOptions] => {
+    return [
+      name,
+      [sourceOf(story.capture)],
+      { logs: Object.entries(story.logs).map(([node, text]) => logOf(node, text)) },
+    ];
   }),
 ];
 

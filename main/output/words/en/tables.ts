@@ -8,6 +8,7 @@ export const tables = {
   unreadable: (name: string, why: string) => `${name}: ${why}`,
   view: ({ name, clockOffset, clockDrift, matched }: View) =>
     `${name}: clock offset ${clockOffset} s, drift ${clockDrift} ppm, ${matched} packets matched`,
+  logLine: (name: string, line: string) => `${name}: ${line}`,
   undelivered: ({ advertisements, view }: { advertisements: number; view: string }) =>
     `${advertisements} advertisements never reached view ${view}`,
   otherProtocol: ({ protocol, group, packets }: { protocol: string; group: number; packets: number }) =>

@@ -8,6 +8,7 @@ export const tables: typeof english = {
   unreadable: (name, why) => `${name}：${why}`,
   view: ({ name, clockOffset, clockDrift, matched }) =>
     `${name}：时钟偏差 ${clockOffset} 秒，漂移 ${clockDrift} ppm，匹配 ${matched} 个数据包`,
+  logLine: (name, line) => `${name}：${line}`,
   undelivered: ({ advertisements, view }) => `${advertisements} 条通告始终没有到达观测点 ${view}`,
   otherProtocol: ({ protocol, group, packets }) => `${protocol} 组 ${group}，${packets} 个数据包`,
   reign: ({ priority, advertisements, ended }) => `优先级 ${priority}，${advertisements} 条通告，${ended}`,

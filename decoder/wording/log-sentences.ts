@@ -1,0 +1,34 @@
+import type { Report, ReportLog, ReportLogEntry } from '../report.ts';
+import { formatDuration, formatOffset } from './format-time.ts';
+import type { Words } from './words.ts';
+
+/** A line for each log of a report: how its clock stands against the capture's; none without logs. */
+export function logSentences({ logs = [] }: Report, words: Words): string[] {
+  return logs.map((log) => (log.entries.length === 0 ? words.logLines.empty(log.name) : logSentence(log, words)));
+}
+
+/** What a line of a log says, and how often. */
+export function entryText({ text, count }: ReportLogEntry, { logLines }: Words): string {
+  return count === 1 ? text : logLines.repeated({ text, count });
+}
+
+export function logSentence(log: Omit<ReportLog, 'entries'>, words: Words): string {
+  const { logLines } = words;
+  const { name, clockOffset, uncertainty, matched, isSure, hasZone, hasYear, leftOut } = log;
+  const clock =
+    clockOffset === null || uncertainty === null
+      ? logLines.ownClock(name)
+      : logLines.compared({
+          name,
+          offset: formatOffset(clockOffset, words),
+          isBehind: clockOffset > 0,
+          uncertainty: formatDuration(uncertainty, words),
+          matched,
+          isSure,
+        });
+  const parts = [clock];
+  if (!hasZone) parts.push(logLines.noZone);
+  if (!hasYear) parts.push(logLines.noYear);
+  if (leftOut > 0) parts.push(logLines.leftOut(leftOut));
+  return logLines.together(parts);
+}
