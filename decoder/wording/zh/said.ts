@@ -59,6 +59,23 @@ const SENTENCES: readonly Sentence[] = [
     sentence(`${NAME} ended with status (\\d+)(?:: (.+))?`),
     (tool, status, said) => `${tool} 以状态 ${status} 退出${said === undefined ? '' : `：${said}`}`,
   ],
+  [sentence('cannot read (.+): there is no such file'), (name) => `无法读取 ${name}：文件不存在`],
+  [sentence('cannot read (.+): it is a directory'), (name) => `无法读取 ${name}：这是一个目录`],
+  [sentence('cannot read (.+): you are not allowed to read it'), (name) => `无法读取 ${name}：没有读取权限`],
+  // What is written
+  [
+    sentence('cannot write to (.+): (.+); it holds everything until (.+)'),
+    (path, why, time) => `无法写入 ${path}：${reason(why)}；其中完整保存到 ${time}`,
+  ],
+  [sentence('cannot write to (.+): (.+)'), (path, why) => `无法写入 ${path}：${reason(why)}`],
+  [
+    sentence('could not write to (.+): (.+); packets from (.+) to (.+) are missing'),
+    (path, why, from, to) => `曾无法写入 ${path}：${reason(why)}；缺少 ${from} 至 ${to} 的数据包`,
+  ],
+  [
+    sentence('could not write to (.+): (.+); packets to (.+) are missing'),
+    (path, why, to) => `曾无法写入 ${path}：${reason(why)}；缺少 ${to} 之前的数据包`,
+  ],
   // What to do
   [sentence(`Let ${NAME} capture without root`), (path) => `允许 ${path} 在非 root 身份下抓包`],
   [sentence(`Let everybody run ${NAME}`), (path) => `允许所有人运行 ${path}`],
@@ -83,5 +100,19 @@ export function saidZh(said: string): string {
     const found = english.exec(said);
     if (found) return chinese(...found.slice(1));
   }
-  return said;
+  const [, purpose, command] = /^([^:]+): (.+)$/s.exec(said) ?? [];
+  const known = purpose === undefined ? undefined : saidZh(purpose);
+  return known === purpose ? said : `${known}：${command}`;
 }
+
+/** The commonest errors of a disk; others are told as the system tells them. */
+function reason(error: string): string {
+  return REASONS[error] ?? error;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  'no space left on device': '设备上没有剩余空间',
+  'permission denied': '没有权限',
+  'read-only file system': '文件系统是只读的',
+  'i/o error': '输入输出错误',
+};
