@@ -13,8 +13,11 @@ const OF_INSTANCE: readonly [RegExp, LogKind][] = [
   [/^Receive advertisement timeout/, 'master-timeout'],
   [/^setting VIPs/, 'addresses-set'],
   [/^removing VIPs/, 'addresses-removed'],
+  [/^send advert error|^Cant send advert/, 'send-error'],
+  [/^wrong version|interval mismatch|^ip address associated with VRID|^ip_tot_len mismatch/, 'rejected'],
+  [/^received an? (?:\d+ auth|invalid|unexpected)|^expected \d+ VIPs|^Expected (?:un|mult)icast packet/, 'rejected'],
   [
-    /^received an? (?:invalid|unexpected)|^wrong version|interval mismatch|^ip address associated with VRID|not present in MASTER advert|authentication (?:type )?mismatch|^expected .* auth|invalid (?:ttl|TTL)|checksum|^IPSEC-AH|VRID mismatch/i,
+    /^invalid (?:auth type|packet type|ttl|VRRPv[23] checksum)|^TTL\/HL|^No AH header|^Received AH|^IPSEC-AH : inv/i,
     'rejected',
   ],
 ];

@@ -11,7 +11,12 @@ const LONGEST_TEXT = 400;
 /** `lb01 Keepalived_vrrp[123]: (VI_1) …`; a container has no process number. */
 const PROGRAM = /^\S+ ([^\s:[]{1,100})(?:\[\d+\])?: (.*)$/s;
 /** Told again at every advertisement. */
-const REPEATING: ReadonlySet<LogKind> = new Set(['rejected', 'higher-priority-heard', 'lower-priority-heard']);
+const REPEATING: ReadonlySet<LogKind> = new Set([
+  'rejected',
+  'higher-priority-heard',
+  'lower-priority-heard',
+  'send-error',
+]);
 /** rsyslog folds repetitions. */
 const REPEATED = /^message repeated (\d{1,9}) times: \[ ?(.*)\]$/s;
 

@@ -11,6 +11,7 @@ export type LogKind =
   | 'higher-priority-heard'
   | 'lower-priority-heard'
   | 'rejected'
+  | 'send-error'
   | 'master-timeout'
   | 'addresses-set'
   | 'addresses-removed'
