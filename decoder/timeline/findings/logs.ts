@@ -64,7 +64,9 @@ function statesOf(instance: string, { log, timeOf }: PlacedLog): LoggedState[] {
     heardOf = timeOf(last);
   }
   if (!current || !log.last) return ended;
-  return [...ended, { ...current, end: Math.max(current.start, timeOf(log.last)) }];
+  // Lines that were left out may have ended it
+  const until = log.leftOut > 0 ? heardOf : timeOf(log.last);
+  return [...ended, { ...current, end: Math.max(current.start, until) }];
 }
 
 function isState(kind: LogKind): kind is LoggedState['state'] {

@@ -16,3 +16,14 @@ describe.each(Object.entries(LOGGED))('%s', (_name, { capture, logs, raises, off
     expect(told.every(({ severity }) => severity === 'warning')).toBe(true);
   });
 });
+
+describe('a log of more lines than are kept', () => {
+  it('says nothing of what came after the last that is', async () => {
+    const story = LOGGED['MASTER in the log, and silence'];
+    const whole = logOf('lb02', story?.logs.lb02 ?? '');
+    const cut = { ...whole, lines: whole.lines.slice(0, -1), leftOut: 1 };
+    const report = await analyze([sourceOf(story?.capture ?? new Uint8Array())], { logs: [cut] });
+    expect(report.logs?.[0]).toMatchObject({ leftOut: 1, matched: 2 });
+    expect(report.findings.filter(({ code }) => code === 'log-disagreement')).toEqual([]);
+  });
+});
