@@ -96,10 +96,12 @@ export async function runLive(place: string | undefined, options: LiveCommandOpt
   await out.written();
   for (const line of warningLines(report, language)) process.stderr.write(`${line}\n`);
   if (ending.isSilent) return { exitCode: ending.exitCode };
-  const lacking = log?.failure ?? log?.gap ?? null;
-  if (lacking === null) return { exitCode: exitCode(report, options.failOn) };
-  process.stderr.write(`vrrpscope: warning: ${escapeControls(outputWords(language).terminal.said(lacking))}\n`);
-  return { exitCode: OUTPUT_ERROR };
+  // What is still failing was told when it began
+  const gap = log?.gap ?? null;
+  if (gap !== null)
+    process.stderr.write(`vrrpscope: warning: ${escapeControls(outputWords(language).terminal.said(gap))}\n`);
+  const isWhole = gap === null && (log?.failure ?? null) === null;
+  return { exitCode: isWhole ? exitCode(report, options.failOn) : OUTPUT_ERROR };
 }
 
 /** What is kept, or what is wrong with it as a sentence. */
