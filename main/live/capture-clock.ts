@@ -61,7 +61,7 @@ export class CaptureClock {
     if (this.#last === null || arrived - this.#offsetSince < ESTABLISHED) return null;
     const ahead = this.#milliseconds(time) - arrived - this.#offset;
     if (ahead <= STEP) return null;
-    const from = later(this.at(arrived) ?? this.#last.time, 0);
+    const from = later(this.#last.time, arrived - this.#last.arrived);
     this.#offset = -Infinity;
     return { from, to: time };
   }

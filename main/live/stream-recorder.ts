@@ -1,7 +1,7 @@
 import { CaptureReader, type UnreadableCapture } from '../../decoder/capture/capture-reader.ts';
 import { isLater, type Timestamp } from '../../decoder/capture/timestamp.ts';
 import type { SourceProblem } from '../../decoder/report.ts';
-import { CaptureClock, type ClockJump } from './capture-clock.ts';
+import { CaptureClock, type ClockJump, later } from './capture-clock.ts';
 import { type Feed, FeedError } from './feed.ts';
 import type { Via } from './live-contract.ts';
 import type { CaptureLog } from './log/capture-log.ts';
@@ -115,7 +115,7 @@ export class StreamRecorder {
 
   /** What the capture's clock shows; it stands still while nobody watches. */
   now(moment: number): Timestamp | null {
-    return this.silenceProven ? this.#clock.at(moment) : (this.#watchedAgainFrom ?? this.observedUntil);
+    return this.#isProvenAt(moment) ? this.#clock.at(moment) : (this.#watchedAgainFrom ?? this.observedUntil);
   }
 
   /** Of a program that runs again and has not handed on anything yet. */
@@ -126,7 +126,12 @@ export class StreamRecorder {
 
   /** Until when silence may be believed: all packets of before have come. */
   settledUntil(moment: number): Timestamp | null {
-    return this.silenceProven ? this.#clock.settledAt(moment) : this.observedUntil;
+    return this.#isProvenAt(moment) ? this.#clock.settledAt(moment) : this.observedUntil;
+  }
+
+  /** The proof of one moment serves all who ask about it: each takes a look at the program. */
+  #isProvenAt(moment: number): boolean {
+    return moment === this.#provenAt || this.silenceProven;
   }
 
   /** Until when nothing was missed, without what may be on its way. */
@@ -187,11 +192,7 @@ export class StreamRecorder {
 
   #watchedSince(run: Run, firstPacket: Timestamp, arrived: number): Timestamp {
     if (this.#isPipe) return firstPacket;
-    const known = this.#clock.at(run.opened);
-    if (known) return known;
-    const clock = new CaptureClock(0);
-    clock.heard(firstPacket, arrived, true);
-    return clock.at(run.opened) ?? firstPacket;
+    return this.#clock.at(run.opened) ?? later(firstPacket, run.opened - arrived);
   }
 
   /** Nobody looked for a while: the input says so, or its clock. */

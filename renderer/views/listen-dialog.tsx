@@ -1,52 +1,39 @@
-import { X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { escapeControls } from '../../decoder/wording/escape-controls.ts';
 import type { ListeningPlaces, NetworkInterface } from '../../main/live/live-contract.ts';
 import { useWords } from '../shared/words/words.ts';
 import { CapturePrograms } from './capture-programs.tsx';
+import { Dialog } from './dialog.tsx';
 import { useApp } from './use-app.ts';
 import { useListeningPlaces } from './use-listening-places.ts';
 
 /** Where to listen, and what is missing if that cannot be. */
 export function ListenDialog() {
-  const { live, shortcuts } = useWords();
+  const { live } = useWords();
   const { session } = useApp();
   const { places, look } = useListeningPlaces();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog
-      ref={dialog}
-      className="dialog listen"
-      aria-labelledby="listen-title"
+    <Dialog
+      name="listen"
+      title={live.choose}
+      className="listen"
       onClose={() => session.dispatch({ kind: 'choosing', choosing: false })}
     >
-      <div className="dialog-head">
-        <h2 className="panel-title" id="listen-title">
-          {live.choose}
-        </h2>
-        <button
-          type="button"
-          className="button icon quiet"
-          aria-label={shortcuts.close}
-          onClick={() => dialog.current?.close()}
-        >
-          <X size={16} aria-hidden />
-        </button>
-      </div>
-      {places.state === 'known' ? (
-        <Choice places={places.places} look={look} onDone={() => dialog.current?.close()} />
-      ) : (
-        <div className="listen-body" role="status">
-          <p className="soft">{places.state === 'looking' ? live.looking : `${live.cannotLook} ${places.why}`}</p>
-          {places.state === 'failed' && (
-            <button type="button" className="button" onClick={look}>
-              {live.again}
-            </button>
-          )}
-        </div>
-      )}
-    </dialog>
+      {(close) =>
+        places.state === 'known' ? (
+          <Choice places={places.places} look={look} onDone={close} />
+        ) : (
+          <div className="listen-body" role="status">
+            <p className="soft">{places.state === 'looking' ? live.looking : `${live.cannotLook} ${places.why}`}</p>
+            {places.state === 'failed' && (
+              <button type="button" className="button" onClick={look}>
+                {live.again}
+              </button>
+            )}
+          </div>
+        )
+      }
+    </Dialog>
   );
 }
 
