@@ -19,7 +19,7 @@ import { captureFile } from '../services/read-capture-file.ts';
 import { readHosts } from '../services/read-hosts.ts';
 import { toolVersion } from '../version.ts';
 import type { DecodeOptions } from './decode.ts';
-import type { Outcome } from './run-report.ts';
+import type { Outcome } from './outcome.ts';
 import { MessageSelector } from './select-messages.ts';
 
 const CHUNK_LENGTH = 64 * 1024;

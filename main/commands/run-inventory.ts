@@ -14,7 +14,7 @@ import { captureFile } from '../services/read-capture-file.ts';
 import { readHosts } from '../services/read-hosts.ts';
 import { toolVersion } from '../version.ts';
 import type { InventoryOptions } from './inventory.ts';
-import { exitCode, type Outcome } from './run-report.ts';
+import { exitCode, type Outcome } from './outcome.ts';
 
 /** Analyzes the files, prints what runs on their segments to standard output and warnings to standard error. */
 export async function runInventory(files: readonly string[], options: InventoryOptions): Promise<Outcome> {

@@ -9,6 +9,7 @@ import { type LiveStatus, LOCAL_TOOLS } from '../live/live-contract.ts';
 import { CaptureLog } from '../live/log/capture-log.ts';
 import { CaptureLogError } from '../live/log/log-files.ts';
 import type { LiveView } from '../output/live/view.ts';
+import { reportJson } from '../output/report-json.ts';
 import { terminalOf } from '../output/terminal.ts';
 import { warningLines } from '../output/warnings.ts';
 import { outputWords } from '../output/words.ts';
@@ -17,7 +18,7 @@ import { toolVersion } from '../version.ts';
 import { LiveEnding } from './live-ending.ts';
 import type { LiveCommandOptions } from './live-options.ts';
 import { LiveOutput } from './live-output.ts';
-import { exitCode, type Outcome } from './run-report.ts';
+import { exitCode, type Outcome } from './outcome.ts';
 
 /** As sysexits.h numbers it. */
 const OUTPUT_ERROR = 74;
@@ -174,7 +175,7 @@ async function formOf(
   report: Report,
   { json, lang: language = 'en', utc, all, color }: LiveCommandOptions,
 ): Promise<string> {
-  if (json) return (await import('../output/report-json.ts')).reportJson(report);
+  if (json) return reportJson(report);
   const { reportText } = await import('../output/report-text.ts');
   const terminal = terminalOf(process.stdout, process.env, color, language);
   return reportText(report, { ...terminal, utc: utc === true, all: all === true, now: Date.now() / 1000, language });

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { escapeControls } from '../../decoder/wording/escape-controls.ts';
 import { packageFile } from '../package-root.ts';
 import type { OpenOptions } from './open.ts';
-import type { Outcome } from './run-report.ts';
+import type { Outcome } from './outcome.ts';
 
 const CANNOT_OPEN = 2;
 const IN_THE_BROWSER = '"vrrpscope open --browser" shows the same in the browser';

@@ -2,9 +2,8 @@ import { once } from 'node:events';
 import { Analysis, type AnalyzeOptions } from '../../decoder/analyze.ts';
 import type { Configuration } from '../../decoder/configuration/configuration.ts';
 import type { NodeLog } from '../../decoder/logs/node-log.ts';
-import type { Report, Severity } from '../../decoder/report.ts';
+import type { Report } from '../../decoder/report.ts';
 import type { Language } from '../../decoder/wording/language.ts';
-import { SEVERITIES } from '../../decoder/wording/report-index.ts';
 import { nameRouters } from '../../decoder/wording/router-names.ts';
 import { clipReport, type TimeSpan } from '../output/clip-report.ts';
 import { showProgress } from '../output/progress-bar.ts';
@@ -18,11 +17,9 @@ import { captureFile } from '../services/read-capture-file.ts';
 import type { NamedFile } from '../services/read-configurations.ts';
 import { readHosts } from '../services/read-hosts.ts';
 import { toolVersion } from '../version.ts';
+import { exitCode, type Outcome } from './outcome.ts';
 import { type ReportOptions, resolveTime } from './report-options.ts';
 import { mistakenViews, viewSources } from './view-options.ts';
-
-/** Either the exit status, or what was wrong with the arguments. */
-export type Outcome = { exitCode: number; usageError?: undefined } | { usageError: string };
 
 const CAPTURE_NAME = /\.(pcap|pcapng|cap)(\.(gz|zst))?$/i;
 
@@ -158,12 +155,4 @@ async function print(chunks: Iterable<string>): Promise<void> {
   for (const chunk of chunks) {
     if (!process.stdout.write(chunk)) await once(process.stdout, 'drain');
   }
-}
-
-/** An input that cannot be read weighs more than what was found in the others. */
-export function exitCode({ unreadable, findings }: Report, failOn: Severity | undefined): number {
-  if (unreadable.length > 0) return 3;
-  if (failOn === undefined) return 0;
-  const worst = SEVERITIES.indexOf(failOn);
-  return findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= worst) ? 1 : 0;
 }

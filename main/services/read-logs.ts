@@ -5,7 +5,6 @@ import type { NodeLog } from '../../decoder/logs/node-log.ts';
 import { sniffPacking } from './compression.ts';
 import type { NamedFile } from './read-configurations.ts';
 import { UnpackError } from './unpack-error.ts';
-import { unpackGzip } from './unpack-gzip.ts';
 
 /** Unpacked; a packed one could be endless. */
 const LARGEST_LOG = 2 ** 32;
@@ -57,7 +56,7 @@ async function readLines(path: string, reader: LogReader): Promise<string | unde
 
 async function* unpacked(path: string): AsyncGenerator<Uint8Array> {
   const bytes: AsyncIterable<Uint8Array> = createReadStream(path);
-  yield* (await isGzip(path)) ? unpackGzip(bytes) : bytes;
+  yield* (await isGzip(path)) ? (await import('./unpack-gzip.ts')).unpackGzip(bytes) : bytes;
 }
 
 async function isGzip(path: string): Promise<boolean> {
