@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { describeScore } from './describe-score.ts';
 import { checkAllLive } from './live-check.ts';
 import { LiveLab } from './live-lab.ts';
+import { describeProof, proofs } from './proof.ts';
 import { readRecording } from './read-recording.ts';
 import { recordScenario } from './record-scenario.ts';
 import type { Scenario } from './scenario.ts';
@@ -16,7 +17,7 @@ import type { Truth } from './truth.ts';
 
 const USAGE = `npm run lab -- [--list] [SCENARIO…] [--live] [--seed N] [--jobs N] [--keep DIR] [--score DIR] [--record-only]
 
-  --list         name the scenarios and stop
+  --list         name the scenarios and what proves each finding, and stop
   --live         listen live as well, from every source, and compare; needs npm run build
   --seed N       draw priorities, addresses and times from this seed (default: the clock)
   --jobs N       scenarios side by side (default 10; live 2)
@@ -39,7 +40,7 @@ async function main(): Promise<number> {
     },
   });
   if (values.help) return say(USAGE, 0);
-  if (values.list) return say(scenarios.map(({ name, shows }) => `${name.padEnd(32)} ${shows}`).join('\n'), 0);
+  if (values.list) return say(listing(), 0);
   const unknown = positionals.filter((name) => !scenarios.some((scenario) => scenario.name === name));
   if (unknown.length > 0) return say(`no such scenario: ${unknown.join(', ')}\n${USAGE}`, 2);
   const wanted = scenarios.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
@@ -57,6 +58,15 @@ async function main(): Promise<number> {
   const names = wanted.map(({ name }) => name);
   const wrong = await scoreAll(await recordingsIn(directory, names));
   return Math.max(failed, wrong, live === undefined ? 0 : await checkAllLive(live, directory));
+}
+
+/** The scenarios, and which findings they prove. */
+function listing(): string {
+  return [
+    ...scenarios.map(({ name, shows }) => `${name.padEnd(32)} ${shows}`),
+    '',
+    ...proofs(scenarios).map(describeProof),
+  ].join('\n');
 }
 
 function say(text: string, code: number): number {

@@ -48,6 +48,7 @@ export async function recordScenario(
     else if (scenario.captureFrom === 'either') await stage.settle();
     await scenario.play(stage);
     const [file] = await Promise.all([capture.close(), companion?.close()]);
+    const expected = scenario.expects(cluster);
     const truth: Truth = {
       schema: 'vrrpscope.truth/1',
       scenario: scenario.name,
@@ -68,7 +69,7 @@ export async function recordScenario(
       faults: stage.faults,
       holders: watch.changes.filter((change) => change.time <= capture.end),
       expects: {
-        findings: [],
+        never: scenario.nearMissOf ?? [],
         allowed: [],
         deaf: [],
         provablyDeaf: [],
@@ -76,7 +77,8 @@ export async function recordScenario(
         nearFailovers: [],
         deliveries: [],
         leaks: false,
-        ...scenario.expects(cluster),
+        ...expected,
+        findings: [...(scenario.proves ?? []), ...(expected.findings ?? [])],
       },
     };
     writeFileSync(join(directory, 'truth.json'), `${JSON.stringify(truth, null, 1)}\n`);

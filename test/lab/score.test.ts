@@ -45,6 +45,7 @@ function truth(change: Partial<Truth> = {}): Truth {
     holders: [],
     expects: {
       findings: [],
+      never: [],
       allowed: [],
       deaf: [],
       provablyDeaf: [],

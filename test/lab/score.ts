@@ -1,4 +1,4 @@
-import type { Report, VirtualRouter } from '../../decoder/report.ts';
+import type { Finding, Report, VirtualRouter } from '../../decoder/report.ts';
 import { compareBounds, compareOwnership } from './compare-ownership.ts';
 import { compareViews } from './compare-views.ts';
 import { type ExpectedHistory, expectedHistory } from './expected-history.ts';
@@ -183,6 +183,10 @@ function compareNearFailovers(reported: VirtualRouter, { expects }: Truth): stri
     .map(({ router, missed }) => `missing near-failover of ${router}, ${missed} missed`);
 }
 
+function isTold(nearMiss: string, { code, severity }: Finding): boolean {
+  return nearMiss === code || (nearMiss === `${code} above info` && severity !== 'info');
+}
+
 function compareFindings(report: Report, { expects, capture }: Truth, expected: ExpectedHistory[]): string[] {
   const codes = report.findings.map((finding) => finding.code);
   const alarms = report.findings.filter((finding) => finding.severity !== 'info');
@@ -198,6 +202,9 @@ function compareFindings(report: Report, { expects, capture }: Truth, expected: 
     ...alarms
       .filter((finding) => !known.includes(finding.code) && !known.includes('*'))
       .map((finding) => `invented finding ${finding.severity} ${finding.code}: ${finding.title}`),
+    ...expects.never
+      .filter((nearMiss) => report.findings.some((finding) => isTold(nearMiss, finding)))
+      .map((nearMiss) => `a near miss is told: ${nearMiss}`),
     ...told.filter((one, index) => told.indexOf(one) !== index).map((one) => `finding told twice: ${one}`),
     ...(codes.filter((code) => code === 'split-brain').length > splitBrains
       ? ['more split-brain findings than split brains']

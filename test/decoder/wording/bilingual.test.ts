@@ -1,45 +1,19 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Analysis, type AnalyzeOptions, analyze } from '../../../decoder/analyze.ts';
-import type { CaptureSource } from '../../../decoder/capture/capture-source.ts';
+import { Analysis, analyze } from '../../../decoder/analyze.ts';
 import type { Finding, Report } from '../../../decoder/report.ts';
 import { verdictSentence } from '../../../decoder/wording/verdict.ts';
 import { wordsOf } from '../../../decoder/wording/words.ts';
 import { captureFile } from '../../../main/services/read-capture-file.ts';
-import { configurationOf } from '../../support/configured.ts';
-import { logOf } from '../../support/logged.ts';
-import { viewsOf } from '../../support/places.ts';
-import { sourceOf } from '../../support/story.ts';
-import { CONFIGURED } from '../configuration/stories.ts';
-import { LOGGED } from '../logs/stories.ts';
-import { findingStories } from './finding-stories.ts';
-import { viewStories } from './view-stories.ts';
+import { allStories, type StoryInput } from './all-stories.ts';
 
 const SAMPLES = join(import.meta.dirname, '../../../samples');
-const inputs: [name: string, sources: CaptureSource[], options?: AnalyzeOptions][] = [
+const inputs: StoryInput[] = [
   ...readdirSync(SAMPLES)
     .filter((name) => /\.(pcap|pcapng)(\.gz|\.zst)?$/.test(name))
-    .map((name): [string, CaptureSource[]] => [name, [captureFile(join(SAMPLES, name))]]),
-  ...Object.entries(findingStories).map(([name, captures]): [string, CaptureSource[]] => [
-    name,
-    captures.map((bytes, index) => sourceOf(bytes, `story-${index + 1}.pcap`)),
-  ]),
-  ...Object.entries(viewStories).map(([name, captures]): [string, CaptureSource[], AnalyzeOptions] => {
-    const { sources, views } = viewsOf(captures);
-    return [name, sources, { views }];
-  }),
-  ...Object.entries(CONFIGURED).map(([name, story]): [string, CaptureSource[], AnalyzeOptions] => {
-    const configurations = Object.entries(story.configurations).map(([node, text]) => configurationOf(node, text));
-    return [name, [sourceOf(story.capture)], { configurations, showPasswords: false }];
-  }),
-  ...Object.entries(LOGGED).map(([name, story]): [string, CaptureSource[], AnalyzeOptions] => {
-    return [
-      name,
-      [sourceOf(story.capture)],
-      { logs: Object.entries(story.logs).map(([node, text]) => logOf(node, text)) },
-    ];
-  }),
+    .map((name): StoryInput => [name, [captureFile(join(SAMPLES, name))]]),
+  ...allStories,
 ];
 
 const reports = await Promise.all(

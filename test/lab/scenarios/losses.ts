@@ -7,6 +7,7 @@ export const losses: Scenario[] = [
   {
     name: 'split-brain-one-way',
     shows: 'the backup stops hearing the master (firewall or one-way link) and claims too; healed later',
+    proves: ['split-brain'],
     captureFrom: 'either',
     cluster: (draw) => pair(draw, { version: draw.pick(2, 3) }),
     async play(stage) {
@@ -17,7 +18,6 @@ export const losses: Scenario[] = [
       await stage.intervals(7);
     },
     expects: (cluster) => ({
-      findings: ['split-brain'],
       allowed: ['stale-announcement'],
       deaf: addressesOf(cluster, 'lb02'),
       provablyDeaf: addressesOf(cluster, 'lb02'),
@@ -26,6 +26,7 @@ export const losses: Scenario[] = [
   {
     name: 'deaf-master',
     shows: 'a deaf inferior master goes on under the superior node that preempts it; healed later',
+    proves: ['split-brain'],
     captureFrom: 'start',
     cluster: (draw) => pair(draw),
     async play(stage) {
@@ -40,7 +41,6 @@ export const losses: Scenario[] = [
       await stage.intervals(7);
     },
     expects: (cluster) => ({
-      findings: ['split-brain'],
       allowed: ['stale-announcement'],
       deaf: addressesOf(cluster, 'lb02'),
       provablyDeaf: addressesOf(cluster, 'lb02'),
@@ -49,6 +49,7 @@ export const losses: Scenario[] = [
   {
     name: 'firewall-between-peers',
     shows: 'neither node ever hears the other, from the start to the end',
+    proves: ['split-brain'],
     captureFrom: 'start',
     cluster: (draw) => pair(draw),
     async play(stage) {
@@ -60,7 +61,6 @@ export const losses: Scenario[] = [
       await stage.intervals(15);
     },
     expects: (cluster) => ({
-      findings: ['split-brain'],
       deaf: addressesOf(cluster, 'lb01', 'lb02'),
       provablyDeaf: addressesOf(cluster, 'lb02'),
     }),
@@ -68,6 +68,7 @@ export const losses: Scenario[] = [
   {
     name: 'split-brain',
     shows: 'a clean start, then both directions are cut, both nodes are master, and it heals',
+    proves: ['split-brain'],
     captureFrom: 'start',
     cluster: (draw) => pair(draw, { addresses: 1 }),
     async play(stage) {
@@ -80,7 +81,6 @@ export const losses: Scenario[] = [
       await stage.intervals(8);
     },
     expects: (cluster) => ({
-      findings: ['split-brain'],
       allowed: ['stale-announcement'],
       deaf: addressesOf(cluster, 'lb01', 'lb02'),
       provablyDeaf: addressesOf(cluster, 'lb02'),
@@ -89,6 +89,7 @@ export const losses: Scenario[] = [
   {
     name: 'loss-before-capture',
     shows: "the master's advertisements are lost before the capture point, long enough for a takeover",
+    proves: ['split-brain'],
     captureFrom: 'either',
     cluster: (draw) => pair(draw),
     async play(stage) {
@@ -99,7 +100,6 @@ export const losses: Scenario[] = [
       await stage.intervals(7);
     },
     expects: (cluster) => ({
-      findings: ['split-brain'],
       allowed: ['advertisements-lost', 'stale-announcement'],
       deaf: addressesOf(cluster, 'lb02'),
     }),
@@ -108,6 +108,7 @@ export const losses: Scenario[] = [
     name: 'captured-on-the-deaf-node',
     shows:
       'captured on the backup that becomes deaf: by its own firewall, or by the network so that the capture is deaf too',
+    proves: ['split-brain'],
     captureFrom: 'either',
     cluster: (draw) => ({
       ...pair(draw, { version: draw.pick(2, 3) }),
@@ -121,7 +122,6 @@ export const losses: Scenario[] = [
       await stage.intervals(7);
     },
     expects: (cluster) => ({
-      findings: ['split-brain'],
       allowed: ['advertisements-lost', 'stale-announcement'],
       deaf: addressesOf(cluster, 'lb02'),
     }),
@@ -129,6 +129,8 @@ export const losses: Scenario[] = [
   {
     name: 'near-failover',
     shows: 'two advertisements in a row are lost before the capture point: one more and there were a takeover',
+    proves: ['near-failover'],
+    nearMissOf: ['failover', 'split-brain'],
     captureFrom: 'either',
     cluster: (draw) => pair(draw),
     async play(stage) {
@@ -139,7 +141,6 @@ export const losses: Scenario[] = [
       await stage.intervals(7);
     },
     expects: (cluster) => ({
-      findings: ['near-failover'],
       allowed: ['advertisements-lost'],
       nearFailovers: addressesOf(cluster, 'lb01').map((router) => ({ router, missed: 2 })),
     }),
@@ -147,6 +148,7 @@ export const losses: Scenario[] = [
   {
     name: 'beaten-back',
     shows: 'the backup misses three advertisements, claims, hears the answer and yields within milliseconds',
+    nearMissOf: ['split-brain', 'usurpation', 'failover'],
     captureFrom: 'either',
     cluster: (draw) => pair(draw, { version: draw.pick(2, 3) }),
     async play(stage) {

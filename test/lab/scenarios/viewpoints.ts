@@ -7,6 +7,7 @@ export const viewpoints: Scenario[] = [
   {
     name: 'both-nodes-partitioned',
     shows: 'both directions are cut between the nodes, and it heals: each node alone shows a failover or nothing',
+    proves: ['split-brain'],
     captureFrom: 'settled',
     cluster: (draw) => ({ ...pair(draw), capture: onBothNodes(draw) }),
     async play(stage) {
@@ -17,7 +18,6 @@ export const viewpoints: Scenario[] = [
       await stage.intervals(8);
     },
     expects: (cluster) => ({
-      findings: ['split-brain'],
       allowed: ['stale-announcement'],
       deaf: addressesOf(cluster, 'lb01', 'lb02'),
       provablyDeaf: addressesOf(cluster, 'lb01', 'lb02'),
@@ -31,6 +31,7 @@ export const viewpoints: Scenario[] = [
   {
     name: 'both-nodes-one-way',
     shows: 'the way to the backup is cut, in front of its interface or behind that of the master; healed later',
+    proves: ['split-brain'],
     captureFrom: 'settled',
     cluster: (draw) => ({ ...pair(draw, { version: draw.pick(2, 3) }), capture: onBothNodes(draw) }),
     async play(stage) {
@@ -43,7 +44,6 @@ export const viewpoints: Scenario[] = [
       await stage.intervals(8);
     },
     expects: (cluster) => ({
-      findings: ['split-brain'],
       allowed: ['stale-announcement'],
       deaf: addressesOf(cluster, 'lb02'),
       provablyDeaf: addressesOf(cluster, 'lb02'),
@@ -54,6 +54,7 @@ export const viewpoints: Scenario[] = [
   {
     name: 'both-nodes-local-filter',
     shows: "the backup's own firewall drops what has arrived at its interface; healed later",
+    proves: ['split-brain'],
     captureFrom: 'settled',
     cluster: (draw) => ({ ...pair(draw, { version: draw.pick(2, 3) }), capture: onBothNodes(draw) }),
     async play(stage) {
@@ -64,7 +65,6 @@ export const viewpoints: Scenario[] = [
       await stage.intervals(8);
     },
     expects: (cluster) => ({
-      findings: ['split-brain'],
       allowed: ['stale-announcement'],
       deaf: addressesOf(cluster, 'lb02'),
       provablyDeaf: addressesOf(cluster, 'lb02'),
