@@ -5,11 +5,12 @@ import type { PlacedLog } from './timeline/match-logs.ts';
 /** What a report tells of logs, on the capture's clock. */
 export function describeLogs(placed: readonly PlacedLog[], toEpoch: (time: Nanos) => number): ReportLog[] {
   return placed.map(({ log, clock, resolution, timeOf, instances }): ReportLog => {
-    const entries = log.lines.map(({ stamp, last, instance, kind, text, count }): ReportLogEntry => {
+    const entries = log.lines.map(({ line, stamp, last, instance, kind, text, count }): ReportLogEntry => {
       const known = instances.get(instance ?? '');
       return {
         time: toEpoch(timeOf(stamp)),
         last: toEpoch(timeOf(last)),
+        line,
         instance,
         virtualRouter: known?.history?.virtualRouter.id ?? null,
         router: known?.router?.address ?? null,

@@ -1,4 +1,4 @@
-import type { Finding, Report, Undelivered, VirtualRouter } from './report.ts';
+import type { Finding, Report, ReportLogEntry, Undelivered, VirtualRouter } from './report.ts';
 
 /** So many items of each list are taken in within a few milliseconds. */
 const MOST_ITEMS = 2000;
@@ -21,7 +21,7 @@ type Lists = Pick<
 
 /** A piece of a report, small enough that a window stays responsive while it takes in one after the other. */
 export type ReportPart =
-  /** Comes first: everything but virtual routers, findings, and what was undelivered. */
+  /** Comes first: everything but virtual routers, findings, lines of logs, and what was undelivered. */
   | { kind: 'outline'; report: Report }
   /** With empty lists and without buckets of timing, because windows ask for intervals. */
   | { kind: 'virtual-routers'; virtualRouters: VirtualRouter[] }
@@ -29,12 +29,17 @@ export type ReportPart =
   | { kind: 'lists'; virtualRouter: number; lists: Lists }
   | { kind: 'findings'; findings: Finding[] }
   | { kind: 'undelivered'; undelivered: Undelivered[] }
+  /** More lines of the log with this index. */
+  | { kind: 'log-entries'; log: number; entries: ReportLogEntry[] }
   | { kind: 'end' };
 
 /** The report in pieces; `ReportAssembly` puts them together again. */
 export function* splitReport(report: Report): Generator<ReportPart> {
-  const { undelivered } = report;
-  const empty = undelivered === undefined ? {} : { undelivered: [] };
+  const { undelivered, logs } = report;
+  const empty = {
+    ...(undelivered && { undelivered: [] }),
+    ...(logs && { logs: logs.map((log) => ({ ...log, entries: [] })) }),
+  };
   yield { kind: 'outline', report: { ...report, virtualRouters: [], findings: [], ...empty } };
   for (let start = 0; start < report.virtualRouters.length; start += MOST_VIRTUAL_ROUTERS) {
     const some = report.virtualRouters.slice(start, start + MOST_VIRTUAL_ROUTERS);
@@ -51,6 +56,11 @@ export function* splitReport(report: Report): Generator<ReportPart> {
   }
   for (let start = 0; start < (undelivered?.length ?? 0); start += MOST_ITEMS) {
     yield { kind: 'undelivered', undelivered: undelivered?.slice(start, start + MOST_ITEMS) ?? [] };
+  }
+  for (const [index, { entries }] of (logs ?? []).entries()) {
+    for (let start = 0; start < entries.length; start += MOST_ITEMS) {
+      yield { kind: 'log-entries', log: index, entries: entries.slice(start, start + MOST_ITEMS) };
+    }
   }
   yield { kind: 'end' };
 }
@@ -78,6 +88,9 @@ export class ReportAssembly {
       case 'undelivered':
         report?.undelivered?.push(...part.undelivered);
         break;
+      case 'log-entries':
+        report?.logs?.[part.log]?.entries.push(...part.entries);
+        break;
       case 'end':
         this.#report = null;
         return report;
@@ -88,8 +101,14 @@ export class ReportAssembly {
 
 /** Lists of its own, which grow. */
 function begin(outline: Report): Report {
-  const { undelivered } = outline;
-  return { ...outline, virtualRouters: [], findings: [], ...(undelivered && { undelivered: [...undelivered] }) };
+  const { undelivered, logs } = outline;
+  return {
+    ...outline,
+    virtualRouters: [],
+    findings: [],
+    ...(undelivered && { undelivered: [...undelivered] }),
+    ...(logs && { logs: logs.map((log) => ({ ...log, entries: [...log.entries] })) }),
+  };
 }
 
 function outlineOf(virtualRouter: VirtualRouter): VirtualRouter {

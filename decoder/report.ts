@@ -367,6 +367,8 @@ export interface ReportLogEntry {
   /** Of the last one, where the same line came again and again. */
   last: number;
   count: number;
+  /** Of the file, counted from 1; the first one, where it came again. */
+  line: number;
   /** Null for what concerns the process as a whole. */
   instance: string | null;
   virtualRouter: string | null;

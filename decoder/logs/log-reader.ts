@@ -33,6 +33,9 @@ export class LogReader {
   #first: LogStamp | null = null;
   #last: LogStamp | null = null;
   #leftOut = 0;
+  #line = 0;
+  /** Where the text of the journal's entry stands. */
+  #messageLine = 0;
 
   constructor(name: string, file: string) {
     this.#name = name;
@@ -40,15 +43,22 @@ export class LogReader {
   }
 
   line(text: string): void {
+    this.#line++;
     const line = text.endsWith('\r') ? text.slice(0, -1) : text;
     const stamped = line.startsWith('{') ? null : readStamp(line);
-    if (!stamped) this.#entry(line.startsWith('{') ? readJournalJson(line) : this.#journal.line(line));
+    if (line.startsWith('{')) this.#entry(readJournalJson(line), this.#line);
+    else if (!stamped) this.#journalLine(line);
     else if (stamped.isSyslog) this.#syslog(stamped);
-    else this.#message(stamped.stamp, stamped.rest);
+    else this.#message(stamped.stamp, stamped.rest, this.#line);
+  }
+
+  #journalLine(line: string): void {
+    if (line.startsWith('MESSAGE=')) this.#messageLine = this.#line;
+    this.#entry(this.#journal.line(line), this.#messageLine);
   }
 
   finish(): NodeLog {
-    this.#entry(this.#journal.end());
+    this.#entry(this.#journal.end(), this.#messageLine);
     return {
       name: this.#name,
       file: this.#file,
@@ -63,18 +73,18 @@ export class LogReader {
 
   #syslog({ stamp, rest }: Stamped): void {
     const [, program, message] = PROGRAM.exec(rest) ?? [];
-    if (program !== undefined && message !== undefined) this.#entry({ stamp, program, message });
+    if (program !== undefined && message !== undefined) this.#entry({ stamp, program, message }, this.#line);
   }
 
-  #entry(entry: JournalEntry | null): void {
+  #entry(entry: JournalEntry | null, line: number): void {
     if (!entry) return;
     const { stamp, program, message } = entry;
     if (SUPPRESSED.test(message))
-      this.#tell({ stamp, last: stamp, kind: 'gap', instance: null, text: message, count: 1 });
-    else if (/keepalived/i.test(program)) this.#message(stamp, message);
+      this.#tell({ line, stamp, last: stamp, kind: 'gap', instance: null, text: message, count: 1 });
+    else if (/keepalived/i.test(program)) this.#message(stamp, message, line);
   }
 
-  #message(stamp: LogStamp, written: string): void {
+  #message(stamp: LogStamp, written: string, line: number): void {
     const [, times, repeated] = REPEATED.exec(written) ?? [];
     const message = (repeated ?? written).trimEnd();
     this.#first ??= stamp;
@@ -88,7 +98,7 @@ export class LogReader {
     if (before?.text === text && REPEATING.has(told.kind)) {
       before.count += count;
       before.last = stamp;
-    } else this.#tell({ stamp, last: stamp, ...told, text, count });
+    } else this.#tell({ line, stamp, last: stamp, ...told, text, count });
   }
 
   #tell(line: LogLine): void {

@@ -34,6 +34,8 @@ export interface LogStamp {
 }
 
 export interface LogLine {
+  /** Of the file, counted from 1. */
+  line: number;
   stamp: LogStamp;
   kind: LogKind;
   /** `vrrp_instance` that it speaks of; null for the process as a whole. */

@@ -14,6 +14,7 @@ import type {
 } from '../../decoder/report.ts';
 import { reportIndex } from '../../decoder/wording/report-index.ts';
 import { displayNames } from '../../decoder/wording/router-names.ts';
+import { isState, type LoggedLine, type LoggedState, loggedLines } from './logged-lines.ts';
 import { type Timeline, timelineOf } from './thinning.ts';
 
 /** A router of the virtual router, and its share of the history. */
@@ -25,6 +26,10 @@ export interface RouterHistory {
   priorities: PriorityStep[];
   /** Advertisements of it that some view missed. */
   undelivered: Timeline<Undelivered>;
+  /** States that its log has it enter. */
+  states: Timeline<LoggedState>;
+  /** Its priority in keepalived.conf; null where that is not known. */
+  configuredPriority: number | null;
 }
 
 export interface PriorityStep {
@@ -53,7 +58,9 @@ export interface ChartHistory {
   priorityChanges: Timeline<PriorityChange>;
   nearFailovers: Timeline<NearFailover>;
   announcements: Timeline<Announcement>;
-  /** Moments worth a jump: transitions, split brains, windows without a master, near-failovers. */
+  /** Lines of logs, each as long as it may have been written. */
+  logged: Timeline<LoggedLine>;
+  /** Moments worth a jump: transitions, split brains, windows without a master, near-failovers, logged states. */
   events: number[];
 }
 
@@ -76,11 +83,14 @@ function sortHistory(report: Report, virtualRouter: VirtualRouter): ChartHistory
   const changes = byRouter(priorityChanges);
   const reignsOf = byRouter(reigns);
   const missed = byRouter(reportIndex(report).undelivered.get(virtualRouter.id) ?? []);
+  const logged = loggedLines(report, virtualRouter);
+  const states = byRouter(logged.filter(isState));
   const moments = [
     ...transitions.map(({ time }) => time),
     ...splitBrains.map(({ start }) => start),
     ...noMaster.map(({ start }) => start),
     ...nearFailovers.map(({ time }) => time),
+    ...logged.filter(isState).map(({ time }) => time),
   ];
   const routers = virtualRouter.routers.map((router): RouterHistory => {
     const own = timelineOf(reignsOf.get(router.address) ?? [], startOf, lasting);
@@ -90,6 +100,8 @@ function sortHistory(report: Report, virtualRouter: VirtualRouter): ChartHistory
       reigns: own,
       priorities: prioritySteps(own, changes.get(router.address) ?? []),
       undelivered: timelineOf(missed.get(router.address) ?? [], startOf, ({ end: until }) => until),
+      states: timelineOf(states.get(router.address) ?? [], timeOf, timeOf),
+      configuredPriority: configuredPriority(report, virtualRouter, router),
     };
   });
   const steps = routers.flatMap(({ priorities }, router) => priorities.map((step) => ({ ...step, router })));
@@ -106,8 +118,18 @@ function sortHistory(report: Report, virtualRouter: VirtualRouter): ChartHistory
     priorityChanges: timelineOf(priorityChanges, timeOf, timeOf),
     nearFailovers: timelineOf(nearFailovers, (near) => near.time - near.gap, timeOf),
     announcements: timelineOf(virtualRouter.announcements, timeOf, lasting),
+    logged: timelineOf(
+      logged,
+      ({ time, spread }) => time - spread,
+      ({ last: until, spread }) => until + spread,
+    ),
     events: [...new Set(moments)].sort((a, b) => a - b),
   };
+}
+
+function configuredPriority(report: Report, { id }: VirtualRouter, { address }: Router): number | null {
+  const nodes = reportIndex(report).configured.get(id) ?? [];
+  return nodes.find(({ instance }) => instance.router === address)?.instance.priority ?? null;
 }
 
 /** A priority is known while its router advertises it. */
@@ -135,8 +157,8 @@ export function nextEvent({ events }: ChartHistory, time: number, forward: boole
     : (events.findLast((event) => event < time - tolerance) ?? null);
 }
 
-function byRouter<T extends { router: string }>(items: readonly T[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
+function byRouter<T extends { router: string | null }>(items: readonly T[]): Map<string | null, T[]> {
+  const groups = new Map<string | null, T[]>();
   for (const item of items) {
     const group = groups.get(item.router);
     if (group) group.push(item);

@@ -1,5 +1,6 @@
 import type { PriorityChange, Reign } from '../../decoder/report.ts';
 import type { ChartHistory, RouterHistory } from './chart-history.ts';
+import type { LoggedState } from './logged-lines.ts';
 import {
   type Bar,
   type Cluster,
@@ -26,6 +27,8 @@ export interface LaneDrawing {
   marks: Cluster<LaneMark>[];
   /** Times in which its advertisements did not reach some view. */
   undelivered: Bar[];
+  /** States that its log has it enter. */
+  states: Cluster<LoggedState>[];
 }
 
 export interface LanesDrawing {
@@ -56,6 +59,7 @@ function drawLane(router: RouterHistory, history: ChartHistory, drawn: DrawnTime
     tails: silentTails(router, drawn),
     marks: laneMarks(router, history, drawn),
     undelivered: wideBands(router.undelivered, drawn),
+    states: loggedStates(router, drawn),
   };
 }
 
@@ -95,6 +99,12 @@ function laneMarks({ router, reigns }: RouterHistory, history: ChartHistory, dra
     marks.sort((a, b) => a.x - b.x),
     MARK_PIXELS,
   );
+}
+
+function loggedStates({ states }: RouterHistory, { from, to, width }: DrawnTime): Cluster<LoggedState>[] {
+  const perSecond = width / (to - from);
+  const marks = visibleItems(states, from, to).map((mark) => ({ x: (mark.time - from) * perSecond, mark }));
+  return clusterMarks(marks, MARK_PIXELS);
 }
 
 /** The virtual router's mastership on one line: who was master, two, or nobody. */

@@ -12,6 +12,7 @@ import type {
 } from '../../decoder/report.ts';
 import type { Span } from './app-state.ts';
 import type { ChartHistory, RouterHistory } from './chart-history.ts';
+import { isState, type LoggedLine } from './logged-lines.ts';
 import { lastStarted, type Timeline, visibleItems } from './thinning.ts';
 
 /** What was so at a time, and what happened near it. */
@@ -28,6 +29,8 @@ export interface Moment {
   announcement: Announcement | null;
   /** Of each router, what views were missing. */
   undelivered: Undelivered[];
+  /** What nodes may have written at the time. */
+  logged: LoggedLine[];
 }
 
 /** `reach`: how far in seconds something may be from the time to be meant. */
@@ -44,6 +47,7 @@ export function momentAt(history: ChartHistory, time: number, reach: number): Mo
     nearFailover: nearestEnd(history.nearFailovers, time, reach),
     announcement: lastingAt(history.announcements, time, reach),
     undelivered: history.routers.flatMap((router) => visibleItems(router.undelivered, time - reach, time + reach)),
+    logged: visibleItems(history.logged, time - reach, time + reach),
   };
 }
 
@@ -108,6 +112,7 @@ export interface Subject {
 /** The gravest thing at a moment; null where nothing happened. */
 export function subjectOf(moment: Moment, history: ChartHistory): Subject | null {
   const { splitBrain, noMaster, transition, priorityChange, nearFailover } = moment;
+  const state = moment.logged.find(isState);
   if (transition && splitBrain && transition.time - splitBrain.start > 0)
     return about(transition.evidence, transition.time);
   if (splitBrain) return about(splitBrain.evidence, splitBrain.start, splitBrain.end ?? history.end);
@@ -119,6 +124,11 @@ export function subjectOf(moment: Moment, history: ChartHistory): Subject | null
   }
   if (priorityChange) return about(priorityChange.evidence, priorityChange.time);
   if (nearFailover) return about([], nearFailover.time - nearFailover.gap, nearFailover.time);
+  if (state?.contradiction) {
+    const { evidence, start, end } = state.contradiction;
+    return about(evidence, start, end ?? history.end);
+  }
+  if (state) return about([], state.time);
   return null;
 }
 

@@ -3,6 +3,7 @@ import { UNREAD_LINK_TYPE } from '../../decoder/message-stream.ts';
 import type { Report, Source, SourceProblem } from '../../decoder/report.ts';
 import { escapeControls } from '../../decoder/wording/escape-controls.ts';
 import { formatDuration } from '../../decoder/wording/format-time.ts';
+import { logSentences } from '../../decoder/wording/log-sentences.ts';
 import { viewSentences } from '../../decoder/wording/view-sentences.ts';
 import { fileName } from '../model/capture-name.ts';
 import { useWords, type Words } from '../shared/words/words.ts';
@@ -43,7 +44,7 @@ export function CaptureFacts({ report }: { report: Report }) {
           </p>
         )}
         {several && <p className="facts-line">{words.source.packets(packets)}</p>}
-        {viewSentences(report, reportWords).map((line) => (
+        {[...viewSentences(report, reportWords), ...logSentences(report, reportWords)].map((line) => (
           <p key={line} className="facts-line">
             {escapeControls(line)}
           </p>

@@ -66,3 +66,15 @@ it('what did not reach a view comes in parts, too', () => {
   expect(sent(whole).filter(({ kind }) => kind === 'undelivered')).toHaveLength(3);
   expect(assembled(sent(whole)).at(-1)).toEqual(withoutBuckets(whole));
 });
+
+it('long logs come in parts, too', () => {
+  const about = { count: 1, instance: null, virtualRouter: null, router: null, kind: 'gap' as const, text: 'x' };
+  const entries = Array.from({ length: 5001 }, (_, i) => ({ time: i, last: i, line: i + 1, ...about }));
+  const clock = { clockOffset: null, uncertainty: null, matched: 0, isSure: false, resolution: 1, hasZone: true };
+  const log = { name: 'lb01', file: 'lb01.log', ...clock, hasYear: true, leftOut: 0, entries };
+  const whole = report({ logs: [log, { ...log, name: 'lb02', entries: [] }] });
+  const parts = sent(whole);
+  for (const part of parts) expect(JSON.stringify(part).length).toBeLessThan(1_000_000);
+  expect(assembled(parts).at(-1)).toEqual(withoutBuckets(whole));
+  expect(whole.logs?.[0]?.entries).toHaveLength(5001);
+});

@@ -62,6 +62,12 @@ export const chartWordsEn = {
     interval: (router: string, interval: string) => `${router}: ${interval} since its advertisement before`,
     intervals: (router: string, least: string, mean: string, most: string, count: number) =>
       `${router}: ${least} to ${most}, mean ${mean} (${count} advertisements)`,
+    logged: (node: string, file: string, isPlaced: boolean) =>
+      isPlaced ? `Log of ${node}, ${file}` : `Log of ${node} by its own clock, ${file}`,
+    moreLogged: (lines: number) => (lines === 1 ? 'and one more line' : `and ${lines} more lines`),
+    configured: (routers: string) => `configured: ${routers}`,
+    loggedSummary: (node: string, state: string, time: string) => `log of ${node}: ${state} at ${time}`,
+    loggedSummaries: (states: number) => `${states} states in logs`,
     announced: (address: string, mac: string, router: string | null, times: number) =>
       `${router ?? 'Somebody'} announced ${address} at ${mac}, ${times === 1 ? 'once' : `${times} times`}`,
     owned: (address: string, mac: string, router: string | null) =>

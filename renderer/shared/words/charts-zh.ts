@@ -52,6 +52,12 @@ export const chartWordsZh: ChartWords = {
     priorityChanged: (router, from, to) => `${router} 的优先级：${from} → ${to}`,
     interval: (router, interval) => `${router}：距其上一条通告 ${interval}`,
     intervals: (router, least, mean, most, count) => `${router}：${least} 至 ${most}，平均 ${mean}（${count} 条通告）`,
+    logged: (node, file, isPlaced) =>
+      isPlaced ? `${node} 的日志，${file}` : `${node} 的日志（采用自己的时钟），${file}`,
+    moreLogged: (lines) => `另有 ${lines} 行`,
+    configured: (routers) => `配置值：${routers}`,
+    loggedSummary: (node, state, time) => `${node} 的日志：${time} 进入 ${state}`,
+    loggedSummaries: (states) => `日志中有 ${states} 次状态记录`,
     announced: (address, mac, router, times) => `${router ?? '未知设备'} 宣告 ${address} 位于 ${mac}，${times} 次`,
     owned: (address, mac, router) => `${address}：${mac}${router === null ? '' : `（${router}）`}`,
     showPackets: '显示报文',

@@ -10,6 +10,7 @@ import type { Times } from '../../shared/time-format.ts';
 import { useWords, type Words } from '../../shared/words/words.ts';
 import { ChartStack } from './chart-stack.tsx';
 import './charts.css';
+import { ConfiguredLabels } from './configured-labels.tsx';
 import { Cursor } from './cursor.ts';
 import { CursorLayer, REACH } from './cursor-layer.tsx';
 import { Gutter } from './gutter.tsx';
@@ -211,6 +212,7 @@ export function Charts(props: ChartsProps) {
             />
           )}
           <svg className="charts-levels" width={width} height={layout.height} aria-hidden="true">
+            <ConfiguredLabels {...{ history, width }} levels={priorities} row={layout.priority} />
             <LevelLabels {...{ history, greatest, width }} levels={references} row={layout.advertisements} />
             {said !== null && (
               <text className="soft" x={12} y={layout.advertisements.y + layout.advertisements.height - 40}>

@@ -9,6 +9,7 @@ import type { RouterColors } from '../../shared/palette.ts';
 import { useWords, type Words } from '../../shared/words/words.ts';
 import { barsPath, diamondPath, downPath, edgesPath, round } from './bar-paths.ts';
 import { Hatches } from './hatches.tsx';
+import { LoggedStates } from './logged-states.tsx';
 
 interface Props {
   id: string;
@@ -44,6 +45,9 @@ export function LanesPicture({ id, history, drawing, layout, colors, seen }: Pro
       ))}
       {drawing.lanes.map((lane, i) => (
         <Marks key={lane.router.router.address} marks={lane.marks} y={layout.lanes[i]?.y ?? 0} />
+      ))}
+      {drawing.lanes.map((lane, i) => (
+        <LoggedStates key={lane.router.router.address} states={lane.states} y={layout.lanes[i]?.y ?? 0} />
       ))}
       {labels.map((label) => (
         <Pill key={`${label.about}${label.x}`} label={label} middle={pillMiddle} />

@@ -1,8 +1,11 @@
 import { escapeControls } from '../../../decoder/wording/escape-controls.ts';
 import { formatDuration } from '../../../decoder/wording/format-time.ts';
+import { entryText } from '../../../decoder/wording/log-sentences.ts';
 import { nameAddresses } from '../../../decoder/wording/router-names.ts';
+import { fileName } from '../../model/capture-name.ts';
 import type { ChartHistory } from '../../model/chart-history.ts';
 import { intervalAt } from '../../model/chart-series.ts';
+import { isState } from '../../model/logged-lines.ts';
 import type { Moment } from '../../model/moment.ts';
 import { ownershipRows } from '../../model/ownership-rows.ts';
 import { lastStarted } from '../../model/thinning.ts';
@@ -11,6 +14,9 @@ import { formatDateMoment, formatMoment, shortMac, type Times } from '../../shar
 import { useWords } from '../../shared/words/words.ts';
 import { useReportWords } from '../use-app.ts';
 import type { Intervals } from './use-intervals.ts';
+
+/** Lines of logs at a moment. */
+const MOST_LINES = 4;
 
 interface Props {
   moment: Moment;
@@ -34,6 +40,7 @@ export function MomentDetails(props: Props) {
       <Trouble {...props} />
       <Masters {...props} />
       <Happened {...props} />
+      <LoggedLines {...props} />
       <UndeliveredLines {...props} />
       <IntervalLines {...props} />
       <AddressLines {...props} />
@@ -79,6 +86,41 @@ function Trouble({ moment: { splitBrain, noMaster, race }, history, times }: Pro
         </>
       )}
       {race && !splitBrain && <p className="soft">{charts.race(lasting(race))}</p>}
+    </>
+  );
+}
+
+/** What nodes wrote; of much of it the states. */
+function LoggedLines({ moment: { logged }, history }: Props) {
+  const { charts } = useWords();
+  const words = useReportWords();
+  const byImportance = [...logged.filter(isState), ...logged.filter((line) => !isState(line))];
+  const shown = byImportance.slice(0, MOST_LINES).sort((a, b) => a.line - b.line);
+  const files = new Map(shown.map((entry) => [entry.file, entry]));
+  const contradictions = new Set(logged.flatMap(({ contradiction }) => contradiction ?? []));
+  return (
+    <>
+      {[...files].map(([file, { node, isPlaced }]) => (
+        <div key={file}>
+          <p className="soft" title={escapeControls(file)}>
+            {charts.logged(escapeControls(node), fileName(escapeControls(file)), isPlaced)}
+          </p>
+          {shown
+            .filter((entry) => entry.file === file)
+            .map((entry) => (
+              <p key={entry.line} className="logged-line">
+                <span className="logged-number">{entry.line}</span>
+                <span>{escapeControls(entryText(entry, words))}</span>
+              </p>
+            ))}
+        </div>
+      ))}
+      {logged.length > MOST_LINES && <p className="soft">{charts.moreLogged(logged.length - MOST_LINES)}</p>}
+      {[...contradictions].map(({ title, start }) => (
+        <p key={`${title} ${start}`} className="is-warning">
+          {nameAddresses(title, [history.virtualRouter])}
+        </p>
+      ))}
     </>
   );
 }

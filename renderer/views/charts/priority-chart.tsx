@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { ComposedChart, Line, XAxis, YAxis } from 'recharts';
+import { ComposedChart, Line, ReferenceLine, XAxis, YAxis } from 'recharts';
 import type { ChartHistory } from '../../model/chart-history.ts';
 import type { ChartRow } from '../../model/chart-series.ts';
 import type { DrawnTime } from '../../model/thinning.ts';
@@ -23,6 +23,18 @@ export const PriorityChart = memo(function PriorityChart({ history, rows, levels
     <ComposedChart width={drawn.width} height={height} data={rows} margin={NO_MARGIN} accessibilityLayer={false}>
       <XAxis dataKey="time" type="number" domain={[drawn.from, drawn.to]} allowDataOverflow hide />
       <YAxis type="number" domain={levels} allowDataOverflow hide width={0} />
+      {history.routers.flatMap(({ router, configuredPriority }) =>
+        configuredPriority === null ? (
+          []
+        ) : (
+          <ReferenceLine
+            key={`${router.address} configured`}
+            y={configuredPriority}
+            stroke={colors.of(router.address).color}
+            strokeDasharray="1 4"
+          />
+        ),
+      )}
       {history.routers.map(({ router }, i) => (
         <Line
           key={router.address}

@@ -1,5 +1,6 @@
 import { formatDuration, formatInterval } from '../../../decoder/wording/format-time.ts';
 import type { ChartHistory } from '../../model/chart-history.ts';
+import { isState } from '../../model/logged-lines.ts';
 import { type OwnershipRow, ownershipRows } from '../../model/ownership-rows.ts';
 import { type DrawnTime, visibleItems } from '../../model/thinning.ts';
 import { formatMoment, type Times } from '../../shared/time-format.ts';
@@ -18,7 +19,8 @@ export interface Summaries {
 
 export function summarize(history: ChartHistory, seen: DrawnTime, times: Times, words: Words): Summaries {
   return {
-    lanes: `${words.charts.lanes}: ${masters(history, seen, times, words)} ${owners(history, seen, words)}`.trim(),
+    lanes:
+      `${words.charts.lanes}: ${masters(history, seen, times, words)} ${logged(history, seen, times, words)} ${owners(history, seen, words)}`.trim(),
     priority: `${words.priority}: ${priorities(history, seen, words)}`,
     advertisements: `${words.charts.advertisements}: ${intervals(history, words)}`,
   };
@@ -38,6 +40,16 @@ function masters(history: ChartHistory, { from, to }: DrawnTime, times: Times, {
     ...splits.map(({ start, end }) => charts.splitSummary(at(start), at(end))),
     ...gaps.map(({ start, end }) => charts.gapSummary(at(start), at(end))),
   ]);
+}
+
+function logged(history: ChartHistory, { from, to }: DrawnTime, times: Times, { charts }: Words): string {
+  const states = visibleItems(history.logged, from, to).filter(isState);
+  if (states.length > MOST) return sentences([charts.loggedSummaries(states.length)]);
+  return sentences(
+    states.map(({ node, kind, time }) =>
+      charts.loggedSummary(node, kind.toUpperCase(), formatMoment(time, times, history.start)),
+    ),
+  );
 }
 
 function owners(history: ChartHistory, seen: DrawnTime, { charts }: Words): string {

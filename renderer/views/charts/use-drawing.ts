@@ -47,7 +47,11 @@ export function useHistory(report: Report, virtualRouter: VirtualRouter) {
 }
 
 function priorityLevels({ routers }: ChartHistory): [number, number] {
-  const all = routers.flatMap(({ router }) => [router.priority.min, router.priority.max]);
+  const all = routers.flatMap(({ router: { priority }, configuredPriority }) => [
+    priority.min,
+    priority.max,
+    configuredPriority ?? priority.max,
+  ]);
   const [least, most] = [Math.min(...all, 255), Math.max(...all, 0)];
   const margin = Math.max(4, (most - least) * 0.15);
   return [least - margin, most + margin];
@@ -86,7 +90,11 @@ export function levelLabels(values: readonly number[], [least, most]: [number, n
 
 export function priorityLabels({ routers }: ChartHistory, range: [number, number], height: number) {
   return levelLabels(
-    routers.flatMap(({ router }) => [router.priority.max, router.priority.min]),
+    routers.flatMap(({ router: { priority }, configuredPriority }) => [
+      priority.max,
+      priority.min,
+      configuredPriority ?? priority.max,
+    ]),
     range,
     height,
   );

@@ -110,3 +110,19 @@ describe('a line of a log', () => {
     expect([...(hints.get('VI_1')?.peers ?? [])]).toEqual(['192.0.2.2']);
   });
 });
+
+describe('the number of a line', () => {
+  const of = (text: string) => logOf('lb01', text).lines.map(({ line }) => line);
+
+  it('counts the lines that tell nothing, too', () => {
+    const console = (message: string) => `Sat Nov 21 09:02:30 2026: ${message}`;
+    expect(
+      of([console('Opening file'), '', console(MASTER), console('(VI_1) Entering BACKUP STATE')].join('\n')),
+    ).toEqual([3, 4]);
+  });
+
+  it('is that of the text in an entry of journalctl -o export', () => {
+    const fields = [`__REALTIME_TIMESTAMP=${SECONDS}123456`, `MESSAGE=${MASTER}`, '_COMM=keepalived'];
+    expect(of([...fields, '', ...fields].join('\n'))).toEqual([2, 6]);
+  });
+});
