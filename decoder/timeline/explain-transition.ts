@@ -1,4 +1,5 @@
 import type { Words } from '../wording/words.ts';
+import type { Claim } from './claim.ts';
 import type { Takeover, TransitionAt } from './history.ts';
 
 /** One sentence or two that say what the packets show about this transition. */
@@ -47,4 +48,23 @@ export function explainTiming({ time, from, to, lastHeard }: Takeover, { transit
     waited: time - lastHeard.time,
     masterDownInterval: to.router.takeoverDelayAfter(from.router),
   });
+}
+
+/** keepalived uses up a number or two for the priority 0 of a FAULT that a dead link keeps from leaving. */
+const UNSENT_RESIGNATIONS = 2;
+
+/** `isTold`: captures in several places have told what its silence was. */
+/** What its router's return tells about the silence that ended a claim. */
+export function explainSilence(
+  { router: { address: router }, successor: back }: Claim,
+  { silence }: Words,
+  isTold: boolean,
+): string {
+  const unknown = isTold ? '' : silence.unknown(router);
+  if (!back) return unknown;
+  const skipped = back.skippedIds;
+  if (skipped > 0 && skipped <= UNSENT_RESIGNATIONS) return silence.unsentResignation({ router, skipped });
+  if (skipped > 0) return silence.sentUnseen({ router, skipped });
+  if (back.restartedAfter !== null) return silence.newProcess(router);
+  return back.stalledSince === null ? unknown : silence.sentNothing(router);
 }

@@ -2,17 +2,21 @@ import type { FindingWords } from '../../wording/finding-words.ts';
 import type { Words } from '../../wording/words.ts';
 import { type Claim, isFault } from '../claim.ts';
 import { explainSilenceByPlaces } from '../delivery-notes.ts';
-import { explainTiming, explainTransition } from '../explain-transition.ts';
+import { explainSilence, explainTiming, explainTransition } from '../explain-transition.ts';
 import { beganAtOnce, type History, type Takeover, type TransitionAt } from '../history.ts';
 import { anyWithin, lastStartedBy } from '../sorted.ts';
 import { uniqueEvidence } from '../split-brain.ts';
 import type { VirtualRouterState } from '../virtual-router-state.ts';
 import { draft, type FindingDraft } from './finding-draft.ts';
 import { flappingFindings } from './flapping.ts';
+import { endsOfAlarmingWindows } from './no-master.ts';
 import { nopreemptTakeover, takeoversInSpiteOfNopreempt } from './nopreempt.ts';
 import { restartedProcesses, stalledSenders } from './silent-senders.ts';
 
-/** What each transition was: a failover, planned, a stalled or restarted sender, a race; each has one finding. */
+/**
+ * What each transition was: a failover, planned, a stalled or restarted sender, a race; each has one finding. The silence that
+ * an alarming window without a master tells is not told again by what ended it.
+ */
 export function handoverFindings(history: History, heldByNonMaster: ReadonlySet<Claim>, words: Words): FindingDraft[] {
   const open = new Set(history.transitions.filter(isTakeover));
   for (const transition of open) {
@@ -30,7 +34,9 @@ export function handoverFindings(history: History, heldByNonMaster: ReadonlySet<
     if (open.delete(transition)) findings.push(nopreemptTakeover(history, transition, stoodBy, words));
   }
   findings.push(...flappingFindings(history, open, episodes, isFailure, words));
-  for (const { finding } of episodes) findings.push(finding);
+  const ended = endsOfAlarmingWindows(history);
+  for (const { finding, moved } of episodes) if (!moved.every(({ to }) => ended.has(to))) findings.push(finding);
+  for (const transition of open) if (isFailure(transition) && ended.has(transition.to)) open.delete(transition);
   const beatings = new Map<Claim, Takeover>();
   for (const transition of open) if (transition.cause === 'split-brain-end') beatings.set(transition.from, transition);
   for (const transition of open) {
@@ -125,24 +131,6 @@ function failoverWords(
     explanation: words.transitions.sentences(explanation, timing, ways, silence),
     isSeenThere: places !== null && places.of(transition.from.router) !== null,
   });
-}
-
-/** keepalived uses up a number or two for the priority 0 of a FAULT that a dead link keeps from leaving. */
-const UNSENT_RESIGNATIONS = 2;
-
-/** `isTold`: captures in several places have told what its silence was. */
-function explainSilence(
-  { router: { address: router }, successor: back }: Claim,
-  { silence }: Words,
-  isTold: boolean,
-): string {
-  const unknown = isTold ? '' : silence.unknown(router);
-  if (!back) return unknown;
-  const skipped = back.skippedIds;
-  if (skipped > 0 && skipped <= UNSENT_RESIGNATIONS) return silence.unsentResignation({ router, skipped });
-  if (skipped > 0) return silence.sentUnseen({ router, skipped });
-  if (back.restartedAfter !== null) return silence.newProcess(router);
-  return back.stalledSince === null ? unknown : silence.sentNothing(router);
 }
 
 function plannedHandover(

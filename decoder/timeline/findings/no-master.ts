@@ -1,6 +1,7 @@
 import type { Words } from '../../wording/words.ts';
-import { isFault } from '../claim.ts';
-import type { History } from '../history.ts';
+import { type Claim, isFault } from '../claim.ts';
+import { explainSilence } from '../explain-transition.ts';
+import type { History, NoMasterSpan } from '../history.ts';
 import { uniqueEvidence } from '../split-brain.ts';
 import { draft, type FindingDraft } from './finding-draft.ts';
 
@@ -10,31 +11,43 @@ const TAKEOVER = 4.4;
 const SKEW = 1.1;
 
 /** Times in which nobody owned the addresses for longer than a takeover takes. */
-export function noMasterFindings({ virtualRouter, noMaster, end }: History, { findings }: Words): FindingDraft[] {
-  return noMaster.flatMap((window) => {
-    const { router } = window.before;
-    // It yielded to a stranger: the collision tells it.
-    if (window.ended.how === 'yielded') return [];
+export function noMasterFindings(history: History, words: Words): FindingDraft[] {
+  const { virtualRouter, end } = history;
+  return alarmingWindows(history).map((window) => {
+    const { before, next, after, ended } = window;
+    const router = before.router.address;
     const length = (window.end ?? end) - window.start;
     const isOver = window.end !== null;
-    const ordinary = isOver
-      ? TAKEOVER * router.interval
-      : window.after === 'resignation'
-        ? SKEW * Math.max(router.interval, 1e9)
-        : 0;
-    if (length <= ordinary) return [];
     const atMost = (window.end ?? end) - window.lastHeard;
+    const silence = after === 'silence' ? explainSilence(before, words, false) : '';
     return draft('no-master', 'critical', virtualRouter, {
-      reason: isFault(window.before) ? 'fault' : null,
-      ...findings['no-master']({ virtualRouter, router: router.address, after: window.after, length, atMost, isOver }),
-      routers: [router.address],
+      reason: reasonOf(window),
+      ...words.findings['no-master']({ virtualRouter, router, after, length, atMost, isOver, silence }),
+      routers: [router],
       start: window.start,
       end: window.end,
-      evidence: uniqueEvidence([
-        window.before.last.evidence,
-        window.ended.evidence,
-        ...(window.next ? [window.next.start.evidence] : []),
-      ]),
+      evidence: uniqueEvidence([before.last.evidence, ended.evidence, ...(next ? [next.start.evidence] : [])]),
     });
   });
+}
+
+/** The claims that ended such times: what that silence was is told there. */
+export function endsOfAlarmingWindows(history: History): Set<Claim> {
+  return new Set(alarmingWindows(history).flatMap(({ next }) => next ?? []));
+}
+
+function alarmingWindows({ noMaster, end: observedEnd }: History): NoMasterSpan[] {
+  return noMaster.filter(({ start, end, before: { router }, ended, after }) => {
+    // It yielded to a stranger: the collision tells it.
+    if (ended.how === 'yielded') return false;
+    const skew = after === 'resignation' ? SKEW * Math.max(router.interval, 1e9) : 0;
+    return (end ?? observedEnd) - start > (end === null ? skew : TAKEOVER * router.interval);
+  });
+}
+
+function reasonOf({ before, next }: NoMasterSpan): 'fault' | 'sender-stalled' | 'process-restarted' | null {
+  if (isFault(before)) return 'fault';
+  if (!next || next.router !== before.router) return null;
+  if (next.stalledSince !== null) return 'sender-stalled';
+  return next.restartedAfter === null ? null : 'process-restarted';
 }

@@ -19,6 +19,8 @@ interface NoMaster {
   length: Nanos;
   atMost: Nanos;
   isOver: boolean;
+  /** What its return tells about why it fell silent. */
+  silence: string;
 }
 
 interface Collision {
@@ -49,7 +51,8 @@ export const splitBrains = {
     advice: rest.advice,
   }),
 
-  'no-master': ({ virtualRouter, router, after, length, atMost, isOver }: NoMaster): FindingWords => {
+  'no-master': (at: NoMaster): FindingWords => {
+    const { virtualRouter, router, after, length, atMost, isOver, silence } = at;
     const how = after === 'resignation' ? 'resigned with priority 0' : 'fell silent';
     const bounds =
       after === 'resignation'
@@ -57,9 +60,16 @@ export const splitBrains = {
         : `for at least ${duration(length)} and at most ${duration(atMost)}`;
     return {
       title: `Nobody was master for ${duration(length)}${isOver ? '' : ', until the capture ended'}`,
-      explanation: `${router} ${how} and no other router claimed ${describe(virtualRouter)} ${bounds}${isOver ? '' : ' (until the capture ended)'}: the addresses had no owner.`,
-      advice:
+      explanation: sentences(
+        `${router} ${how} and no other router claimed ${describe(virtualRouter)} ${bounds}${isOver ? '' : ' (until the capture ended)'}: the addresses had no owner.`,
+        silence,
+      ),
+      advice: sentences(
         'Does a backup run at all? It is silent on the wire: check keepalived on every node (systemctl status keepalived; journalctl -u keepalived), a FAULT state, vrrp_startup_delay, and that the VRID is configured there.',
+        after === 'resignation'
+          ? ''
+          : 'Or did all nodes lose the network at once? Compare when their links went down and came back (journalctl -k; ip -s link), and look at the switch: its uptime, its port log, spanning tree (ports that block for 30 s after every link-up want portfast).',
+      ),
     };
   },
 

@@ -13,15 +13,22 @@ export const splitBrains: typeof english = {
     advice,
   }),
 
-  'no-master': ({ virtualRouter, router, after, length, atMost, isOver }) => ({
+  'no-master': ({ virtualRouter, router, after, length, atMost, isOver, silence }) => ({
     title: text`${duration(length)}没有主用${isOver ? '' : '，直至抓包结束'}`,
-    explanation: text`${router}${after === 'resignation' ? '以优先级 0 退出' : '停止发送通告'}，${
-      after === 'resignation'
-        ? text`${duration(atMost)}内`
-        : text`在至少${duration(length)}、至多${duration(atMost)}的时间内`
-    }${isOver ? '' : '（直至抓包结束）'}没有其他路由器成为${describe(virtualRouter)}的主用：这些地址无人持有。`,
-    advice:
+    explanation: sentences(
+      text`${router}${after === 'resignation' ? '以优先级 0 退出' : '停止发送通告'}，${
+        after === 'resignation'
+          ? text`${duration(atMost)}内`
+          : text`在至少${duration(length)}、至多${duration(atMost)}的时间内`
+      }${isOver ? '' : '（直至抓包结束）'}没有其他路由器成为${describe(virtualRouter)}的主用：这些地址无人持有。`,
+      silence,
+    ),
+    advice: sentences(
       '有备用在运行吗？备用在线路上是静默的：请在每个节点上检查 keepalived（systemctl status keepalived；journalctl -u keepalived）、是否处于 FAULT 状态、vrrp_startup_delay，以及是否配置了该 VRID。',
+      after === 'resignation'
+        ? ''
+        : '还是所有节点同时失去了网络？请对比各节点链路断开和恢复的时间（journalctl -k；ip -s link），并检查交换机：运行时间、端口日志、生成树（端口每次连通后阻塞 30 s 时，应配置 portfast）。',
+    ),
   }),
 
   'vrid-collision': ({ vrid, lists, orphaned }) => ({

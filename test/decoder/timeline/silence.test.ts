@@ -150,7 +150,8 @@ describe('silence here is not silence there: identification numbers', () => {
     const { transitions, noMaster, findings } = await story.tell();
     expect(transitions[1]).toMatchObject({ from: A, to: A, cause: 'master-down' });
     expect(noMaster).toMatchObject([{ start: 11, end: 20, atLeast: 9, atMost: 10 }]);
-    expect(findings.map(({ code }) => code)).toEqual(['no-master', 'sender-stalled']);
+    expect(findings).toMatchObject([{ code: 'no-master', reason: 'sender-stalled', start: 11, end: 20 }]);
+    expect(findings[0]?.explanation).toContain('it had sent nothing in between');
   });
 });
 
@@ -180,6 +181,27 @@ describe('no master', () => {
     const { noMaster, reigns } = await story.tell();
     expect(noMaster).toEqual([]);
     expect(reigns[0]).toMatchObject({ end: null, ended: 'open' });
+  });
+
+  it.each([
+    ['the master is back first', 1, 40],
+    ['the backup is back first', 2, 40.6],
+  ])('all fell silent and came back, as when their switch is restarted: one alarm (%s)', async (_name, first, start) => {
+    const { story, a, b } = pair();
+    a.advertiseFrom(0, 20);
+    a.id += 2;
+    (first === 1 ? a : b).advertiseFrom(start, 60);
+    const { findings } = await story.tell();
+    expect(findings).toMatchObject([{ code: 'no-master', start: 21, end: start }]);
+    expect(findings[0]?.advice).toContain('did all nodes lose the network at once');
+  });
+
+  it('a process that died, with nobody to take over, is one alarm', async () => {
+    const { story, a } = pair();
+    a.advertiseFrom(0, 10);
+    a.id = 0;
+    a.advertiseFrom(15.5, 30);
+    expect((await story.tell()).findings).toMatchObject([{ code: 'no-master', reason: 'process-restarted' }]);
   });
 
   it('a silence to the end beyond it is one', async () => {
