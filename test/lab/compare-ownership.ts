@@ -3,11 +3,12 @@ import type { ExpectedHistory } from './expected-history.ts';
 import { SLACK } from './true-claims.ts';
 import type { Truth } from './truth.ts';
 
+/** What leaves hosts with another's MAC. */
+const STALE = new Set(['stale-announcement', 'missing-announcement', '*']);
+
 /** Whom hosts send to in the end has the address, unless something was expected to leave it stale. */
 export function compareOwnership(reported: VirtualRouter, { virtualRouter }: ExpectedHistory, truth: Truth): string[] {
-  const mayBeStale = [...truth.expects.findings, ...truth.expects.allowed].some(
-    (code) => code === 'stale-announcement' || code === '*',
-  );
+  const mayBeStale = [...truth.expects.findings, ...truth.expects.allowed].some((code) => STALE.has(code));
   if (mayBeStale) return [];
   return reported.ownership.filter(isLast).flatMap(({ address, router }) => {
     const speaker = virtualRouter.speakers.find((candidate) => candidate.router === router);

@@ -5,6 +5,7 @@ import { setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describeScore } from './describe-score.ts';
+import { Draw } from './draw.ts';
 import { checkAllLive } from './live-check.ts';
 import { LiveLab } from './live-lab.ts';
 import { describeProof, proofs } from './proof.ts';
@@ -79,11 +80,14 @@ function whatIsMissing(wanted: Scenario[]): string[] {
   const missing = programs
     .filter((program) => !canRun('sh', '-c', `command -v ${program}`))
     .map((name) => `no ${name}`);
-  if (wanted.some(({ name }) => name.startsWith('frr-')) && !existsSync('/usr/lib/frr/vrrpd'))
-    missing.push('no FRR vrrpd');
+  if (wanted.some(needsFrr) && !existsSync('/usr/lib/frr/vrrpd')) missing.push('no FRR vrrpd');
   if (process.getuid?.() !== 0) missing.push('not root');
   else if (!canRun('unshare', '--net', 'true')) missing.push('network namespaces are not allowed');
   return missing;
+}
+
+function needsFrr({ name, cluster }: Scenario): boolean {
+  return cluster(new Draw(1, name)).nodes.some(({ software }) => software === 'frr');
 }
 
 function canRun(command: string, ...args: string[]): boolean {

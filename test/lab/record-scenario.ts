@@ -41,7 +41,10 @@ export async function recordScenario(
     await namespaces.create();
     watch = new AddressWatch(stage, namespaces);
     const settledFirst = scenario.captureFrom === 'settled' || (scenario.captureFrom === 'either' && draw.chance(0.5));
-    if (settledFirst) await stage.settle();
+    if (settledFirst) {
+      await stage.settle();
+      await scenario.before?.(stage);
+    }
     await companion?.open();
     await capture.open();
     if (settledFirst) await stage.intervals(3);

@@ -18,6 +18,8 @@ export interface Scenario {
   cluster(draw: Draw): Cluster;
   /** When the capture starts: before the first node, or once the cluster has settled. */
   captureFrom: 'start' | 'settled' | 'either';
+  /** What has happened since the nodes settled when the capture begins; only where that is `settled`. */
+  before?(stage: Stage): Promise<void>;
   /** What happens after the capture runs; starts the nodes itself unless they have settled already. */
   play(stage: Stage): Promise<void>;
   expects(cluster: Cluster): Partial<Expectations>;

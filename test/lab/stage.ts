@@ -21,7 +21,7 @@ export class Stage {
   readonly #namespaces: Namespaces;
   readonly #routers = new Map<string, Router>();
   readonly #signal: AbortSignal;
-  #dropTables = 0;
+  #tables = 0;
 
   constructor(cluster: Cluster, draw: Draw, namespaces: Namespaces, directory: string, signal: AbortSignal) {
     this.cluster = cluster;
@@ -150,7 +150,6 @@ export class Stage {
     place: DropPlace,
     options: { percent?: number; first?: number } = {},
   ): Promise<() => Promise<void>> {
-    const table = `drop${++this.#dropTables}`;
     const { percent, first } = options;
     const chosen =
       percent !== undefined
@@ -159,25 +158,29 @@ export class Stage {
           ? `numgen inc mod 1000000 < ${first}`
           : '';
     const kind = direction === 'to' ? 'drop-to' : 'drop-from';
+    const rules = [`ip protocol 112 ${chosen} drop`, `ip6 nexthdr 112 ${chosen} drop`];
+    const detail = [place, chosen].join(' ').trim();
+    return this.filter(kind, name, detail, rules, { direction, isHost: place === 'host' });
+  }
+
+  /** Lays nftables rules on what goes to or from a node, at its switch port or on itself, until the returned function is called. */
+  async filter(
+    kind: FaultKind,
+    name: string,
+    detail: string,
+    rules: string[],
+    { direction, isHost }: { direction: 'to' | 'from'; isHost: boolean },
+  ): Promise<() => Promise<void>> {
+    const table = `fault${++this.#tables}`;
     const port = this.#namespaces.port(name, 'eth0');
-    const hook =
-      place === 'host'
-        ? `hook ${direction === 'to' ? 'input' : 'output'} priority 0;`
-        : `hook ${direction === 'to' ? 'egress' : 'ingress'} device "${port}" priority 0;`;
-    const where = place === 'host' ? name : 'sw';
-    const family = place === 'host' ? 'inet' : 'netdev';
-    await this.#namespaces.nft(
-      where,
-      `table ${family} ${table} {
-        chain lose {
-          type filter ${hook}
-          ip protocol 112 ${chosen} drop
-          ip6 nexthdr 112 ${chosen} drop
-        }
-      }
-      `,
-    );
-    const fault = this.#note(kind, name, [place, chosen].join(' ').trim());
+    const hook = isHost
+      ? `hook ${direction === 'to' ? 'input' : 'output'} priority 0;`
+      : `hook ${direction === 'to' ? 'egress' : 'ingress'} device "${port}" priority 0;`;
+    const where = isHost ? name : 'sw';
+    const family = isHost ? 'inet' : 'netdev';
+    const chain = `chain rules { type filter ${hook}\n${rules.join('\n')}\n}`;
+    await this.#namespaces.nft(where, `table ${family} ${table} {\n${chain}\n}\n`);
+    const fault = this.#note(kind, name, detail);
     return async () => {
       await this.#namespaces.nft(where, `delete table ${family} ${table}\n`);
       fault.end = now();
@@ -199,6 +202,18 @@ export class Stage {
   async answerNothing(name: string): Promise<void> {
     this.#note('no-answers', name, 'arp_ignore 8');
     await this.#namespaces.inside(name, 'sysctl', '-qw', 'net.ipv4.conf.all.arp_ignore=8');
+  }
+
+  /** The address of somebody else, set by hand and announced as scripts that set up an interface do. */
+  async takeAddress(name: string, address: string): Promise<void> {
+    this.#note('taken-address', name, address);
+    await this.#namespaces.inside(name, 'ip', 'address', 'add', `${address}/32`, 'dev', 'eth0');
+    await this.#namespaces.inside(name, 'arping', '-U', '-c', '2', '-I', 'eth0', address);
+  }
+
+  /** Duplicate address detection: the client asks, in nobody's name, whether the address is taken. */
+  async probe(address: string): Promise<void> {
+    await this.#namespaces.inside('client', 'arping', '-D', '-c', '3', '-I', 'eth0', address).catch(() => '');
   }
 
   /** A cable between two segments that should not be there. */

@@ -80,7 +80,10 @@ export type FaultKind =
   | 'script'
   | 'reload'
   | 'no-answers'
-  | 'joined-segments';
+  | 'joined-segments'
+  | 'taken-address'
+  | 'no-announcements'
+  | 'changed-checksum';
 
 export interface Fault {
   kind: FaultKind;

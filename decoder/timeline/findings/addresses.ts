@@ -1,8 +1,8 @@
 import type { Nanos } from '../../time.ts';
 import type { Words } from '../../wording/words.ts';
 import { isVirtualMac } from '../addresses.ts';
-import { type AddressState, routerWithMac, type Stray } from '../announcements.ts';
-import type { Claim } from '../claim.ts';
+import { type AddressState, type AnnouncementBook, type Burst, routerWithMac, type Stray } from '../announcements.ts';
+import type { Claim, Heard } from '../claim.ts';
 import type { History, TransitionAt } from '../history.ts';
 import type { RouterState } from '../router-state.ts';
 import { anyWithin, lastStartedBy } from '../sorted.ts';
@@ -45,7 +45,9 @@ export function addressFindings(
     findings.push(...storms(history, state, words));
   }
   if (captured)
-    findings.push(...history.transitions.flatMap((transition) => missing(history, transition, words) ?? []));
+    findings.push(
+      ...history.transitions.flatMap((transition) => missing(history, transition, timeline.announcements, words) ?? []),
+    );
   return { findings: mergeAddresses(findings), heldByNonMaster };
 }
 
@@ -141,6 +143,7 @@ function stale(
 function missing(
   history: History,
   { announced, cause, from, to, time, evidence }: TransitionAt,
+  book: AnnouncementBook,
   { findings }: Words,
 ): FindingDraft | null {
   // Nobody took the address away meanwhile: what hosts know is still right.
@@ -153,12 +156,26 @@ function missing(
   const { virtualRouter } = history;
   const addresses = (to.lastMessage?.addresses ?? []).filter((address) => !to.announced.has(address));
   const router = to.router.address;
+  const late = firstAnnouncedLate(
+    to,
+    addresses.map((address) => book.get(virtualRouter.vlans, address)?.bursts ?? []),
+  );
   return draft('missing-announcement', 'warning', virtualRouter, {
-    ...findings['missing-announcement']({ virtualRouter, router, addresses }),
+    ...findings['missing-announcement']({ virtualRouter, router, addresses, after: late && late.time - time }),
     routers: [router],
     start: time,
-    evidence,
+    end: late?.time ?? time,
+    evidence: uniqueEvidence([...evidence, ...(late ? [late.evidence] : [])]),
   });
+}
+
+/** When the last of these addresses, each with its bursts, was announced for the first time; null if one never was. */
+function firstAnnouncedLate({ router, start, end }: Claim, addresses: readonly (readonly Burst[])[]): Heard | null {
+  const first = addresses.map((bursts) =>
+    bursts.find((burst) => burst.router === router && burst.start.time > start.time),
+  );
+  const last = first.toSorted((a, b) => (a?.start.time ?? Infinity) - (b?.start.time ?? Infinity)).at(-1);
+  return last && (end === null || last.start.time < end.time) ? last.start : null;
 }
 
 function storms(

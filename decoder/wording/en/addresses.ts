@@ -34,6 +34,8 @@ interface Missing {
   virtualRouter: Subject;
   router: string;
   addresses: readonly string[];
+  /** How long after the takeover it announced all of them at last; null: not while it was master. */
+  after: Nanos | null;
 }
 
 interface Storm {
@@ -75,9 +77,12 @@ export const addresses = {
     advice: `On ${kept}: arping -A -c 3 -I IFACE ${address} mends it now; garp_master_refresh, or keepalived 2.0 and later with garp_lower_prio_repeat, keeps it from lasting.`,
   }),
 
-  'missing-announcement': ({ virtualRouter, router, addresses: silent }: Missing): FindingWords => ({
-    title: `${router} became master and did not announce ${list(silent, 3)}`,
-    explanation: `${router} became master of ${describe(virtualRouter)}, and within one interval no gratuitous ARP or neighbour advertisement told hosts and switches where ${list(silent, 3)} ${silent.length === 1 ? 'is' : 'are'} now. Until their entries expire they send to the old place.`,
+  'missing-announcement': ({ virtualRouter, router, addresses: silent, after }: Missing): FindingWords => ({
+    title:
+      after === null
+        ? `${router} became master and did not announce ${list(silent, 3)}`
+        : `${router} became master and announced ${list(silent, 3)} only ${duration(after)} later`,
+    explanation: `${router} became master of ${describe(virtualRouter)}, and within one interval no gratuitous ARP or neighbour advertisement told hosts and switches where ${list(silent, 3)} ${silent.length === 1 ? 'is' : 'are'} now. Until ${after === null ? 'their entries expire' : 'it did'} they send to the old place.`,
     advice: `Does the capture point see broadcasts of ${router}? If so: garp_master_repeat, garp_master_delay and vrrp_garp_interval on ${router}; arping -A -c 3 -I IFACE ${silent[0] ?? ''} mends it now.`,
   }),
 

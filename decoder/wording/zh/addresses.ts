@@ -22,9 +22,12 @@ export const addresses: typeof english = {
     advice: text`在${kept}上：arping -A -c 3 -I IFACE ${address} 可立即修复；配置 garp_master_refresh，或使用 keepalived 2.0 及以上版本并配置 garp_lower_prio_repeat，可避免长时间持续。`,
   }),
 
-  'missing-announcement': ({ virtualRouter, router, addresses: silent }) => ({
-    title: text`${router}成为主用后没有宣告${list(silent, 3)}`,
-    explanation: text`${router}成为${describe(virtualRouter)}的主用，但在一个通告间隔内没有发送免费 ARP 或邻居通告，主机和交换机无从得知${list(silent, 3)}已经移到这里。在表项老化之前，它们仍会发往旧的位置。`,
+  'missing-announcement': ({ virtualRouter, router, addresses: silent, after }) => ({
+    title:
+      after === null
+        ? text`${router}成为主用后没有宣告${list(silent, 3)}`
+        : text`${router}成为主用，${duration(after)}后才宣告${list(silent, 3)}`,
+    explanation: text`${router}成为${describe(virtualRouter)}的主用，但在一个通告间隔内没有发送免费 ARP 或邻居通告，主机和交换机无从得知${list(silent, 3)}已经移到这里。${after === null ? '在表项老化之前' : '在它宣告之前'}，它们仍会发往旧的位置。`,
     advice: text`抓包点能看到${router}的广播吗？如果能：检查${router}上的 garp_master_repeat、garp_master_delay 和 vrrp_garp_interval；arping -A -c 3 -I IFACE ${silent[0] ?? ''} 可立即修复。`,
   }),
 

@@ -43,6 +43,18 @@ describe('announcements', () => {
     expect(findings[0]).toMatchObject({ code: 'missing-announcement', severity: 'warning', routers: [B] });
   });
 
+  it('a new master whose first burst is lost and whose second, five seconds later, is not', async () => {
+    const { story, a, b } = pair();
+    a.advertiseFrom(0, 10).announce(0.001).resign(10.2);
+    b.advertiseFrom(11.005, 20).announce(16.006);
+    const { findings } = await story.tell();
+    expect(findings[0]).toMatchObject({
+      code: 'missing-announcement',
+      title: `${B} became master and announced ${VIP} only 5.001 s later`,
+    });
+    expect((findings[0]?.end ?? 0) - (findings[0]?.start ?? 0)).toBeCloseTo(5.001);
+  });
+
   it('a master that goes on after it stood still need not announce: nobody else had the address', async () => {
     const { story, a } = pair();
     a.advertiseFrom(0, 10).announce(0.001).advertiseFrom(16, 20);

@@ -30,6 +30,10 @@ export const findingStories: Record<string, readonly Uint8Array[]> = {
     a.advertiseFrom(0, 10).announce(0.001).resign(10.2);
     b.advertiseFrom(11.005, 20);
   }),
+  'a failover to one that says something late': told(({ a, b }) => {
+    a.advertiseFrom(0, 10).announce(0.001).resign(10.2);
+    b.advertiseFrom(11.005, 20).announce(16.006);
+  }),
   'a failover by a lowered priority': told(({ a, b }) => {
     a.advertiseFrom(0, 10).advertiseFrom(11, 13, 1, { priority: 40 });
     b.advertiseFrom(13.6, 24);

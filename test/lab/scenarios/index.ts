@@ -1,4 +1,6 @@
 import type { Scenario } from '../scenario.ts';
+import { addresses } from './addresses.ts';
+import { agreements } from './agreements.ts';
 import { diagnoses } from './diagnoses.ts';
 import { drawnEvents } from './drawn-events.ts';
 import { failures } from './failures.ts';
@@ -7,6 +9,7 @@ import { layouts } from './layouts.ts';
 import { losses } from './losses.ts';
 import { maintenance } from './maintenance.ts';
 import { mismatches } from './mismatches.ts';
+import { outages } from './outages.ts';
 import { viewpoints } from './viewpoints.ts';
 
 export const scenarios: Scenario[] = [
@@ -15,6 +18,9 @@ export const scenarios: Scenario[] = [
   ...losses,
   ...layouts,
   ...mismatches,
+  ...agreements,
+  ...addresses,
+  ...outages,
   ...viewpoints,
   ...diagnoses,
   ...frr,

@@ -3,7 +3,7 @@ import type { Draw } from '../draw.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 
-async function stopAndReturn(stage: Stage): Promise<void> {
+export async function stopAndReturn(stage: Stage): Promise<void> {
   stage.terminate('lb01');
   await stage.intervals(7);
   await stage.restart('lb01');
