@@ -16,7 +16,8 @@ export function refusalFindings({ timeline, histories, words }: FindingInput): F
     if (stopped === 'and-came-back') return [];
     const { advertiser, refuser, vrid, count, first, last } = refusals;
     const lasts = history !== undefined && history.end - last.time <= 2 * intervalOf(history, advertiser);
-    const isBrief = wasGotLater(history, refusals) && last.time - first.time <= BRIEF;
+    const isOver = wasGotLater(history, refusals) || advertisedLater(history, refusals);
+    const isBrief = isOver && last.time - first.time <= BRIEF;
     return draft(
       'protocol-unreachable',
       stopped === 'for-good' || isBrief ? 'info' : 'warning',
@@ -52,6 +53,12 @@ function concerns({ virtualRouter }: History, { family, vlans, vrid, advertiser 
 function wasGotLater(history: History | undefined, { advertiser, last }: Refusals): boolean {
   const sender = history?.virtualRouter.routers.get(advertiser);
   return sender !== undefined && sender.last.time - last.time > 2 * sender.interval;
+}
+
+/** The refuser was started: it has been master since. */
+function advertisedLater(history: History | undefined, { refuser, last }: Refusals): boolean {
+  const router = history?.virtualRouter.routers.get(refuser);
+  return router !== undefined && router.last.time > last.time;
 }
 
 function intervalOf({ virtualRouter }: History, router: string): number {

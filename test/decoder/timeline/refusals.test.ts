@@ -65,6 +65,19 @@ describe('protocol-unreachable', () => {
     expect(findings.find(({ code }) => code === 'protocol-unreachable')).toMatchObject({ severity: 'warning' });
   });
 
+  it('a peer that is started as the master is stopped runs VRRP by then: it becomes master', async () => {
+    const story = refused((capture, a, b) => {
+      a.advertiseFrom(0, 8).resign(8.2);
+      refuses(capture, 0.0003, 8.0003);
+      b.advertiseFrom(11.9, 20);
+    });
+    const { findings } = await story.tell();
+    expect(findings.find(({ code }) => code === 'protocol-unreachable')).toMatchObject({
+      severity: 'info',
+      title: `${B} ran no VRRP for a moment: it refused the advertisements of ${A}`,
+    });
+  });
+
   it('a peer that was stopped and comes back says nothing new: planned maintenance', async () => {
     const story = refused((capture, a, b) => {
       a.advertiseFrom(0, 10).resign(10.2);

@@ -8,6 +8,12 @@ function firstAddress(stage: Stage): string {
   return nodeNamed(stage.cluster, 'lb01').instances[0]?.addresses[0] ?? '';
 }
 
+async function killMaster(stage: Stage): Promise<void> {
+  stage.kill('lb01');
+  await stage.until('lb02', 'MASTER');
+  await stage.intervals(7);
+}
+
 /** A host that has nothing to do with VRRP, beside the client. */
 function withStranger(draw: Draw): Cluster {
   const cluster = pair(draw, { addresses: 1 });
@@ -52,17 +58,27 @@ export const addresses: Scenario[] = [
     nearMissOf: ['address-conflict', 'failover'],
     captureFrom: 'settled',
     cluster: (draw) => pair(draw, { addresses: 1 }),
-    async before(stage) {
-      stage.kill('lb01');
-      await stage.until('lb02', 'MASTER');
-      await stage.intervals(7);
-    },
+    before: killMaster,
     async play(stage) {
       await stage.ask(firstAddress(stage), 3);
       await stage.intervals(2);
       await stage.restart('lb01');
       await stage.until('lb01', 'MASTER');
       await stage.intervals(6);
+    },
+    expects: () => ({}),
+  },
+  {
+    name: 'killed-before-capture-for-good',
+    shows: 'the same, and it never comes back: who answers cannot be told from a stranger, and is told so',
+    proves: ['address-conflict'],
+    nearMissOf: ['vip-held-by-non-master', 'failover'],
+    captureFrom: 'settled',
+    cluster: (draw) => pair(draw, { addresses: 1 }),
+    before: killMaster,
+    async play(stage) {
+      await stage.ask(firstAddress(stage), 3);
+      await stage.intervals(5);
     },
     expects: () => ({}),
   },
