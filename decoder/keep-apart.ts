@@ -1,6 +1,7 @@
 import { withIncidents } from './incidents/find-incidents.ts';
 import type { Evidence, Finding, Report, VirtualRouter } from './report.ts';
 import { bySeverity } from './severity.ts';
+import { viewCommand } from './view-command.ts';
 import type { Language } from './wording/language.ts';
 import { wordsOf } from './wording/words.ts';
 
@@ -89,23 +90,6 @@ function viewpointsFinding(reports: readonly Report[], language: Language): Find
     end: null,
     evidence: reports.flatMap(({ virtualRouters }) => virtualRouters[0]?.transitions[0]?.evidence ?? []).slice(0, 10),
   };
-}
-
-/** What to type: each file is a view, called as the file is. */
-function viewCommand(sources: readonly string[]): string {
-  const names = sources.map((source) => {
-    const [base = ''] = /[^/\\]*$/.exec(source) ?? [];
-    return base.replace(/\..*$/, '').replace(/[^\w-]/g, '');
-  });
-  const areTelling = names.every((name, index) => name !== '' && names.indexOf(name) === index);
-  const views = sources.map((source, index) => {
-    return `--view ${shellWord(`${areTelling ? names[index] : `view${index + 1}`}=${source}`)}`;
-  });
-  return `vrrpscope report ${views.join(' ')}`;
-}
-
-function shellWord(text: string): string {
-  return /^[\w./=:@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 function moveSources(report: Report, by: number): Report {

@@ -52,7 +52,10 @@ export async function runReport(given: readonly string[], options: ReportOptions
   const span = spanOf(options, whole);
   if (typeof span === 'string') return { usageError: span };
 
-  const narrow = (report: Report) => veil(narrowReport(report, hosts, span, options), options);
+  const narrow = (report: Report) => {
+    const narrowed = narrowReport(report, hosts, span, options);
+    return options.pseudonyms === true ? pseudonymizeReport(narrowed, configurations) : narrowed;
+  };
   const report = narrow(whole);
   if (captures.writeHtml !== undefined) {
     const failure = await captures.writeHtml(narrow);
@@ -123,10 +126,6 @@ function narrowReport(
     vlans: options.vlan ?? [],
   });
   return span === undefined ? selected : clipReport(selected, span);
-}
-
-function veil(report: Report, { pseudonyms }: ReportOptions): Report {
-  return pseudonyms === true ? pseudonymizeReport(report) : report;
 }
 
 function spanOf({ from, to, utc }: ReportOptions, report: Report): TimeSpan | string | undefined {

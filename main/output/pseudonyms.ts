@@ -1,5 +1,7 @@
 import ipaddr from 'ipaddr.js';
+import type { Configuration } from '../../decoder/configuration/configuration.ts';
 import type { Report, ReportConfiguration, ReportLog } from '../../decoder/report.ts';
+import { quoted, viewNameOf } from '../../decoder/view-command.ts';
 import { ADDRESS_PATTERN, addressKind, replaceAddresses } from '../../decoder/wording/address-tokens.ts';
 import { baseName, CAPTURE_SUFFIX } from './capture-name.ts';
 import { mapStrings } from './escape.ts';
@@ -9,6 +11,7 @@ const KEPT_MAC = /^(00:00:5e:00:0[12]:|01:00:5e:00:00:|33:33:00:00:00:|00:00:00:
 /** What keepalived's lines call checks and interfaces. */
 const NAMED_CHECK = /(?:VRRP_Script\(|Script `|to script |tracked (?:file|process) |BFD instance )([^\s()`]+)/g;
 const NAMED_INTERFACE = /\binterface ([^\s()]+)(?= down)/g;
+const PATH = /(?<![^\s('"`=])\/[^\s'"`(),;]*[^\s'"`(),;:.]/g;
 /** Words of the contract, never data of a network. */
 const CODE_FIELDS: ReadonlySet<string> = new Set([
   'schema',
@@ -99,12 +102,22 @@ export class Pseudonyms {
     this.name(name);
     if (routerId !== null) this.name(routerId);
     for (const file of files) this.#giveName(file, 'configuration', '.conf');
-    for (const group of syncGroups) this.#giveName(group.name, 'group');
+    for (const group of syncGroups) {
+      this.#giveName(group.name, 'group');
+      for (const member of group.members) this.#giveName(member, 'instance');
+    }
     for (const instance of instances) {
       this.#giveName(instance.name, 'instance');
       if (instance.interface !== null) this.interfaceName(instance.interface);
       for (const tracked of instance.tracked) this.#giveName(tracked.name, 'check');
     }
+  }
+
+  /** What findings name of a configuration that its report does not list. */
+  unlisted({ instances, unknown }: Configuration): void {
+    for (const { ignoredWeights, undefinedTracks } of instances)
+      for (const { name } of [...ignoredWeights, ...undefinedTracks]) this.#giveName(name, 'check');
+    for (const { block } of unknown) for (const name of block.slice(1)) this.#giveName(name, 'block');
   }
 
   /** The node, its file, its instances, and the checks that its lines name. */
@@ -115,6 +128,7 @@ export class Pseudonyms {
       if (instance !== null) this.#giveName(instance, 'instance');
       for (const [, check] of text.matchAll(NAMED_CHECK)) if (check) this.#giveName(check, 'check');
       for (const [, where] of text.matchAll(NAMED_INTERFACE)) if (where) this.interfaceName(where);
+      for (const [path] of text.matchAll(PATH)) this.#giveName(path, 'path');
     }
   }
 
@@ -127,8 +141,14 @@ export class Pseudonyms {
     if (path === '-') return path;
     const suffix = CAPTURE_SUFFIX.exec(path)?.[0] ?? '';
     const pseudonym = this.#giveName(path, 'capture', suffix.toLowerCase());
-    const base = baseName(path);
-    if (base !== '' && !this.#names.has(base)) this.#names.set(base, pseudonym);
+    const view = pseudonym.slice(0, pseudonym.length - suffix.length);
+    for (const [form, given] of [
+      [baseName(path), pseudonym],
+      [quoted(path), pseudonym],
+      [viewNameOf(path), view],
+    ] as const) {
+      if (form !== '' && !this.#names.has(form)) this.#names.set(form, given);
+    }
     this.#pattern = undefined;
     return pseudonym;
   }
@@ -172,21 +192,36 @@ export class Pseudonyms {
   }
 }
 
-/** The report as it may be shown to anybody. What is not a code of the contract is searched, in every field. */
-export function pseudonymizeReport(report: Report): Report {
+/**
+ * The report as it may be shown to anybody. What is not a code of the contract is searched, in every field. What is
+ * wrong with a configuration quotes anything, so that only its code is left.
+ */
+export function pseudonymizeReport(report: Report, configurations: readonly Configuration[] = []): Report {
   const pseudonyms = new Pseudonyms(addressesIn(report));
   for (const { name } of [...report.sources, ...report.unreadable]) pseudonyms.file(name);
   for (const { interfaces } of report.sources)
     for (const { name } of interfaces) if (name) pseudonyms.interfaceName(name);
   for (const configuration of report.configurations ?? []) pseudonyms.configuration(configuration);
+  for (const configuration of configurations) pseudonyms.unlisted(configuration);
   for (const log of report.logs ?? []) pseudonyms.log(log);
   for (const { interface: where, routers } of report.virtualRouters) {
     if (where) pseudonyms.interfaceName(where);
     for (const { name } of routers) if (name) pseudonyms.name(name);
   }
   for (const { name } of report.views ?? []) pseudonyms.viewName(name);
-  const replaced = mapStrings(report, (text, key) => (CODE_FIELDS.has(key) ? text : pseudonyms.text(text)));
+  const replaced = mapStrings(withoutQuotes(report), (text, key) =>
+    CODE_FIELDS.has(key) ? text : pseudonyms.text(text),
+  );
   return { ...replaced, tool: report.tool };
+}
+
+function withoutQuotes(report: Report): Report {
+  if (report.configurations === undefined) return report;
+  const configurations = report.configurations.map((configuration) => ({
+    ...configuration,
+    problems: configuration.problems.map((problem) => ({ ...problem, message: problem.code })),
+  }));
+  return { ...report, configurations };
 }
 
 function addressesIn(report: Report): Set<string> {
@@ -200,13 +235,16 @@ function addressesIn(report: Report): Set<string> {
   return found;
 }
 
+/** Chinese has no spaces: a name stands in the middle of a sentence. */
+const INSIDE_A_WORD = '(?!\\p{Script=Han})[\\p{L}\\p{N}]';
+
 /** Longest names first, so that `lb01.example` is not taken for `lb01`; an address before a name that is a part of it. */
 function textPattern(names: readonly string[]): RegExp {
   const words = names.filter((name) => /[\p{L}\p{N}]/u.test(name)).sort((one, other) => other.length - one.length);
   const withAddress = words.filter((name) => replaceAddresses(name, () => '') !== name);
   const plain = words.filter((name) => !withAddress.includes(name));
   const literal = (name: string) =>
-    `(?<![\\p{L}\\p{N}])${name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}(?![\\p{L}\\p{N}])`;
+    `(?<!${INSIDE_A_WORD})${name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}(?!${INSIDE_A_WORD})`;
   return new RegExp([...withAddress.map(literal), ADDRESS_PATTERN, ...plain.map(literal)].join('|'), 'gu');
 }
 

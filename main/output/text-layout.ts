@@ -2,11 +2,14 @@ import stringWidth from 'string-width';
 
 /** Cells that a text takes on a terminal, colour codes not counted. */
 export function cellsOf(text: string): number {
-  return PLAIN.test(text) ? text.length : stringWidth(text);
+  if (PLAIN.test(text)) return text.length;
+  const narrow = text.replace(WIDE, '');
+  return PLAIN.test(narrow) ? narrow.length + 2 * (text.length - narrow.length) : stringWidth(text);
 }
 
-/** Most text is ASCII and our own marks, a cell each; anything else takes long to measure. */
-const PLAIN = /^[ -~→…–╷█▒░╳⬣▲●]*$/;
+/** Most text is ASCII and our own marks, a cell each, or Chinese, two cells each; anything else takes long to measure. */
+const PLAIN = /^[ -~→…–╷█▒░╳⬣▲●“”]*$/;
+const WIDE = /[\u4e00-\u9fff，。；：、（）？！]/g;
 
 export function padCells(text: string, cells: number): string {
   return text + ' '.repeat(Math.max(0, cells - cellsOf(text)));
@@ -32,14 +35,18 @@ export function wrap(text: string, cells: number): string[] {
   const room = Math.max(8, cells);
   const lines: string[] = [];
   let line = '';
+  let used = 0;
   for (const [, space = '', word = ''] of text.matchAll(WORD)) {
-    if (line !== '' && cellsOf(line) + space.length + cellsOf(word) <= room) {
+    const more = space.length + cellsOf(word);
+    if (line !== '' && used + more <= room) {
       line += space + word;
+      used += more;
       continue;
     }
     if (line !== '') lines.push(line);
     const pieces = cutWord(word, room);
     line = pieces.pop() ?? '';
+    used = cellsOf(line);
     lines.push(...pieces);
   }
   if (line !== '') lines.push(line);

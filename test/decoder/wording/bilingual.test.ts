@@ -6,18 +6,18 @@ import type { Finding, Report } from '../../../decoder/report.ts';
 import { verdictSentence } from '../../../decoder/wording/verdict.ts';
 import { wordsOf } from '../../../decoder/wording/words.ts';
 import { captureFile } from '../../../main/services/read-capture-file.ts';
-import { allStories, type StoryInput } from './all-stories.ts';
+import { everyStory, type ToldStory } from './every-story.ts';
 
 const SAMPLES = join(import.meta.dirname, '../../../samples');
-const inputs: StoryInput[] = [
+const inputs: ToldStory[] = [
   ...readdirSync(SAMPLES)
     .filter((name) => /\.(pcap|pcapng)(\.gz|\.zst)?$/.test(name))
-    .map((name): StoryInput => [name, [captureFile(join(SAMPLES, name))]]),
-  ...allStories,
+    .map((name) => ({ name, sources: [captureFile(join(SAMPLES, name))], options: {} })),
+  ...everyStory(),
 ];
 
 const reports = await Promise.all(
-  inputs.map(async ([name, sources, options]) => {
+  inputs.map(async ({ name, sources, options }) => {
     const analysis = new Analysis(sources, { showPasswords: true, endless: true, ...options });
     await analysis.run();
     return { name, english: analysis.report('en'), chinese: analysis.report('zh') };
