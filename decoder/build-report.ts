@@ -1,7 +1,8 @@
 import type { Configuration } from './configuration/configuration.ts';
+import { describeConfigurations } from './describe-configurations.ts';
 import { describeLogs } from './describe-logs.ts';
 import { withIncidents } from './incidents/find-incidents.ts';
-import { describeConfigurations, labelRouters } from './label-configured.ts';
+import { labelRouters } from './label-configured.ts';
 import type { NodeLog } from './logs/node-log.ts';
 import type { MessageStream } from './message-stream.ts';
 import type {
@@ -109,7 +110,9 @@ export function buildReport({
         packets,
       }),
     ),
-    ...(configurations.length === 0 ? {} : { configurations: describeConfigurations(configurations, configured) }),
+    ...(configurations.length === 0
+      ? {}
+      : { configurations: describeConfigurations(configurations, configured, showPasswords) }),
     ...(placed.length === 0 ? {} : { logs: describeLogs(placed, (time) => builder.time(time)) }),
     ...(views.length === 0 ? {} : { views: views.map(buildView), undelivered: builder.allUndelivered(histories) }),
   };
@@ -276,6 +279,7 @@ class ReportBuilder {
       start: this.time(start),
       end: this.#timeOrNull(end),
       evidence: draft.evidence,
+      ...(draft.places && { places: draft.places.map(({ file, line }) => ({ file, line })) }),
     };
   }
 

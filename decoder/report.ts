@@ -289,6 +289,8 @@ export interface Finding {
   /** Equal to `start` for a moment, null if still so when observation ended. */
   end: number | null;
   evidence: Evidence[];
+  /** Lines of configurations that it is about, where there are any. */
+  places?: ConfiguredPlace[];
 }
 
 export interface Incident {
@@ -300,7 +302,13 @@ export interface Incident {
   findings: number[];
 }
 
-/** A node's keepalived.conf(5) as keepalived reads it. Passwords are not part of it. */
+/** A line of a configuration file, counted from 1. */
+export interface ConfiguredPlace {
+  file: string;
+  line: number;
+}
+
+/** A node's keepalived.conf(5) as keepalived reads it. Passwords are masked unless they are to be shown. */
 export interface ReportConfiguration {
   /** What the node was called. */
   name: string;
@@ -315,6 +323,7 @@ export interface ReportConfiguration {
 
 export interface ConfiguredInstance {
   name: string;
+  place: ConfiguredPlace;
   vrid: number;
   family: 'ipv4' | 'ipv6';
   interface: string | null;
@@ -328,6 +337,8 @@ export interface ConfiguredInstance {
   addresses: string[];
   syncGroup: string | null;
   tracked: { kind: 'track_script' | 'track_interface' | 'track_process'; name: string; weight: number }[];
+  /** Those that say something. */
+  settings: ConfiguredSetting[];
   /** Where it was heard: `VirtualRouter.id`. */
   virtualRouters: string[];
   /** Who speaks for it; null where nobody was heard, or it cannot be told who. */
@@ -337,6 +348,19 @@ export interface ConfiguredInstance {
    * from another virtual router, or only its priority fits, which is the weakest. Null without a router.
    */
   knownBy: 'source' | 'name' | 'peers' | 'elsewhere' | 'priority' | null;
+}
+
+/** One setting of an instance, beside the other nodes and the packets. */
+export interface ConfiguredSetting {
+  /** keepalived's own. */
+  keyword: string;
+  /** Or keepalived's default; empty where only `sent` is something. Null where the files do not tell. */
+  value: string | null;
+  place: ConfiguredPlace;
+  /** Nodes of the virtual router must agree in it, and do not. */
+  differs: boolean;
+  /** What was heard in its place; null where that is the same, or cannot be seen. */
+  sent: string | null;
 }
 
 /** The log of a node's keepalived: what it tells of states, on the capture's clock. */

@@ -33,7 +33,9 @@ export function warningLines(
   }
   for (const { problems } of configurations) {
     lines.push(
-      ...problems.slice(0, MOST_OF_A_FILE).map((one) => `vrrpscope: warning: ${one.file}:${one.line}: ${one.message}`),
+      ...problems
+        .slice(0, MOST_OF_A_FILE)
+        .map((one) => `vrrpscope: warning: ${one.file}:${one.line}: ${problem(one.code, one.message)}`),
     );
     if (problems.length > MOST_OF_A_FILE)
       lines.push(`vrrpscope: warning: ${warnings.moreLike(problems.length - MOST_OF_A_FILE)}`);

@@ -49,6 +49,11 @@ export function CaptureFacts({ report }: { report: Report }) {
             {escapeControls(line)}
           </p>
         ))}
+        {report.configurations?.map(({ name, files: [file = ''], instances }) => (
+          <p key={`${name} ${file}`} className="facts-line" title={escapeControls(file)}>
+            {escapeControls(words.source.configuration(name, fileName(file), instances.length))}
+          </p>
+        ))}
         <div className="facts-sources">
           {sources.map((source, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: one file may be given twice

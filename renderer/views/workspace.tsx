@@ -15,6 +15,7 @@ import { asOf, nowOf, shownSpan } from '../model/live.ts';
 import { useWords } from '../shared/words/words.ts';
 import { Charts } from './charts/charts.tsx';
 import { OverviewStrip } from './charts/overview-strip.tsx';
+import { ConfigurationPanel } from './configuration-panel.tsx';
 import { EvidenceOnPaper } from './evidence-on-paper.tsx';
 import { Findings } from './findings.tsx';
 import { PacketPanel } from './packet-panel.tsx';
@@ -62,6 +63,7 @@ export function Workspace({ report, virtualRouter }: { report: Report; virtualRo
         )}
       </div>
       <LowerPanels report={report} virtualRouter={virtualRouter} />
+      <ConfigurationPanel report={report} virtualRouter={virtualRouter} />
       {!state.welcome?.abilities.open && <EvidenceOnPaper report={report} virtualRouter={virtualRouter} />}
     </>
   );

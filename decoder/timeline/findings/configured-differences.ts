@@ -1,100 +1,11 @@
-import type { Configuration, Instance } from '../../configuration/configuration.ts';
-import { placeText } from '../../configuration/place.ts';
+import type { Configuration } from '../../configuration/configuration.ts';
+import { type Place, placeText } from '../../configuration/place.ts';
 import { canAdvertise } from '../../configuration/reachable-priorities.ts';
-import type { VrrpMessage } from '../../message.ts';
 import type { ConfiguredSetting } from '../../wording/en/configurations.ts';
-import { isMulticast } from '../addresses.ts';
 import type { ConfiguredVirtualRouter, NodeInstance } from '../match-routers.ts';
+import { isDifferent, isKnown, placeOf, SETTINGS, type Setting, sentInstead } from './configured-settings.ts';
 import { subjectOf, throughout } from './configured-subject.ts';
 import { draft, type FindingDraft, type FindingInput } from './finding-draft.ts';
-
-interface Setting {
-  name: ConfiguredSetting;
-  /** The finding that the packets raise for the same. */
-  reason: string;
-  /** Keywords that set it. */
-  keywords: readonly string[];
-  /** What nodes must agree in. */
-  configured(instance: Instance): string;
-  /** The same as an advertisement shows it; undefined where it does not. */
-  sent?(message: VrrpMessage, instance: Instance): string | undefined;
-  isSecret?: true;
-  /** Compared only where these agree. */
-  after?: ConfiguredSetting;
-}
-
-const SETTINGS: readonly Setting[] = [
-  {
-    name: 'version',
-    reason: 'version-mismatch',
-    keywords: ['version'],
-    configured: ({ version }) => `version ${version}`,
-    sent: ({ version }) => `version ${version}`,
-  },
-  {
-    name: 'auth_type',
-    reason: 'authentication-mismatch',
-    keywords: ['auth_type', 'authentication', 'auth_hmac'],
-    configured: ({ authentication }) => AUTHENTICATION[authentication],
-    sent: ({ authentication }) => (isConfigurable(authentication) ? AUTHENTICATION[authentication] : authentication),
-  },
-  {
-    name: 'auth_pass',
-    reason: 'authentication-mismatch',
-    keywords: ['auth_pass', 'authentication'],
-    configured: ({ authentication, password }) =>
-      authentication === 'none' ? '' : `auth_pass ${JSON.stringify(password)}`,
-    sent: ({ password }, { authentication }) =>
-      password === null || authentication !== 'simple' ? undefined : `auth_pass ${JSON.stringify(password)}`,
-    isSecret: true,
-    after: 'auth_type',
-  },
-  {
-    name: 'advert_int',
-    reason: 'interval-mismatch',
-    keywords: ['advert_int'],
-    configured: ({ interval }) => `advert_int ${interval / 1e9}`,
-    sent: ({ interval }) => `advert_int ${interval / 1e9}`,
-  },
-  {
-    name: 'unicast_peer',
-    reason: 'destination-mismatch',
-    keywords: ['unicast_peer'],
-    configured: ({ peers }) => (peers.length > 0 ? 'unicast_peer' : 'multicast'),
-    sent: ({ dst }) => (isMulticast(dst) ? 'multicast' : 'unicast_peer'),
-  },
-  {
-    name: 'mcast_dst_ip',
-    after: 'unicast_peer',
-    reason: 'destination-mismatch',
-    keywords: ['mcast_dst_ip'],
-    configured: ({ group }) => group ?? '',
-    sent: ({ dst }, { group }) => (group === null || !isMulticast(dst) ? undefined : dst),
-  },
-  {
-    name: 'virtual_ipaddress',
-    reason: 'address-mismatch',
-    keywords: ['virtual_ipaddress'],
-    configured: ({ addresses }) => addressText(addresses),
-    sent: ({ addresses }) => addressText(addresses),
-  },
-];
-
-const AUTHENTICATION: Record<Instance['authentication'], string> = {
-  none: 'no authentication',
-  simple: 'auth_type PASS',
-  ah: 'auth_type AH',
-  hmac: 'auth_hmac',
-};
-
-function isConfigurable(authentication: string): authentication is Instance['authentication'] {
-  return Object.hasOwn(AUTHENTICATION, authentication);
-}
-
-/** Order means nothing to keepalived. */
-function addressText(addresses: readonly string[]): string {
-  return [...addresses].sort().join(', ') || 'no addresses';
-}
 
 /** Where nodes of one virtual router are configured differently, or one of them sends something else. */
 export function differenceFindings(group: ConfiguredVirtualRouter, input: FindingInput): FindingDraft[] {
@@ -112,20 +23,13 @@ export function differenceFindings(group: ConfiguredVirtualRouter, input: Findin
   return [...findings, ...prioritiesOf(group, input), ...peersOf(group, input), ...syncGroupsOf(group, input)];
 }
 
-function isKnown({ instance }: NodeInstance, { keywords }: Pick<Setting, 'keywords'>): boolean {
-  return keywords.every((keyword) => !instance.unread.has(keyword));
-}
-
-function saidBy({ configuration, instance }: NodeInstance, keywords: readonly string[], value: string) {
-  const place = keywords.map((keyword) => instance.places.get(keyword)).find((one) => one !== undefined);
-  return { name: configuration.name, place: placeText(place ?? instance.place), value };
+function saidBy(node: NodeInstance, keywords: readonly string[], value: string) {
+  return { name: node.configuration.name, place: placeText(placeOf(node.instance, keywords)), value };
 }
 
 function betweenNodes(group: ConfiguredVirtualRouter, setting: Setting, input: FindingInput): FindingDraft | null {
+  if (!isDifferent(setting, group.nodes)) return null;
   const nodes = group.nodes.filter((node) => isKnown(node, setting));
-  const values = new Set(nodes.map(({ instance }) => setting.configured(instance)));
-  values.delete('');
-  if (values.size < 2) return null;
   const { findings } = input.words;
   const told = findings['config-difference'];
   const shown = shownBy(setting, input);
@@ -136,7 +40,12 @@ function betweenNodes(group: ConfiguredVirtualRouter, setting: Setting, input: F
     ...(isHarmless ? told.harmlessInterval(about) : told.nodes({ ...about, setting: setting.name })),
     ...throughout(group, input),
     reason: setting.reason,
+    places: placesOf(nodes, setting.keywords),
   });
+}
+
+function placesOf(nodes: readonly NodeInstance[], keywords: readonly string[]): Place[] {
+  return nodes.map(({ instance }) => placeOf(instance, keywords));
 }
 
 /** Passwords are told apart by numbers. */
@@ -151,11 +60,9 @@ function shownBy({ isSecret }: Setting, { showPasswords, words }: FindingInput):
 
 function againstPackets(group: ConfiguredVirtualRouter, setting: Setting, input: FindingInput): FindingDraft | null {
   const differing = group.nodes.flatMap((node) => {
-    const message = node.router?.lastClaiming;
-    const sent = message ? setting.sent?.(message, node.instance) : undefined;
-    const configured = setting.configured(node.instance);
-    if (!node.router || sent === undefined || sent === configured || !isKnown(node, setting)) return [];
-    return [{ node, router: node.router, configured, sent }];
+    const sent = sentInstead(setting, node);
+    if (!node.router || sent === undefined) return [];
+    return [{ node, router: node.router, configured: setting.configured(node.instance), sent }];
   });
   if (differing.length === 0) return null;
   const shown = shownBy(setting, input);
@@ -179,6 +86,10 @@ function againstPackets(group: ConfiguredVirtualRouter, setting: Setting, input:
     routers: differing.map(({ router }) => router.address),
     evidence: differing.map(({ router }) => router.last.evidence).slice(0, 10),
     reason: setting.reason,
+    places: placesOf(
+      differing.map(({ node }) => node),
+      setting.keywords,
+    ),
   });
 }
 
@@ -199,14 +110,13 @@ function prioritiesOf(group: ConfiguredVirtualRouter, input: FindingInput): Find
         ...told.equalPriorities({ virtualRouter: subjectOf(group), said }),
         ...throughout(group, input),
         reason: 'equal-priorities',
+        places: placesOf(rivals, keywords),
       }),
     );
   }
   const differing = nodes.flatMap((node) => {
-    const { router, instance } = node;
-    const sent = [router?.priority ?? 0, router?.minPriority ?? 0, router?.maxPriority ?? 0];
-    const other = sent.find((priority) => priority > 0 && !canAdvertise(instance, priority));
-    return router && other !== undefined ? [{ node, router, other }] : [];
+    const other = unexplainedPriority(node);
+    return node.router && other !== undefined ? [{ node, router: node.router, other }] : [];
   });
   if (differing.length === 0) return drafts;
   const sent = differing.map(({ node, router, other }) => {
@@ -219,9 +129,19 @@ function prioritiesOf(group: ConfiguredVirtualRouter, input: FindingInput): Find
       ...throughout(group, input),
       routers: differing.map(({ router }) => router.address),
       evidence: differing.map(({ router }) => router.last.evidence).slice(0, 10),
+      places: placesOf(
+        differing.map(({ node }) => node),
+        keywords,
+      ),
     }),
   );
   return drafts;
+}
+
+/** One that was sent, and that nothing in the node's configuration leads to. */
+export function unexplainedPriority({ router, instance }: NodeInstance): number | undefined {
+  const sent = [router?.priority ?? 0, router?.minPriority ?? 0, router?.maxPriority ?? 0];
+  return sent.find((priority) => priority > 0 && !canAdvertise(instance, priority));
 }
 
 /** In unicast every node must list all others. */
@@ -242,6 +162,7 @@ function peersOf(group: ConfiguredVirtualRouter, input: FindingInput): FindingDr
           missing: addresses,
         }),
         ...throughout(group, input),
+        places: placesOf([node], ['unicast_peer']),
       }),
     ];
   });
@@ -272,6 +193,7 @@ function syncGroupsOf(group: ConfiguredVirtualRouter, input: FindingInput): Find
         said,
       }),
       ...throughout(group, input),
+      places: placesOf(group.nodes, []),
     }),
   ];
 }

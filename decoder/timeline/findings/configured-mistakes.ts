@@ -29,26 +29,31 @@ function mistakesOf(node: NodeInstance, group: ConfiguredVirtualRouter, input: F
     place: placeText(place),
   });
   const drafts: FindingDraft[] = [];
-  const add = (words: FindingWords) =>
+  const add = (places: Place[], words: FindingWords) =>
     drafts.push(
       draft('config-mistake', 'warning', group.history?.virtualRouter ?? null, {
         ...throughout({ ...group, nodes: [node] }, input),
         ...words,
+        places,
       }),
     );
   const { nopreemptAt, clearedDelayAt, ignoredWeights, undefinedTracks } = instance;
   if (nopreemptAt !== null && !instance.nopreempt && instance.priority !== OWNER && isStated(instance)) {
-    add(told.nopreempt(about(nopreemptAt)));
+    add([nopreemptAt], told.nopreempt(about(nopreemptAt)));
   }
   if (clearedDelayAt !== null && isStated(instance)) {
-    add(told.preemptDelay({ ...about(clearedDelayAt), because: instance.nopreempt ? 'nopreempt' : instance.state }));
+    add(
+      [clearedDelayAt],
+      told.preemptDelay({ ...about(clearedDelayAt), because: instance.nopreempt ? 'nopreempt' : instance.state }),
+    );
   }
   if (ignoredWeights.length > 0) {
     const syncGroup = instance.priority === OWNER ? null : instance.syncGroup;
-    add(told.ignoredWeights({ ...about(instance.place), tracked: ignoredWeights.map(toldTrack), syncGroup }));
+    const places = ignoredWeights.map(({ place }) => place);
+    add(places, told.ignoredWeights({ ...about(instance.place), tracked: ignoredWeights.map(toldTrack), syncGroup }));
   }
   for (const { keyword, name, place } of undefinedTracks) {
-    add(told.undefinedTrack({ ...about(place), keyword, tracked: name }));
+    add([place], told.undefinedTrack({ ...about(place), keyword, tracked: name }));
   }
   return drafts;
 }
@@ -93,6 +98,7 @@ function tooSmallWeights(group: ConfiguredVirtualRouter, input: FindingInput): F
       }),
       ...throughout({ ...group, nodes: [master] }, input),
       reason: 'priority-drop-too-small',
+      places: [first?.place ?? master.instance.place],
     }),
   ];
 }
@@ -120,7 +126,10 @@ function twiceOnAnInterface({ name, instances }: Configuration, input: FindingIn
       })),
     });
     const start = observedFrom(input);
-    return [draft('config-mistake', 'warning', null, { ...words, routers: [], start, end: null, evidence: [] })];
+    const places = same.map((instance) => instance.places.get('virtual_router_id') ?? instance.place);
+    return [
+      draft('config-mistake', 'warning', null, { ...words, routers: [], start, end: null, evidence: [], places }),
+    ];
   });
 }
 

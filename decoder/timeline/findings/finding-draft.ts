@@ -1,4 +1,5 @@
 import type { Configuration } from '../../configuration/configuration.ts';
+import type { Place } from '../../configuration/place.ts';
 import type { MessageStream } from '../../message-stream.ts';
 import type { Evidence, Severity } from '../../report.ts';
 import type { Nanos } from '../../time.ts';
@@ -21,6 +22,8 @@ export interface FindingDraft extends FindingWords {
   start: Nanos;
   end: Nanos | null;
   evidence: Evidence[];
+  /** Lines of configurations that it is about. */
+  places?: Place[];
 }
 
 /** What findings are drawn from. */
@@ -48,7 +51,7 @@ export function draft(
   virtualRouter: VirtualRouterState | null,
   details: FindingWords &
     Pick<FindingDraft, 'routers' | 'start' | 'evidence'> &
-    Partial<Pick<FindingDraft, 'end' | 'reason'>>,
+    Partial<Pick<FindingDraft, 'end' | 'reason' | 'places'>>,
 ): FindingDraft {
   return { code, severity, virtualRouter, reason: null, end: details.start, ...details };
 }

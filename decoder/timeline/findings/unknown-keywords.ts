@@ -37,6 +37,7 @@ function toldOnce(uses: [Use, ...Use[]], input: FindingInput): FindingDraft {
       meant: similarKeyword(unknown.keyword, unknown.known.keys()),
     }),
     routers: [],
+    places: uses.map((use) => use.unknown.place),
     start: observedFrom(input),
     end: null,
     evidence: [],

@@ -19,6 +19,24 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'no-permission': '没有读取权限',
   'ipv4.fragment': '该 IPv4 数据包是多个分片中的第一个，其余部分不在这里',
   'ipv6.fragment': '该 IPv6 数据包是多个分片中的第一个，其余部分不在这里',
+  'no-condition': '以 @ 开头的行都是为其他节点写的：请使用 keepalived 的名称（主机名或 -i）',
+  'unknown-value': '无法从文件得知该值',
+  'bad-value': '该值不可用',
+  incomplete: '该块不完整；keepalived 会丢弃它',
+  'no-name': '需要恰好一个名称；keepalived 会跳过它',
+  twice: '已有同名的块；keepalived 会跳过这一个',
+  'too-long': '内容过多；其余部分没有读取',
+  'not-defined': '同步组中的 vrrp_instance 没有定义',
+  'other-family': '地址属于另一个地址族；keepalived 会忽略它',
+  'no-vrid': 'vrrp_instance 没有 virtual_router_id',
+  'no-interface': 'vrrp_instance 没有 interface',
+  'not-compared': 'auth_hmac 的密钥不作比较',
+  'missing-brace': '缺少花括号',
+  'unexpected-brace': '多余的花括号',
+  'unknown-keyword': 'keepalived 不认识该关键字',
+  'line-too-long': '该行对 keepalived 来说过长；没有读取',
+  'bad-sequence': 'keepalived 无法读取该 ~SEQ 或 ~LST',
+  'include-not-read': '包含的文件没有读取',
   'vrrp.truncated': '捕获的字节少于 IP 首部声明的长度：被抓包长度限制截断',
   'vrrp.length': '报文短于其地址数量所要求的长度',
   'vrrp.trailing-bytes': '报文之后有无法解释的字节',
@@ -43,11 +61,18 @@ const DETAILS: Readonly<Record<string, [english: RegExp, chinese: string]>> = {
     '文件在数据包 $1 中间结束：$3 字节中至少缺少 $2 字节',
   ],
   'unread-link-type': [/^(\d+) packets of (.+) were counted but not read$/, '$1 个 $2 数据包已计数，但没有读取'],
+  'bad-value': [
+    /^(?:vrrp_instance (\S+): )?(\S+) (?:does not take|takes (?:.*), not) (\S+?)(?:; .*)?$/,
+    '$2 不接受 $3；keepalived 会忽略它',
+  ],
+  'include-not-read': [/^there is no file (.*)$/, '没有文件 $1'],
+  'not-defined': [/^vrrp_sync_group (.*): there is no vrrp_instance (.*)$/, '同步组 $1：没有定义 vrrp_instance $2'],
+  'unknown-keyword': [/^keepalived does not know (.*)$/, 'keepalived 不认识 $1'],
   'read-failed': [/^reading failed: /, '读取失败：'],
 };
 
 export function problemZh(code: string, message: string): string {
   const [english, chinese] = DETAILS[code] ?? [];
-  if (english !== undefined && chinese !== undefined) return message.replace(english, chinese);
+  if (english?.test(message) && chinese !== undefined) return message.replace(english, chinese);
   return PROBLEMS[code] ?? message;
 }

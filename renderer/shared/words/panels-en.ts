@@ -61,6 +61,8 @@ export const panelWordsEn = {
     atByte: (offset: string) => `byte ${offset}`,
     atPacket: (packet: string) => `packet ${packet}`,
     andMore: (count: number) => `and ${count.toLocaleString('en-US')} more like it`,
+    configuration: (node: string, file: string, instances: number) =>
+      `Configuration of ${node}: ${file}, ${many(instances, 'instance')}`,
   },
   routers: {
     title: 'Virtual routers',
@@ -101,6 +103,24 @@ export const panelWordsEn = {
     more: (count: number) => `Show ${count.toLocaleString('en-US')} more`,
     packets: (count: number) => many(count, 'packet'),
     toTheEnd: 'to the end',
+  },
+  configuration: {
+    title: 'Configuration',
+    hint: 'keepalived.conf of each node, beside what was sent',
+    setting: 'Setting',
+    none: 'No configuration that was given has this virtual router.',
+    notHeard: 'not heard, or not told apart',
+    likely: 'likely: only the priority tells who it is',
+    differs: 'differs',
+    finding: 'Finding',
+    sent: (value: string) => `sends ${value}`,
+    nothing: 'none',
+    multicast: 'multicast',
+    unknown: 'cannot be known from the file',
+    about: 'Findings about lines of these files',
+    problems: (count: number) => `${many(count, 'line')} that keepalived or vrrpscope cannot use`,
+    moreProblems: (count: number) => `and ${count.toLocaleString('en-US')} more`,
+    unheard: (instances: readonly string[]) => `Configured too, and not heard in this capture: ${instances.join(', ')}`,
   },
   packets: {
     title: 'Packets',
