@@ -4,43 +4,58 @@ import { join } from 'node:path';
 /** Arguments and their help, without what commands do. */
 const ARGUMENTS =
   /\/(decoder\/(wording\/(language|address-tokens|escape-controls)|timeline\/places)\.ts|main\/commands\/(?!run-|html-report|live-ending|live-output|select-messages|outcome)|main\/live\/live-contract|main\/version|main\/package-root|node_modules\/(commander|ipaddr\.js))/;
-/** What every run of a command needs besides, in one file: each further one costs milliseconds at the start. */
-const CORE =
-  /\/(decoder\/(?!packets\/(?!message-row))|main\/commands|main\/services\/(chunk-reader|compression|packet-file|raw-input|read-|capture-file-error|unpack-error))/;
+/** What a report needs besides, in one file: each further one costs milliseconds at the start. */
+const REPORT =
+  /\/(decoder\/(?!packets\/(?!message-row))|main\/commands\/run-report|main\/output\/report-json|main\/services\/(chunk-reader|compression|raw-input|read-capture-file|capture-file-error|unpack-error))/;
+
+/** Those in dist/bundle. */
+const packages = new Set();
+
+/** Started by main/start with the code that is compiled already, which only CommonJS can be. */
+const command = {
+  input: { command: 'main/cli.ts' },
+  external: [/^node:/],
+  platform: 'node',
+  plugins: [collectLicences(packages)],
+  output: {
+    dir: 'dist/bundle',
+    format: 'cjs',
+    cleanDir: true,
+    comments: false,
+    entryFileNames: '[name].cjs',
+    chunkFileNames: '[name]-[hash].cjs',
+    codeSplitting: {
+      groups: [
+        { name: 'arguments', test: ARGUMENTS, priority: 2 },
+        { name: 'report', test: REPORT, priority: 1 },
+      ],
+    },
+  },
+};
 
 /**
- * Few files instead of hundreds make the command start in half the time. Libraries are part of them, so that
- * an installed vrrpscope needs nothing else; their licences go along.
+ * Few files instead of hundreds start in half the time. Libraries are part of them, so that an installed vrrpscope
+ * needs nothing else; their licences go along.
  */
-const command = {
+const programs = {
   input: {
-    cli: 'main/cli.ts',
+    cli: 'main/start/start.ts',
+    'write-code-cache': 'main/start/write-code-cache.ts',
     index: 'main/index.ts',
     'capture-worker': 'main/services/capture-worker.ts',
     'cap-child': 'main/live/inputs/cap-child.ts',
   },
   external: [/^node:/],
   platform: 'node',
-  plugins: [collectLicences()],
-  output: {
-    dir: 'dist/bundle',
-    format: 'esm',
-    cleanDir: true,
-    comments: false,
-    codeSplitting: {
-      groups: [
-        { name: 'arguments', test: ARGUMENTS, priority: 2 },
-        { name: 'core', test: CORE, priority: 1 },
-      ],
-    },
-  },
+  plugins: [collectLicences(packages)],
+  output: { dir: 'dist/bundle', format: 'esm', comments: false },
 };
 
 const desktop = {
   input: { app: 'main/desktop/app.ts' },
   external: [/^node:/, 'electron'],
   platform: 'node',
-  plugins: [collectLicences()],
+  plugins: [collectLicences(new Set())],
   output: { dir: 'dist/desktop', format: 'esm', cleanDir: true, comments: false },
 };
 
@@ -52,13 +67,13 @@ const preload = {
   output: { dir: 'dist/desktop', format: 'cjs', entryFileNames: '[name].cjs', comments: false, codeSplitting: false },
 };
 
-export default existsSync('main/desktop/app.ts') ? [command, desktop, preload] : [command];
+export default existsSync('main/desktop/app.ts') ? [command, programs, desktop, preload] : [command, programs];
 
-function collectLicences() {
+/** Of all packages in `packages`, and those of this bundle, which are added. */
+function collectLicences(packages) {
   return {
     name: 'collect-licences',
     generateBundle(_options, bundle) {
-      const packages = new Set();
       for (const chunk of Object.values(bundle)) {
         for (const id of chunk.moduleIds ?? []) {
           const [root] = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id) ?? [];

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { escapeControls } from '../decoder/wording/escape-controls.ts';
 import { toolVersion } from './version.ts';
@@ -52,9 +51,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(OUTPUT_ERROR);
 });
 
-try {
-  await main(process.argv.slice(2));
-} catch (error) {
+main(process.argv.slice(2)).catch((error: unknown) => {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : WRONG_USAGE;
   } else {
@@ -63,4 +60,4 @@ try {
     );
     process.exitCode = INTERNAL_ERROR;
   }
-}
+});
