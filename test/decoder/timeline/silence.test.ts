@@ -186,15 +186,18 @@ describe('no master', () => {
   it.each([
     ['the master is back first', 1, 40],
     ['the backup is back first', 2, 40.6],
-  ])('all fell silent and came back, as when their switch is restarted: one alarm (%s)', async (_name, first, start) => {
-    const { story, a, b } = pair();
-    a.advertiseFrom(0, 20);
-    a.id += 2;
-    (first === 1 ? a : b).advertiseFrom(start, 60);
-    const { findings } = await story.tell();
-    expect(findings).toMatchObject([{ code: 'no-master', start: 21, end: start }]);
-    expect(findings[0]?.advice).toContain('did all nodes lose the network at once');
-  });
+  ])(
+    'all fell silent and came back, as when their switch is restarted: one alarm (%s)',
+    async (_name, first, start) => {
+      const { story, a, b } = pair();
+      a.advertiseFrom(0, 20);
+      a.id += 2;
+      (first === 1 ? a : b).advertiseFrom(start, 60);
+      const { findings } = await story.tell();
+      expect(findings).toMatchObject([{ code: 'no-master', start: 21, end: start }]);
+      expect(findings[0]?.advice).toContain('did all nodes lose the network at once');
+    },
+  );
 
   it('a process that died, with nobody to take over, is one alarm', async () => {
     const { story, a } = pair();
