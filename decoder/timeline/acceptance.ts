@@ -12,6 +12,17 @@ export type Mismatch =
   | 'bad-checksum'
   | 'bad-ttl';
 
+/** Settings that routers of one virtual router must share; each is also the code of a finding. */
+export type SettingMismatch = Exclude<Mismatch, 'bad-checksum' | 'bad-ttl'>;
+
+/** In which setting two advertisements differ, most telling first; VRRPv3 allows other intervals. */
+export function settingMismatch(a: VrrpMessage, b: VrrpMessage): SettingMismatch | null {
+  const code = rejection(a, b);
+  if (code && code !== 'bad-checksum' && code !== 'bad-ttl') return code;
+  if (a.interval !== b.interval) return 'interval-mismatch';
+  return sameAddresses(a.addresses, b.addresses) ? null : 'address-mismatch';
+}
+
 /**
  * Why `receiver` (by what it sends itself) would not accept `sent`, most telling first; empty if it would.
  * `address-mismatch` is left out: whether it matters depends on the implementation (keepalived since 2.3.3

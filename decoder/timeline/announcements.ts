@@ -7,7 +7,7 @@ import { dropOldest, MOST_ENTRIES } from './lists.ts';
 import type { RouterState } from './router-state.ts';
 import { StormWatch } from './storms.ts';
 import { AnswerWatch, endSpell, noteQuestion, type UnansweredSpell } from './unanswered.ts';
-import type { VirtualRouterState } from './virtual-router-state.ts';
+import { claimsCovering, type VirtualRouterState } from './virtual-router-state.ts';
 
 /** The old master may answer the new one's first announcement while it removes the address. */
 const REMOVAL_RACE: Nanos = 1e9;
@@ -83,6 +83,14 @@ export class AnnouncementBook {
     this.#virtual.set(key, state);
     state.virtualRouters.add(virtualRouter);
     for (const entry of [...state.bursts, ...state.bindings]) entry.router ??= routerWithMac(state, entry.mac);
+  }
+
+  /** The addresses of `gone` are those of `into` from now on. */
+  hand(gone: VirtualRouterState, into: VirtualRouterState): void {
+    for (const address of gone.addresses) {
+      const virtualRouters = this.get(gone.vlans, address)?.virtualRouters;
+      if (virtualRouters?.delete(gone)) virtualRouters.add(into);
+    }
   }
 
   get(vlans: readonly number[], address: string): AddressState | undefined {
@@ -213,12 +221,10 @@ function bind(
 /** Another than the master speaks for the address: a process that died and left it behind, or a duplicate. */
 function noteStray(state: AddressState, mac: string, heard: Heard, router: RouterState | null): void {
   let master: RouterState | null = null;
-  for (const { openClaims } of state.virtualRouters) {
-    for (const claim of openClaims) {
-      if (claim.router.macs.size === 0 || claim.router.macs.has(mac)) return;
-      if (heard.time - claim.start.time < REMOVAL_RACE) return;
-      master = claim.router;
-    }
+  for (const claim of claimsCovering(state.virtualRouters, state.address)) {
+    if (claim.router.macs.size === 0 || claim.router.macs.has(mac)) return;
+    if (heard.time - claim.start.time < REMOVAL_RACE) return;
+    master = claim.router;
   }
   if (!master || isVirtualMac(mac)) return;
   const known = state.strays.get(mac);

@@ -62,12 +62,15 @@ export interface Claim {
   priority: number;
   /** IPv4 identification of its first advertisement. */
   firstId: number | null;
+  /** What its first advertisement listed; a reload may change it later. */
+  firstAddresses: readonly string[];
   last: Heard;
   /** Its latest advertisement; null if there was none but a priority 0. */
   lastMessage: VrrpMessage | null;
   advertisements: number;
   end: ClaimEnd | null;
   superior: Superior | null;
+  /** Of all virtual routers that use the VRID: they may turn out to be one. */
   predecessors: Predecessor[];
   quiets: Quiet[];
   /** Why it does not accept the advertisements of others that claimed at the same time. */
@@ -76,6 +79,10 @@ export interface Claim {
   crossed: boolean;
   /** It went on after a superior advertisement that only some implementations accept: this one does not. */
   rejectsDoubtful: boolean;
+  /** A superior advertisement that it is held to reject only because it took over in spite of such; null until there is one. */
+  defied: Superior | null;
+  /** It announced again after one. */
+  defianceProven: boolean;
   /** Until when something explains that nothing was heard: rejected advertisements of others, or that nobody looked. */
   mutedUntil: Nanos;
   /** Own advertisements sent after a superior's had been on the wire: it does not hear or accept them. */
@@ -85,6 +92,10 @@ export interface Claim {
   answers: number;
   earlyAnswers: number;
   challengedAt: Nanos;
+  /** The last inferior advertisement carried another address list. */
+  challengedByOtherList: boolean;
+  /** It answered one that did: it accepts other lists. */
+  acceptsOtherLists: boolean;
   /** Set where the claimant stood still (numbers go on without a gap) since then. */
   stalledSince: Nanos | null;
   /** Set where the claimant is a new process (numbers begin at 1 again) after falling silent then. */
@@ -118,13 +129,15 @@ export function addQuiet(claim: Claim, quiet: Quiet): void {
   } else claim.quiets.push(quiet);
 }
 
-export function newClaim(router: RouterState, start: Heard, priority: number, firstId: number | null): Claim {
+/** A claim that begins with `first`, which may be but a priority 0. */
+export function newClaim(router: RouterState, start: Heard, first: VrrpMessage): Claim {
   return {
     router,
     start,
-    firstPriority: priority,
-    priority,
-    firstId,
+    firstPriority: first.priority,
+    priority: first.priority,
+    firstId: first.priority === 0 ? null : first.ipId,
+    firstAddresses: first.addresses,
     last: start,
     lastMessage: null,
     advertisements: 0,
@@ -135,12 +148,16 @@ export function newClaim(router: RouterState, start: Heard, priority: number, fi
     rejects: new Map(),
     crossed: false,
     rejectsDoubtful: false,
+    defied: null,
+    defianceProven: false,
     mutedUntil: start.time,
     deafProofs: [],
     challenges: 0,
     answers: 0,
     earlyAnswers: 0,
     challengedAt: -Infinity,
+    challengedByOtherList: false,
+    acceptsOtherLists: false,
     stalledSince: null,
     restartedAfter: null,
     skippedIds: 0,

@@ -117,7 +117,7 @@ export function buildHistory(
   const transitions: TransitionAt[] = [];
   for (const reign of reigns) {
     if (losers.has(reign.claim)) continue;
-    const transition = transitionTo(reign.claim, losers, end);
+    const transition = transitionTo(reign.claim, virtualRouter, losers, end);
     reign.began = transition.cause;
     if (transition.cause === 'initial') reign.began = beganInView(reign.claim, since) ? 'elected' : 'running';
     if (reign.claim.lastMessage !== null || transition.cause === 'initial') transitions.push(transition);
@@ -259,12 +259,20 @@ function rivals(reigns: readonly ReignSpan[], index: number): ReignSpan[] {
 }
 
 /** Decides the cause as timeline.md's rules 1 to 5 do, with what is known of the predecessors by now. */
-function transitionTo(claim: Claim, losers: ReadonlyMap<Claim, ReignSpan>, now: Nanos): TransitionAt {
+function transitionTo(
+  claim: Claim,
+  { routers }: VirtualRouterState,
+  losers: ReadonlyMap<Claim, ReignSpan>,
+  now: Nanos,
+): TransitionAt {
   const { time, evidence } = claim.start;
   const transfer = { time, to: claim, announced: announcedAll(claim, now) };
   const previous = previousClaimant(
     claim,
-    claim.predecessors.filter((p) => !(losers.has(p.claim) && beganAtOnce(claim, p.claim))),
+    claim.predecessors.filter(
+      (p) =>
+        routers.get(p.claim.router.address) === p.claim.router && !(losers.has(p.claim) && beganAtOnce(claim, p.claim)),
+    ),
   );
   if (!previous) return { ...transfer, cause: 'initial', from: null, lastHeard: null, evidence: [evidence] };
   const { lastHeard } = previous;
@@ -274,8 +282,8 @@ function transitionTo(claim: Claim, losers: ReadonlyMap<Claim, ReignSpan>, now: 
 
 /** Null until an interval after the takeover has passed, or without addresses to announce. */
 function announcedAll(claim: Claim, now: Nanos): boolean | null {
-  const addresses = claim.lastMessage?.addresses ?? [];
-  if (addresses.length === 0) return null;
+  const addresses = claim.firstAddresses;
+  if (addresses.length === 0 || claim.lastMessage === null) return null;
   if (addresses.every((address) => claim.announced.has(address))) return true;
   // Routers that share the virtual MAC cannot be told apart by their announcements.
   if ([...claim.router.macs].some(isVirtualMac)) return null;

@@ -11,6 +11,8 @@ const PROMPT: Nanos = 5e6;
 /** An advertisement after less than this part of the interval was not sent by the timer. */
 const EARLY = 0.8;
 const MOST_PROOFS = 3;
+/** A master's next advertisement may come this many intervals after the last one. */
+const DUE = 1.25;
 
 /**
  * keepalived restarts its own advertisement timer at every packet of its VRID, also at those it rejects: a master
@@ -23,6 +25,20 @@ export function mutes(muter: Claim, claim: Claim): boolean {
   return rejection(own, theirs) !== null || !sameAddresses(own.addresses, theirs.addresses);
 }
 
+/**
+ * A newcomer that begins under a superior master, of another address list but nothing else that it would reject, does reject
+ * the list: one that accepts it, as keepalived does since 2.3.3, stays backup.
+ */
+export function usurpsInSpiteOf(
+  { router: newcomer, start }: Claim,
+  { router: master, start: since, last }: Claim,
+): boolean {
+  const [own, theirs] = [newcomer.lastClaiming, master.lastClaiming];
+  if (!own || !theirs || rejection(own, theirs) || sameAddresses(own.addresses, theirs.addresses)) return false;
+  if (own.addresses.length === 0 || theirs.addresses.length === 0 || !master.isSuperiorTo(newcomer)) return false;
+  return start.time - last.time <= DUE * master.interval && last.time - since.time >= 2 * master.interval;
+}
+
 /** The superior that the claimant had given up to, if that one is gone by now and it claims anew. */
 export function yieldedTo(claim: Claim, heard: Heard): Superior | null {
   const { superior } = claim;
@@ -33,31 +49,34 @@ export function yieldedTo(claim: Claim, heard: Heard): Superior | null {
 }
 
 /** What a claim learns from the advertisement of another router that claims at the same time. */
-export function hearRival(claim: Claim, rival: Claim, { virtualRouter, router, message, heard }: Arrival): void {
+export function hearRival(claim: Claim, rival: Claim, { router, message, heard }: Arrival): void {
   const own = claim.router.lastClaiming;
   if (!own) return;
-  const isSameVirtualRouter = virtualRouter.routers.get(claim.router.address) === claim.router;
   const fault = rejection(own, message);
   const sameList = sameAddresses(own.addresses, message.addresses);
   const reason = fault ?? (sameList ? null : 'address-mismatch');
-  if (isSameVirtualRouter && reason && !claim.rejects.has(router)) {
+  if (reason && !claim.rejects.has(router)) {
     claim.rejects.set(router, { fault: reason, own, theirs: message });
   }
   if (!router.isSuperiorTo(claim.router, message.priority, claim.priority)) {
     claim.challenges++;
     claim.challengedAt = heard.time;
+    claim.challengedByOtherList = !sameList;
     return;
   }
   if (claim.superior || fault) return;
-  const certain = isSameVirtualRouter && sameList;
-  if (certain || !claim.rejectsDoubtful) claim.superior = { ...heard, by: rival, certain };
+  const superior = { ...heard, by: rival, certain: sameList };
+  if (sameList || !claim.rejectsDoubtful) claim.superior = superior;
+  else claim.defied ??= superior;
 }
 
 /** Its own advertisement after a superior's: it does not hear or accept that one. */
 export function noteDeafness(claim: Claim, heard: Heard): void {
-  const { superior, router } = claim;
+  const { router } = claim;
+  const superior = claim.superior ?? claim.defied;
   if (!superior) return;
   claim.superior = null;
+  claim.defied = null;
   const crossing = Math.min(CROSSING, TIMER_SLACK * router.interval);
   if (superior.by.end) return;
   if (heard.time - superior.time < crossing && !claim.crossed) {
@@ -75,5 +94,7 @@ export function noteAnswer(claim: Claim, heard: Heard, gap: Nanos): void {
   const delay = heard.time - claim.challengedAt;
   claim.challengedAt = -Infinity;
   if (delay <= Math.min(PROMPT, TIMER_SLACK * interval)) claim.answers++;
-  if (delay <= Math.min(CROSSING, TIMER_SLACK * interval) && gap < EARLY * interval) claim.earlyAnswers++;
+  if (delay > Math.min(CROSSING, TIMER_SLACK * interval) || gap >= EARLY * interval) return;
+  claim.earlyAnswers++;
+  claim.acceptsOtherLists ||= claim.challengedByOtherList;
 }

@@ -1,7 +1,7 @@
 import type { VrrpMessage } from '../message.ts';
 import type { Evidence } from '../report.ts';
 import { NANOS_PER_SECOND, type Nanos } from '../time.ts';
-import { rejection } from './acceptance.ts';
+import { rejection, settingMismatch } from './acceptance.ts';
 import { isMulticast, sortableAddress } from './addresses.ts';
 import type { Claim, Heard } from './claim.ts';
 import { IdSequence, type IdStep } from './identification.ts';
@@ -14,6 +14,14 @@ import { TimingSummary } from './timing-summary.ts';
 /** One centisecond, the unit of VRRPv3. */
 const SHORTEST_INTERVAL: Nanos = 1e7;
 const MOST_MACS = 32;
+const MOST_SETTINGS = 64;
+
+/** A stretch in which a router advertised the same settings. */
+export interface SettingsSpan {
+  message: VrrpMessage;
+  first: Heard;
+  last: Nanos;
+}
 
 export interface PriorityStep extends Heard {
   from: number;
@@ -45,6 +53,8 @@ export class RouterState {
   readonly recent: RecentAdvertisements;
   readonly ids = new IdSequence();
   readonly priorityChanges: PriorityStep[] = [];
+  /** In time order: a new one begins where a setting differs from before. */
+  readonly settings: SettingsSpan[] = [];
   /** When it last announced which address, to know what it announced just before it advertised. */
   readonly announcedAt = new Map<string, Nanos>();
   claim: Claim | null = null;
@@ -119,6 +129,7 @@ export class RouterState {
     for (const { code } of message.problems) this.#countProblem(code, heard);
     if (message.priority !== 0) {
       this.#notePriority(message.priority, heard);
+      this.#noteSettings(message, heard);
       this.lastClaiming = message;
     }
     this.last = heard;
@@ -146,6 +157,18 @@ export class RouterState {
       dropOldest(this.priorityChanges, MOST_ENTRIES);
       this.priorityChanges.push({ ...heard, from: before, to: priority });
     }
+  }
+
+  #noteSettings(message: VrrpMessage, heard: Heard): void {
+    const current = this.settings.at(-1);
+    if (current && settingMismatch(current.message, message) === null) {
+      current.last = heard.time;
+      return;
+    }
+    // One that was damaged on the way tells nothing of its sender.
+    if (current && message.checksum === 'bad' && current.message.checksum !== 'bad') return;
+    dropOldest(this.settings, MOST_SETTINGS);
+    this.settings.push({ message, first: heard, last: heard.time });
   }
 
   #countProblem(code: string, heard: Heard): void {

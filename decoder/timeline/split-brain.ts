@@ -68,7 +68,7 @@ function judge(superior: Claim, inferior: Claim): Verdict {
   const fault = rejected?.fault;
   if (fault === 'bad-ttl' || fault === 'bad-checksum') return { deaf: [lowRejects ? low : high], reason: fault };
   // An answer proves that the other list is accepted.
-  if (rejected && fault && (fault !== 'address-mismatch' || superior.earlyAnswers === 0)) {
+  if (rejected && fault && (fault !== 'address-mismatch' || !superior.acceptsOtherLists)) {
     return { deaf: [high, low], reason: fault, mismatch: [rejected.own, rejected.theirs] };
   }
   const goesOn = inferior.deafProofs.length > 0 || superior.quiets.some((quiet) => quiet.why === 'lost');

@@ -268,6 +268,10 @@ export class Timeline {
       (ordinal) => (ordinal === 0 ? base : `${base}/${ordinal + 1}`),
       this.#endless,
       this.#places,
+      (gone, into) => {
+        this.#registered.delete(gone);
+        this.announcements.hand(gone, into);
+      },
     );
     this.#vrids.set(key, vrid);
     return vrid;

@@ -2,6 +2,7 @@ import type { ArpMessage, NdMessage } from '../message.ts';
 import type { Nanos } from '../time.ts';
 import type { AddressState } from './announcements.ts';
 import type { Claim, Heard } from './claim.ts';
+import { claimsCovering } from './virtual-router-state.ts';
 
 /** Questions for a virtual address that nobody answered while one router was master of it. */
 export interface UnansweredSpell {
@@ -89,13 +90,7 @@ export function isUnanswered(spell: UnansweredSpell): boolean {
   return spell.count >= QUESTIONS && spell.last.time - spell.first.time >= PATIENCE;
 }
 
-function onlyMaster({ virtualRouters }: AddressState): Claim | null {
-  let master: Claim | null = null;
-  for (const { openClaims } of virtualRouters) {
-    for (const claim of openClaims) {
-      if (master) return null;
-      master = claim;
-    }
-  }
-  return master;
+function onlyMaster({ virtualRouters, address }: AddressState): Claim | null {
+  const [master, other] = claimsCovering(virtualRouters, address);
+  return master && !other ? master : null;
 }

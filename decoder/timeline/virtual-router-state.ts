@@ -109,3 +109,10 @@ export function shareAnInterface(a: VirtualRouterState, b: VirtualRouterState): 
   for (const key of a.interfaces) if (key !== '' && b.interfaces.has(key)) return true;
   return false;
 }
+
+/** Claims that go on and cover `address`: a reload may have taken it from the list. */
+export function claimsCovering(virtualRouters: Iterable<VirtualRouterState>, address: string): Claim[] {
+  return [...virtualRouters].flatMap(({ openClaims }) =>
+    openClaims.filter(({ lastMessage }) => lastMessage === null || lastMessage.addresses.includes(address)),
+  );
+}

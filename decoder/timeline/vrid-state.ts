@@ -1,12 +1,13 @@
 import type { VrrpMessage } from '../message.ts';
 import type { Nanos } from '../time.ts';
 import type { Arrival } from './arrival.ts';
-import { addQuiet, type Claim, type ClaimEnd, type Heard, newClaim, type Quiet } from './claim.ts';
+import { addQuiet, type Claim, type ClaimEnd, type Heard, newClaim, type Quiet, type Superior } from './claim.ts';
 import { foldClaims } from './fold-claims.ts';
 import { noteGap, noteLost } from './gaps.ts';
+import { join } from './join-virtual-routers.ts';
 import { MOST_ENTRIES } from './lists.ts';
 import type { Places } from './places.ts';
-import { hearRival, mutes, noteAnswer, noteDeafness, yieldedTo } from './rivals.ts';
+import { hearRival, mutes, noteAnswer, noteDeafness, usurpsInSpiteOf, yieldedTo } from './rivals.ts';
 import { isReflection, isSentToAnotherPeer, RouterState } from './router-state.ts';
 import { TIMER_SLACK } from './timers.ts';
 import { VirtualRouterState } from './virtual-router-state.ts';
@@ -15,6 +16,8 @@ import { VirtualRouterState } from './virtual-router-state.ts';
 const LIVED_ON = 0.5;
 /** An announcement this long after a router gave up shows that it did not: keepalived repeats them after 5 s. */
 const ANNOUNCES_AFTER_LOSING: Nanos = 1e9;
+/** keepalived announces a second time this long after it became master. */
+const ANNOUNCES_AGAIN: Nanos = 6e9;
 const MOST_PREDECESSORS = 64;
 const MOST_ROUTERS = 128;
 
@@ -29,15 +32,24 @@ export class VridState {
   /** When a claim last began, ended, or turned out to have gone on. */
   changed: Nanos = -Infinity;
   #byRouter = new Map<string, VirtualRouterState>();
+  #created = 0;
   #nextDeadline: Nanos = Infinity;
   readonly #newId: (ordinal: number) => string;
   readonly #endless: boolean;
   readonly #places: Places | null;
+  readonly #joined: (gone: VirtualRouterState, into: VirtualRouterState) => void;
 
-  constructor(newId: (ordinal: number) => string, endless: boolean, places: Places | null) {
+  /** `joined` is told when two virtual routers turn out to be one. */
+  constructor(
+    newId: (ordinal: number) => string,
+    endless: boolean,
+    places: Places | null,
+    joined: (gone: VirtualRouterState, into: VirtualRouterState) => void,
+  ) {
     this.#newId = newId;
     this.#endless = endless;
     this.#places = places;
+    this.#joined = joined;
   }
 
   /** Says which advertisement it is a copy of, if it is one. */
@@ -78,6 +90,7 @@ export class VridState {
     const claim = router.lastClaim;
     if (!claim) return;
     if (time - claim.start.time <= router.interval) claim.announced.add(address);
+    else if (claim.defied && time - claim.defied.time >= ANNOUNCES_AFTER_LOSING) claim.defianceProven = true;
     if (router.claim || claim.end?.how !== 'yielded' || !claim.superior || claim.superior.certain) return;
     if (claim.superior.by.end || time - claim.end.time < ANNOUNCES_AFTER_LOSING) return;
     const virtualRouter = this.#byRouter.get(router.address);
@@ -113,14 +126,15 @@ export class VridState {
     const before = this.virtualRouters.map((virtualRouter) => ({
       virtualRouter,
       openClaims: virtualRouter.openClaims,
-      muted: virtualRouter.openClaims.map((claim) => ({ claim, until: claim.mutedUntil })),
+      muted: virtualRouter.openClaims.map((claim) => ({ claim, until: claim.mutedUntil, superior: claim.superior })),
     }));
     this.settle(now);
     return () => {
       for (const { virtualRouter, openClaims, muted } of before) {
         virtualRouter.openClaims = openClaims;
-        for (const { claim, until } of muted) {
+        for (const { claim, until, superior } of muted) {
           claim.end = null;
+          claim.superior = superior;
           claim.mutedUntil = until;
           claim.router.claim = claim;
         }
@@ -143,6 +157,11 @@ export class VridState {
       return;
     }
     const muter = this.#muterOf(claim);
+    if (muter && hasGivenUp(claim, deadline(claim))) {
+      claim.superior = claim.defied;
+      this.#end(claim, { how: 'yielded', ...at(claim.defied) });
+      return;
+    }
     if (muter) {
       claim.mutedUntil = muter.last.time;
       return;
@@ -166,7 +185,7 @@ export class VridState {
 
   #resign(arrival: Arrival): void {
     const { virtualRouter, router, heard } = arrival;
-    if (!router.claim && !router.lastClaim) this.#begin(virtualRouter, newClaim(router, heard, 0, null));
+    if (!router.claim && !router.lastClaim) this.#begin(virtualRouter, newClaim(router, heard, arrival.message));
     const claim = router.claim ?? router.lastClaim;
     if (!claim) return;
     claim.advertisements++;
@@ -206,7 +225,7 @@ export class VridState {
 
   #beginClaim({ virtualRouter, router, message, heard, previous, step }: Arrival): Claim {
     for (const other of [...virtualRouter.openClaims]) this.#endIfOverdue(other, router, heard);
-    const claim = newClaim(router, heard, message.priority, message.ipId);
+    const claim = newClaim(router, heard, message);
     for (const [address, time] of router.announcedAt) {
       if (heard.time - time <= TIMER_SLACK * router.interval) claim.announced.add(address);
     }
@@ -217,7 +236,8 @@ export class VridState {
       if (step.kind === 'restart') claim.restartedAfter = before.last.time;
       if (step.kind === 'jump') claim.skippedIds = step.lost;
     }
-    for (const other of virtualRouter.routers.values()) {
+    const others = this.virtualRouters.filter((other) => other !== virtualRouter);
+    for (const other of [virtualRouter, ...others].flatMap(({ routers }) => [...routers.values()])) {
       const theirs = other.claim ?? other.lastClaim;
       if (!theirs || claim.predecessors.length >= MOST_PREDECESSORS) continue;
       const lastHeard = other === router ? previous : other.last;
@@ -226,6 +246,9 @@ export class VridState {
       const patience = router.patienceWith(other);
       claim.predecessors.push({ claim: theirs, lastHeard, priority: other.priority, recentPriority, patience });
     }
+    claim.rejectsDoubtful = this.virtualRouters.some(({ openClaims }) =>
+      openClaims.some((other) => usurpsInSpiteOf(claim, other)),
+    );
     this.#begin(virtualRouter, claim);
     return claim;
   }
@@ -294,18 +317,34 @@ export class VridState {
   }
 
   #newVirtualRouter(message: VrrpMessage, heard: Heard): VirtualRouterState {
-    return new VirtualRouterState(this.#newId(this.virtualRouters.length), message, heard, this.#endless);
+    return new VirtualRouterState(this.#newId(this.#created++), message, heard, this.#endless);
   }
 
   #virtualRouterOf(message: VrrpMessage, heard: Heard): VirtualRouterState | undefined {
-    const known = this.#byRouter.get(message.src);
-    if (known) return known;
-    if (this.#byRouter.size >= MOST_ROUTERS) return undefined;
-    const found = this.virtualRouters.find(({ addresses }) => belongs(message.addresses, addresses));
+    const { src, addresses } = message;
+    const known = this.#byRouter.get(src);
+    if (known?.routers.get(src)?.lastMessage.addresses === addresses) return known;
+    if (!known && this.#byRouter.size >= MOST_ROUTERS) return undefined;
+    const found = known ?? this.virtualRouters.find((one) => belongs(addresses, one.addresses));
     const virtualRouter = found ?? this.#newVirtualRouter(message, heard);
     if (!found) this.virtualRouters.push(virtualRouter);
-    this.#byRouter.set(message.src, virtualRouter);
-    return virtualRouter;
+    this.#byRouter.set(src, virtualRouter);
+    return this.#joinSharing(addresses, virtualRouter);
+  }
+
+  /** Virtual routers whose lists had nothing in common are one from when a router advertises addresses of both. */
+  #joinSharing(addresses: readonly string[], own: VirtualRouterState): VirtualRouterState {
+    const isOne = (one: VirtualRouterState) => one === own || addresses.some((address) => one.addresses.has(address));
+    const [into = own, ...others] = this.virtualRouters.filter(isOne);
+    for (const gone of others) {
+      join(into, gone);
+      this.#byRouter.forEach((one, router) => {
+        if (one === gone) this.#byRouter.set(router, into);
+      });
+      this.virtualRouters.splice(this.virtualRouters.indexOf(gone), 1);
+      this.#joined(gone, into);
+    }
+    return into;
   }
 }
 
@@ -344,4 +383,11 @@ function deadline(claim: Claim): Nanos {
 
 function at({ time, evidence }: Heard): Heard {
   return { time, evidence };
+}
+
+/** It announced when it became master, and not again as masters do: it yielded all the same. */
+function hasGivenUp(claim: Claim, now: Nanos): claim is Claim & { defied: Superior } {
+  const { defied, defianceProven, announced, deafProofs, start } = claim;
+  if (!defied || defianceProven || deafProofs.length > 0 || announced.size === 0) return false;
+  return now - start.time > ANNOUNCES_AGAIN;
 }

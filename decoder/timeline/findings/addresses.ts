@@ -154,7 +154,7 @@ function missing(
   if (!reign || reign.began === 'running') return null;
   if (reign.end && reign.end.time - time < to.router.interval) return null;
   const { virtualRouter } = history;
-  const addresses = (to.lastMessage?.addresses ?? []).filter((address) => !to.announced.has(address));
+  const addresses = to.firstAddresses.filter((address) => !to.announced.has(address));
   const router = to.router.address;
   const late = firstAnnouncedLate(
     to,

@@ -1,33 +1,13 @@
-import type { Words } from '../../wording/words.ts';
 import { shareAnInterface, type VirtualRouterState } from '../virtual-router-state.ts';
 import { draft, type FindingDraft, type FindingInput } from './finding-draft.ts';
 import { leakedRouters } from './vlan-leaks.ts';
 
 /** Two clusters that chose one VRID on one segment. */
 export function collisionFindings(input: FindingInput): FindingDraft[] {
-  const { timeline, words } = input;
-  return timeline.collisions().flatMap((virtualRouters) => {
+  return input.timeline.collisions().flatMap((virtualRouters) => {
     const [first, ...others] = virtualRouters;
     const neighbours = first ? others.filter((other) => shareAnInterface(first, other)) : [];
-    const overlapping = neighbours.filter((other) => first && !areDisjoint(first, other));
-    const colliding = neighbours.filter((other) => !overlapping.includes(other));
-    const overlaps = overlapping.flatMap((other) => (first ? lateOverlap(first, other, words) : []));
-    return [...overlaps, ...(first ? collision(first, colliding, input) : [])];
-  });
-}
-
-function areDisjoint(a: VirtualRouterState, b: VirtualRouterState): boolean {
-  return [...a.addresses].every((address) => !b.addresses.has(address));
-}
-
-/** Lists that had nothing in common at first and have now. */
-function lateOverlap(first: VirtualRouterState, other: VirtualRouterState, { mismatches }: Words): FindingDraft {
-  return draft('address-mismatch', 'warning', other, {
-    ...mismatches.lateOverlap({ vrid: first.vrid, lists: [first, other].map(({ addresses }) => [...addresses]) }),
-    routers: [first, other].flatMap(({ routers }) => [...routers.keys()]),
-    start: other.first.heard.time,
-    end: null,
-    evidence: [first.first.heard.evidence, other.first.heard.evidence],
+    return first ? collision(first, neighbours, input) : [];
   });
 }
 

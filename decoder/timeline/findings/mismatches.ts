@@ -1,54 +1,36 @@
 import type { VrrpMessage } from '../../message.ts';
 import type { SettingMismatch, Words } from '../../wording/words.ts';
-import { rejection, sameAddresses } from '../acceptance.ts';
 import type { History } from '../history.ts';
-import type { RouterState } from '../router-state.ts';
+import { mismatchSpells } from '../setting-mismatches.ts';
 import { draft, type FindingDraft, type FindingInput, isKeyOf } from './finding-draft.ts';
 
 /** Routers whose settings differ so that one would not accept the other, where no split brain shows it already. */
 export function mismatchFindings(
-  { virtualRouter, splitBrains, end }: History,
+  { virtualRouter, splitBrains, end: observedEnd }: History,
   { words, showPasswords }: FindingInput,
 ): FindingDraft[] {
   const shown = new Set<string>(splitBrains.map(({ reason }) => reason));
-  const found = new Map<SettingMismatch, RouterState[]>();
-  const routers = [...virtualRouter.routers.values()].filter(({ lastClaiming }) => lastClaiming !== null);
-  const [reference, ...others] = routers;
-  for (const router of others) {
-    const code = reference && mismatchBetween(reference, router, words);
-    if (!code || shown.has(code)) continue;
-    found.set(code, [...(found.get(code) ?? [reference]), router]);
-  }
-  return [...found].map(([code, speakers]) => {
-    const last = speakers.at(-1) ?? speakers[0];
-    const isHarmless = code === 'interval-mismatch' && last?.versions.has(3) === true;
-    const lastMessages = speakers.map(({ lastMessage }) => lastMessage);
-    const start = Math.max(...speakers.map(({ first }) => first.time));
-    return draft(code, isHarmless ? 'info' : 'warning', virtualRouter, {
-      ...words.mismatches.differ({
-        virtualRouter,
-        code,
-        routers: speakers.map(({ address }) => address),
-        differences: describe(code, lastMessages, words, showPasswords),
-        isHarmless,
-      }),
-      routers: speakers.map(({ address }) => address),
-      start: Math.min(start, end),
-      end: null,
-      evidence: speakers.map(({ first }) => first.evidence).slice(0, 10),
-    });
-  });
-}
-
-function mismatchBetween(a: RouterState, b: RouterState, { mismatches }: Words): SettingMismatch | null {
-  const [own, theirs] = [a.lastClaiming, b.lastClaiming];
-  if (!own || !theirs) return null;
-  // A router that speaks both versions migrates (RFC 5798 §8.4).
-  if (own.version !== theirs.version && (a.versions.has(theirs.version) || b.versions.has(own.version))) return null;
-  const code = rejection(own, theirs);
-  if (code && isKeyOf(mismatches.advice, code)) return code;
-  if (own.version === 3 && theirs.version === 3 && own.interval !== theirs.interval) return 'interval-mismatch';
-  return sameAddresses(own.addresses, theirs.addresses) ? null : 'address-mismatch';
+  return mismatchSpells([...virtualRouter.routers.values()]).flatMap(
+    ({ code, routers, messages, evidence, start, end }) => {
+      if (shown.has(code)) return [];
+      const isHarmless = code === 'interval-mismatch' && routers.some(({ versions }) => versions.has(3));
+      const addresses = routers.map(({ address }) => address);
+      return draft(code, isHarmless ? 'info' : 'warning', virtualRouter, {
+        ...words.mismatches.differ({
+          virtualRouter,
+          code,
+          routers: addresses,
+          differences: describe(code, messages, words, showPasswords),
+          isHarmless,
+          lasted: end === null ? null : end - start,
+        }),
+        routers: addresses,
+        start: Math.min(start, observedEnd),
+        end,
+        evidence: evidence.slice(0, 10),
+      });
+    },
+  );
 }
 
 /** What differs between these advertisements, in a sentence; empty if the reason is no mismatch. */

@@ -1,7 +1,7 @@
 import type { AuthenticationType } from '../../report.ts';
 import type { Nanos } from '../../time.ts';
 import type { FindingWords, Subject } from '../finding-words.ts';
-import { configured, describe, list, sentences } from './text.ts';
+import { configured, describe, duration, list, sentences } from './text.ts';
 
 interface Differ {
   virtualRouter: Subject;
@@ -11,11 +11,8 @@ interface Differ {
   differences: string;
   /** Receivers adopt the master's setting. */
   isHarmless: boolean;
-}
-
-interface LateOverlap {
-  vrid: number;
-  lists: readonly (readonly string[])[];
+  /** How long, if they were made alike again. */
+  lasted: Nanos | null;
 }
 
 /** What each router sends, as `each` strings it together. */
@@ -36,24 +33,17 @@ const advice = {
 /** Settings that differ. */
 export const mismatches = {
   advice,
-  differ: ({ virtualRouter, code, routers, differences, isHarmless }: Differ): FindingWords => ({
+  differ: ({ virtualRouter, code, routers, differences, isHarmless, lasted }: Differ): FindingWords => ({
     title: `${list(routers)} of ${describe(virtualRouter)} differ: ${code.replace('-', ' ')}`,
     explanation: sentences(
       differences,
       isHarmless
         ? "VRRPv3 backups adopt the master's interval, so this works, but failover takes longer or shorter depending on who is master."
         : "A master that does not accept the other's advertisements does not yield: this is a split brain as soon as both run.",
+      lasted === null ? '' : `That was so for ${duration(lasted)}; since then they are alike.`,
     ),
     advice: advice[code],
   }),
-  lateOverlap: ({ vrid, lists }: LateOverlap): FindingWords => {
-    const told = lists.map((addresses) => list(addresses, 3)).join(' against ');
-    return {
-      title: `The address lists of VRID ${vrid} differ: ${told}`,
-      explanation: `Routers of VRID ${vrid} advertised lists that shared nothing at first and share addresses since one was changed: ${told}. They are shown as two virtual routers; where both have a master at once, two routers claim the shared addresses.`,
-      advice: advice['address-mismatch'],
-    };
-  },
 
   each: (phrases: readonly string[]) => `${list(phrases)}.`,
   eachDiscards: (differences: string) => sentences(differences, "Each discards the other's advertisements."),

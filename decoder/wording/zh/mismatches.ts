@@ -1,5 +1,5 @@
 import type { mismatches as english } from '../en/mismatches.ts';
-import { clauses, configured, describe, list, sentences, text } from './text.ts';
+import { clauses, configured, describe, duration, list, sentences, text } from './text.ts';
 
 const advice: (typeof english)['advice'] = {
   'version-mismatch': '在所有节点上配置相同的 vrrp_version。',
@@ -22,24 +22,17 @@ const NAMES: (typeof english)['advice'] = {
 
 export const mismatches: typeof english = {
   advice,
-  differ: ({ virtualRouter, code, routers, differences, isHarmless }) => ({
+  differ: ({ virtualRouter, code, routers, differences, isHarmless, lasted }) => ({
     title: text`${describe(virtualRouter)}的${list(routers)}：${NAMES[code]}`,
     explanation: sentences(
       differences,
       isHarmless
         ? 'VRRPv3 的备用会采用主用的通告间隔，因此可以工作，但切换所需的时间取决于谁是主用。'
         : '主用如果不接受对方的通告就不会让位：双方一旦同时运行，就会脑裂。',
+      lasted === null ? '' : text`这种情况持续了${duration(lasted)}，此后双方一致。`,
     ),
     advice: advice[code],
   }),
-  lateOverlap: ({ vrid, lists }) => {
-    const told = lists.map((addresses) => list(addresses, 3)).join(' 与 ');
-    return {
-      title: text`VRID ${vrid} 的地址列表不一致：${told}`,
-      explanation: text`VRID ${vrid} 的路由器起初通告的地址列表毫无交集，其中一份修改之后出现了相同的地址：${told}。它们显示为两个虚拟路由器；双方同时有主用时，会有两台路由器宣称持有相同的地址。`,
-      advice: advice['address-mismatch'],
-    };
-  },
 
   each: (phrases) => `${clauses(phrases)}。`,
   eachDiscards: (differences) => sentences(differences, '双方都丢弃对方的通告。'),

@@ -193,7 +193,7 @@ describe('who holds the address', () => {
     a.id = 0;
     a.announce(12.1, 5, '192.0.2.177').advertiseFrom(12.1007, 20, 1, changed);
     const codes = (await story.report()).findings.map(({ code }) => code);
-    expect(codes).toContain('address-mismatch');
+    expect(codes).toContain('split-brain');
     expect(codes).not.toContain('vip-held-by-non-master');
   });
 
