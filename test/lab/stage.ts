@@ -204,9 +204,13 @@ export class Stage {
     await this.#namespaces.inside(name, 'sysctl', '-qw', 'net.ipv4.conf.all.arp_ignore=8');
   }
 
-  /** The address of somebody else, set by hand and announced as scripts that set up an interface do. */
+  /** The address of somebody else, set by hand; of IPv4 announced as scripts that set up an interface do. */
   async takeAddress(name: string, address: string): Promise<void> {
     this.#note('taken-address', name, address);
+    if (address.includes(':')) {
+      await this.#namespaces.inside(name, 'ip', 'address', 'add', `${address}/64`, 'dev', 'eth0', 'nodad');
+      return;
+    }
     await this.#namespaces.inside(name, 'ip', 'address', 'add', `${address}/32`, 'dev', 'eth0');
     await this.#namespaces.inside(name, 'arping', '-U', '-c', '2', '-I', 'eth0', address);
   }
@@ -236,7 +240,7 @@ export class Stage {
   async ask(address: string, times = 3): Promise<void> {
     for (let asked = 0; asked < times; asked++) {
       const command = address.includes(':')
-        ? ['bash', '-c', `ip neigh flush dev eth0; ping -6 -c 1 -W 0.3 ${address}%eth0`]
+        ? ['bash', '-c', `ip neigh flush dev eth0; echo > /dev/udp/${address}%eth0/9`]
         : ['arping', '-c', '1', '-w', '1', '-I', 'eth0', address];
       const [program = '', ...rest] = command;
       await this.#namespaces.inside('client', program, ...rest).catch(() => '');
@@ -250,12 +254,7 @@ export class Stage {
     const until = now() + seconds;
     while (now() < until) {
       await this.#namespaces
-        .inside(
-          'client',
-          'bash',
-          '-c',
-          `ip neigh flush dev eth0; ping -c 2 -i 0.2 -W 0.3 ${target}; echo hello > /dev/udp/${target}/514`,
-        )
+        .inside('client', 'bash', '-c', `ip neigh flush dev eth0; echo hello > /dev/udp/${target}/514`)
         .catch(() => '');
       await this.wait(1.1);
     }

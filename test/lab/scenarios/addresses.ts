@@ -15,10 +15,10 @@ async function killMaster(stage: Stage): Promise<void> {
 }
 
 /** A host that has nothing to do with VRRP, beside the client. */
-function withStranger(draw: Draw): Cluster {
-  const cluster = pair(draw, { addresses: 1 });
+function withStranger(draw: Draw, family: 'ipv4' | 'ipv6' = 'ipv4'): Cluster {
+  const cluster = pair(draw, { addresses: 1, family });
   const address = cluster.nodes[0]?.interfaces[0]?.address.replace(/\d+$/, '1') ?? '';
-  cluster.nodes.push(emptyNode(draw, 'stranger', address, null));
+  cluster.nodes.push(emptyNode(draw, 'stranger', address, family === 'ipv6' ? 77 : null));
   return cluster;
 }
 
@@ -45,12 +45,30 @@ function partedUnheard(cluster: Cluster) {
 /** What the new master sends for its addresses never leaves its port. */
 async function muteAnnouncements(stage: Stage, name: string): Promise<() => Promise<void>> {
   const addresses = nodeNamed(stage.cluster, name).instances.flatMap((instance) => instance.addresses);
-  const rule = `arp saddr ip { ${addresses.join(', ')} } drop`;
-  return stage.filter('no-announcements', name, 'at its port', [rule], { direction: 'from', isHost: false });
+  const rules = addresses.map((address) =>
+    address.includes(':') ? `ip6 saddr ${address} icmpv6 type nd-neighbor-advert drop` : `arp saddr ip ${address} drop`,
+  );
+  return stage.filter('no-announcements', name, 'at its port', rules, { direction: 'from', isHost: false });
 }
 
 /** Who speaks for the virtual addresses, who should not, and who does not. */
 export const addresses: Scenario[] = [
+  {
+    name: 'kill-9-address-left-behind-ipv6',
+    shows: 'keepalived killed with SIGKILL: its host goes on answering neighbour solicitations for the address',
+    proves: ['vip-held-by-non-master'],
+    nearMissOf: ['address-conflict'],
+    captureFrom: 'either',
+    cluster: (draw) => pair(draw, { family: 'ipv6', addresses: 1 }),
+    async play(stage) {
+      stage.kill('lb01');
+      await stage.until('lb02', 'MASTER');
+      await stage.intervals(3);
+      await stage.ask(firstAddress(stage), 4);
+      await stage.intervals(4);
+    },
+    expects: () => ({}),
+  },
   {
     name: 'killed-before-capture',
     shows: 'keepalived was killed before the capture began; its host answers for the address until it is started again',
@@ -107,10 +125,25 @@ export const addresses: Scenario[] = [
     proves: ['address-conflict'],
     nearMissOf: ['vip-held-by-non-master', 'announcement-storm'],
     captureFrom: 'either',
-    cluster: withStranger,
+    cluster: (draw) => withStranger(draw),
     async play(stage) {
       await stage.takeAddress('stranger', firstAddress(stage));
       await stage.ask(firstAddress(stage), 3);
+      await stage.intervals(3);
+    },
+    expects: () => ({}),
+  },
+  {
+    name: 'address-taken-ipv6',
+    shows:
+      'another host is given the virtual link-local address without duplicate address detection, and answers for it',
+    proves: ['address-conflict'],
+    nearMissOf: ['vip-held-by-non-master'],
+    captureFrom: 'either',
+    cluster: (draw) => withStranger(draw, 'ipv6'),
+    async play(stage) {
+      await stage.takeAddress('stranger', firstAddress(stage));
+      await stage.ask(firstAddress(stage), 4);
       await stage.intervals(3);
     },
     expects: () => ({}),
@@ -156,7 +189,7 @@ export const addresses: Scenario[] = [
     proves: ['missing-announcement'],
     nearMissOf: ['failover'],
     captureFrom: 'start',
-    cluster: (draw) => pair(draw),
+    cluster: (draw) => pair(draw, { family: draw.pick<'ipv4' | 'ipv6'>('ipv4', 'ipv6') }),
     async play(stage) {
       await stage.settle();
       await muteAnnouncements(stage, 'lb02');

@@ -83,6 +83,21 @@ const MISMATCHES: Mismatch[] = [
   },
 ];
 
+/** FRR does not restart its timer at what it rejects: both go on sending. */
+function ofFrr(mismatch: Mismatch): Mismatch {
+  return {
+    ...mismatch,
+    name: `frr-${mismatch.name}`,
+    shows: `FRR: ${mismatch.shows}`,
+    change(cluster, draw) {
+      mismatch.change(cluster, draw);
+      for (const node of routers(cluster)) node.software = 'frr';
+    },
+  };
+}
+
+const OF_FRR = MISMATCHES.filter(({ name }) => name === 'interval-mismatch' || name === 'version-mismatch').map(ofFrr);
+
 /** One node is master, the other joins, both reject each other; one of them is stopped at the end. */
 async function joinAndStop(stage: Stage): Promise<void> {
   const [first, second] = stage.draw.pick<[string, string]>(['lb01', 'lb02'], ['lb02', 'lb01']);
@@ -128,7 +143,7 @@ function scenarioOf(
   };
 }
 
-const together = MISMATCHES.map(
+const together = [...MISMATCHES, ...OF_FRR].map(
   (mismatch): Scenario => ({
     name: mismatch.name,
     shows: mismatch.shows,
