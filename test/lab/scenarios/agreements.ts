@@ -1,6 +1,16 @@
 import { configure, nodeNamed, pair, routers } from '../cluster.ts';
 import type { Scenario } from '../scenario.ts';
+import type { Stage } from '../stage.ts';
 import { stopAndReturn, unicast } from './layouts.ts';
+
+/** The node is reloaded with an address more. */
+export function addAddress(stage: Stage, name: string): void {
+  for (const instance of nodeNamed(stage.cluster, name).instances) {
+    const more = instance.addresses.map((address) => address.replace(/\d+$/, '251')).slice(0, 1);
+    instance.addresses = [...instance.addresses, ...more];
+  }
+  stage.reload(name);
+}
 
 /** Configurations that look as if they did not fit together, and do: the master is stopped and returns. */
 export const agreements: Scenario[] = [
@@ -46,6 +56,21 @@ export const agreements: Scenario[] = [
       return cluster;
     },
     play: stopAndReturn,
+    expects: () => ({}),
+  },
+  {
+    name: 'address-added-by-reload',
+    shows: 'an address more in the configurations of both nodes, which are reloaded right after each other',
+    proves: ['configuration-reloaded'],
+    nearMissOf: ['address-mismatch', 'vrid-collision', 'split-brain', 'vip-held-by-non-master', 'address-conflict'],
+    captureFrom: 'either',
+    cluster: (draw) => pair(draw, { addresses: 2 }),
+    async play(stage) {
+      addAddress(stage, 'lb02');
+      addAddress(stage, 'lb01');
+      await stage.intervals(8);
+      await stopAndReturn(stage);
+    },
     expects: () => ({}),
   },
   {

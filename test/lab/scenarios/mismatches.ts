@@ -4,6 +4,7 @@ import type { Draw } from '../draw.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { addressesOf } from './addresses-of.ts';
+import { addAddress } from './agreements.ts';
 import { leaveOutPseudoHeader } from './checksums.ts';
 import { unicast } from './layouts.ts';
 
@@ -173,6 +174,27 @@ const inTurn = MISMATCHES.map(
 export const mismatches: Scenario[] = [
   ...together,
   ...inTurn,
+  {
+    name: 'address-added-one-by-one',
+    shows:
+      'the master is reloaded with an address more, the backup many seconds later: meanwhile it rejects the master',
+    proves: ['split-brain'],
+    nearMissOf: ['vrid-collision', 'failover'],
+    captureFrom: 'either',
+    cluster: (draw) => pair(draw, { addresses: 2 }),
+    async play(stage) {
+      addAddress(stage, 'lb01');
+      await stage.until('lb02', 'MASTER');
+      await stage.intervals(stage.draw.integer(7, 10));
+      addAddress(stage, 'lb02');
+      await stage.intervals(8);
+    },
+    expects: (cluster) => ({
+      allowed: ['stale-announcement'],
+      deaf: addressesOf(cluster, 'lb01', 'lb02'),
+      reason: 'address-mismatch',
+    }),
+  },
   {
     name: 'vrid-collision',
     shows: 'two clusters chose one VRID: their address lists share nothing',
