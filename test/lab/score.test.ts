@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Report, Transition, VirtualRouter } from '../../decoder/report.ts';
+import type { Finding, Report, Transition, VirtualRouter } from '../../decoder/report.ts';
 import { Draw } from './draw.ts';
 import { expectedHistory } from './expected-history.ts';
 import { score } from './score.ts';
@@ -80,6 +80,22 @@ function historyOf(recorded: Truth) {
   const [virtualRouter] = recorded.virtualRouters;
   if (virtualRouter === undefined) throw new Error('no virtual router');
   return expectedHistory(recorded, virtualRouter);
+}
+
+function told(code: string, severity: Finding['severity']): Finding {
+  return {
+    code,
+    severity,
+    title: '',
+    explanation: '',
+    advice: '',
+    reason: null,
+    virtualRouter: '7',
+    routers: [],
+    start: 1021,
+    end: 1021,
+    evidence: [],
+  };
 }
 
 function transition(time: number, from: string | null, to: string, cause: Transition['cause']): Transition {
@@ -268,23 +284,24 @@ describe('the score', () => {
   });
 
   it('notices an alarm without a cause, and a missing one', () => {
-    const alarm = {
-      code: 'failover',
-      severity: 'warning' as const,
-      title: '',
-      explanation: '',
-      advice: '',
-      reason: null,
-      virtualRouter: '7',
-      routers: [],
-      start: 1021,
-      end: 1021,
-      evidence: [],
-    };
-    expect(score(report({}, [alarm]), resigned).faults.join()).toContain('invented finding warning failover');
+    expect(score(report({}, [told('failover', 'warning')]), resigned).faults.join()).toContain(
+      'invented finding warning failover',
+    );
     const wanted = { ...resigned, expects: { ...resigned.expects, findings: ['failover'] } };
-    expect(score(report({}, [alarm]), wanted).faults).toEqual([]);
+    expect(score(report({}, [told('failover', 'warning')]), wanted).faults).toEqual([]);
     expect(score(report(), wanted).faults).toEqual(['missing finding failover']);
+  });
+
+  it('notices a near miss that is told, even where it is allowed or only information', () => {
+    const never = (...codes: string[]) => ({
+      ...resigned,
+      expects: { ...resigned.expects, allowed: ['*'], never: codes },
+    });
+    const [asAlarm, asInfo] = [told('failover', 'warning'), told('failover', 'info')];
+    expect(score(report({}, [asAlarm]), never('failover')).faults).toEqual(['a near miss is told: failover']);
+    expect(score(report({}, [asInfo]), never('failover')).faults).toEqual(['a near miss is told: failover']);
+    expect(score(report({}, [asAlarm]), never('failover above info')).faults).not.toEqual([]);
+    expect(score(report({}, [asInfo]), never('failover above info', 'no-master')).faults).toEqual([]);
   });
 });
 
