@@ -2,7 +2,7 @@ import { type Cluster, emptyNode, nodeNamed, pair, routers } from '../cluster.ts
 import type { Draw } from '../draw.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
-import { addressesOf } from './addresses-of.ts';
+import { stopAndReturn } from './layouts.ts';
 
 function firstAddress(stage: Stage): string {
   return nodeNamed(stage.cluster, 'lb01').instances[0]?.addresses[0] ?? '';
@@ -20,26 +20,6 @@ function withStranger(draw: Draw, family: 'ipv4' | 'ipv6' = 'ipv4'): Cluster {
   const address = cluster.nodes[0]?.interfaces[0]?.address.replace(/\d+$/, '1') ?? '';
   cluster.nodes.push(emptyNode(draw, 'stranger', address, family === 'ipv6' ? 77 : null));
   return cluster;
-}
-
-/** Both ways are cut until the backup has announced twice, and the old master never hears that there was another. */
-async function partUnheard(stage: Stage): Promise<void> {
-  const healMaster = await stage.drop('to', 'lb01', 'behind-capture');
-  const healBackup = await stage.drop('to', 'lb02', 'behind-capture');
-  await stage.until('lb02', 'MASTER');
-  await stage.intervals(8);
-  await healBackup();
-  await stage.until('lb02', 'BACKUP');
-  await healMaster();
-  await stage.intervals(9);
-}
-
-function partedUnheard(cluster: Cluster) {
-  return {
-    findings: ['split-brain'],
-    deaf: addressesOf(cluster, 'lb01', 'lb02'),
-    provablyDeaf: addressesOf(cluster, 'lb02'),
-  };
 }
 
 /** What the new master sends for its addresses never leaves its port. */
@@ -120,6 +100,18 @@ export const addresses: Scenario[] = [
     expects: () => ({}),
   },
   {
+    name: 'asked-for-all-along',
+    shows: 'a client asks for the address again and again while the master is stopped and comes back',
+    proves: ['planned-handover'],
+    nearMissOf: ['vip-held-by-non-master', 'address-conflict', 'vip-unanswered', 'failover'],
+    captureFrom: 'either',
+    cluster: (draw) => pair(draw, { addresses: 1 }),
+    async play(stage) {
+      await Promise.all([stage.ask(firstAddress(stage), 45), stopAndReturn(stage)]);
+    },
+    expects: () => ({}),
+  },
+  {
     name: 'address-taken',
     shows: 'another host is given the virtual address by hand, and announces it and answers for it',
     proves: ['address-conflict'],
@@ -160,28 +152,6 @@ export const addresses: Scenario[] = [
       await stage.intervals(4);
     },
     expects: () => ({}),
-  },
-  {
-    name: 'survivor-says-nothing',
-    shows: 'a split brain heals on one side first: the survivor never hears of the other and does not announce again',
-    proves: ['stale-announcement'],
-    captureFrom: 'either',
-    cluster: (draw) => pair(draw),
-    play: partUnheard,
-    expects: partedUnheard,
-  },
-  {
-    name: 'survivor-refreshes',
-    shows: 'the same, and vrrp_garp_master_refresh lets the survivor announce every two seconds',
-    nearMissOf: ['stale-announcement', 'announcement-storm'],
-    captureFrom: 'either',
-    cluster: (draw) => {
-      const cluster = pair(draw);
-      for (const node of routers(cluster)) node.globals.push('vrrp_garp_master_refresh 2');
-      return cluster;
-    },
-    play: partUnheard,
-    expects: partedUnheard,
   },
   {
     name: 'announcements-filtered',

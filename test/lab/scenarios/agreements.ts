@@ -59,6 +59,36 @@ export const agreements: Scenario[] = [
     expects: () => ({}),
   },
   {
+    name: 'changed-in-turn',
+    shows: 'version and password are changed on one node after the other, never both up: in the end they are equal',
+    nearMissOf: ['version-mismatch', 'authentication-mismatch', 'split-brain', 'failover'],
+    captureFrom: 'start',
+    cluster: (draw) => {
+      const cluster = pair(draw);
+      configure(cluster, (instance) => {
+        instance.password = 'before';
+      });
+      return cluster;
+    },
+    async play(stage) {
+      await stage.start('lb01');
+      await stage.until('lb01', 'MASTER');
+      await stage.intervals(4);
+      configure(stage.cluster, (instance) => {
+        instance.password = null;
+        instance.version = 3;
+      });
+      stage.terminate('lb01');
+      await stage.start('lb02');
+      await stage.until('lb02', 'MASTER');
+      await stage.intervals(4);
+      await stage.restart('lb01');
+      await stage.until('lb01', 'MASTER');
+      await stage.intervals(6);
+    },
+    expects: () => ({}),
+  },
+  {
     name: 'address-added-by-reload',
     shows: 'an address more in the configurations of both nodes, which are reloaded right after each other',
     proves: ['configuration-reloaded'],

@@ -10,6 +10,7 @@ import { losses } from './losses.ts';
 import { maintenance } from './maintenance.ts';
 import { mismatches } from './mismatches.ts';
 import { outages } from './outages.ts';
+import { survivors } from './survivors.ts';
 import { viewpoints } from './viewpoints.ts';
 
 export const scenarios: Scenario[] = [
@@ -20,6 +21,7 @@ export const scenarios: Scenario[] = [
   ...mismatches,
   ...agreements,
   ...addresses,
+  ...survivors,
   ...outages,
   ...viewpoints,
   ...diagnoses,

@@ -106,6 +106,26 @@ export const layouts: Scenario[] = [
     expects: () => ({ allowed: ['failover', 'sender-stalled'] }),
   },
   {
+    name: 'independent-segments',
+    shows: 'two segments without a sync group: the inner link fails, the outer segment stays, and that is meant',
+    nearMissOf: ['sync-group-split', 'split-brain'],
+    captureFrom: 'either',
+    cluster: (draw) => {
+      const cluster = pair(draw, { addresses: 1 });
+      addSegment(draw, cluster, 'inner', null, draw.integer(1, 255));
+      cluster.capture = { point: 'bridge', tool: 'dumpcap' };
+      return cluster;
+    },
+    async play(stage) {
+      for (let times = 0; times < 2; times++) {
+        await stage.linkDown('lb01', stage.draw.seconds(14, 16), 'eth1');
+        await stage.until('lb01', 'MASTER');
+        await stage.intervals(6);
+      }
+    },
+    expects: () => ({ findings: ['failover or sender-stalled or flapping'] }),
+  },
+  {
     name: 'unicast-peers',
     shows: 'unicast_peer instead of multicast; the master is stopped, returns, and is killed',
     proves: ['failover'],

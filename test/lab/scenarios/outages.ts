@@ -95,6 +95,29 @@ export const outages: Scenario[] = [
     expects: () => ({}),
   },
   {
+    name: 'failure-and-maintenance',
+    shows:
+      'the master is killed and started again, then stopped for maintenance and started again: one failure in four moves',
+    proves: ['failover', 'planned-handover'],
+    nearMissOf: ['flapping'],
+    captureFrom: 'either',
+    cluster: (draw) => pair(draw),
+    async play(stage) {
+      stage.kill('lb01');
+      await stage.until('lb02', 'MASTER');
+      await stage.intervals(8);
+      await stage.restart('lb01');
+      await stage.until('lb01', 'MASTER');
+      await stage.intervals(5);
+      stage.terminate('lb01');
+      await stage.intervals(5);
+      await stage.restart('lb01');
+      await stage.until('lb01', 'MASTER');
+      await stage.intervals(6);
+    },
+    expects: () => ({}),
+  },
+  {
     name: 'deaf-takeover-then-kill',
     shows: 'the backup stops hearing the master and takes over while it lives; at that moment the master is killed',
     proves: ['usurpation'],
