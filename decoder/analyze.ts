@@ -13,8 +13,8 @@ import { NANOS_PER_SECOND, type Nanos } from './time.ts';
 import { followsOn } from './timeline/observation.ts';
 import type { Places } from './timeline/places.ts';
 import { Timeline } from './timeline/timeline.ts';
-import type { AlignedView, NamedView } from './viewpoints/align-views.ts';
-import { openViews } from './viewpoints/open-views.ts';
+import { type OpenedView, openViews } from './viewpoints/open-views.ts';
+import type { NamedView } from './viewpoints/scan-views.ts';
 import type { Language } from './wording/language.ts';
 
 export interface AnalyzeOptions {
@@ -69,7 +69,7 @@ export class Analysis {
   #streams: readonly MessageStream[] = [];
   /** Those that make up the history: all but views that were left out. */
   #followed: readonly MessageStream[] = [];
-  #views: readonly AlignedView[] = [];
+  #views: readonly OpenedView[] = [];
   #reopened: readonly CaptureSource[] = [];
   #merged = new MergedMessages([]);
   #timeline = new Timeline();

@@ -29,7 +29,7 @@ import { placeLogs } from './timeline/match-logs.ts';
 import { matchRouters } from './timeline/match-routers.ts';
 import type { RouterState } from './timeline/router-state.ts';
 import type { Timeline } from './timeline/timeline.ts';
-import type { AlignedView } from './viewpoints/align-views.ts';
+import type { OpenedView } from './viewpoints/open-views.ts';
 import { driftOf, offsetAt } from './viewpoints/view-clock.ts';
 import type { Language } from './wording/language.ts';
 import { type Words, wordsOf } from './wording/words.ts';
@@ -53,7 +53,7 @@ export interface ReportInput {
   /** What the nodes' keepalived wrote. */
   logs?: readonly NodeLog[];
   /** Named viewpoints; empty where there are none. */
-  views: readonly AlignedView[];
+  views: readonly OpenedView[];
 }
 
 /** Turns what the engine concluded into the report that every output is made from. */
@@ -119,7 +119,7 @@ export function buildReport({
   return withIncidents(report, words, names);
 }
 
-function buildView({ name, sources, clock, first, placement }: AlignedView): ReportView {
+function buildView({ name, sources, clock, first, placement }: OpenedView): ReportView {
   return {
     name,
     sources: [...sources],

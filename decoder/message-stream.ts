@@ -7,7 +7,7 @@ import { mayConcernUs } from './frame/quick-look.ts';
 import type { Message } from './message.ts';
 import type { Source, SourceProblem, Unreadable } from './report.ts';
 import { NANOS_PER_SECOND, type Nanos } from './time.ts';
-import { onFirstClock, type ViewClock } from './viewpoints/view-clock.ts';
+import { type FilePiece, onFirstClock, type ViewClock } from './viewpoints/view-clock.ts';
 
 /** Code of the one problem of a source that is no damage: packets of a link type that is not read. */
 export const UNREAD_LINK_TYPE = 'unread-link-type';
@@ -18,6 +18,8 @@ const LONGEST_SILENCE: Nanos = 366 * 86_400 * NANOS_PER_SECOND;
 /** How a source's times and VLAN tags are told by another view's clock and tags. */
 export interface Translation {
   clock: ViewClock;
+  /** Where its clock was set while capturing: the packets that count, each by its clock. */
+  pieces?: readonly FilePiece[] | null;
   /** By their numbers with dots between. */
   vlans: ReadonlyMap<string, readonly number[]>;
 }
@@ -72,13 +74,16 @@ export class MessageStream {
   }
 
   get firstNanos(): Nanos | null {
+    const pieces = this.#translation?.pieces;
+    if (pieces)
+      return pieces.length === 0 ? null : Math.min(...pieces.map(({ start, clock }) => this.#by(clock, start)));
     return this.#first && this.#toNanos(this.#first);
   }
 
   /** Since when its segment was observed: a capture may begin in silence, and say so. */
   get observedFrom(): Nanos | null {
     const { firstNanos, reader } = this;
-    if (firstNanos === null || !reader.observedFrom) return firstNanos;
+    if (firstNanos === null || !reader.observedFrom || this.#translation?.pieces) return firstNanos;
     const from = this.#toNanos(reader.observedFrom);
     return from < firstNanos && firstNanos - from < LONGEST_SILENCE ? from : firstNanos;
   }
@@ -102,7 +107,8 @@ export class MessageStream {
       const record = this.#pending ?? this.reader.next();
       this.#pending = undefined;
       if (!record) return this.#ended ? 'ended' : 'needs-bytes';
-      if (record.hasTime) this.#time = this.#toNanos(record);
+      const clock = this.#clockOf(record.packet);
+      if (record.hasTime) this.#time = clock ? this.#by(clock, record) : this.#toNanos(record);
       else if (!this.#keepUntimed) continue;
       const decoded = this.decoder.decode(record, this.#time);
       if (!decoded) continue;
@@ -111,8 +117,15 @@ export class MessageStream {
       if (message.kind === 'vrrp') this.vrrp++;
       else if (message.kind === 'other') this.others += message.protocol === 'icmp' ? 0 : 1;
       else if (isAnnouncement(message.role)) this.announcements++;
-      return message;
+      if (clock !== null) return message;
     }
+  }
+
+  /** The clock of a packet's piece; null where it is in none, undefined where all packets are by one clock. */
+  #clockOf(packet: number): ViewClock | null | undefined {
+    const pieces = this.#translation?.pieces;
+    if (!pieces) return undefined;
+    return pieces.find(({ from, to }) => packet >= from && packet <= to)?.clock ?? null;
   }
 
   /** Reads more bytes; false when there are none. A read error ends the source, and what came before stays. */
@@ -135,6 +148,11 @@ export class MessageStream {
   get span(): { start: Nanos; end: Nanos } | null {
     const { earliest, latest, observedUntil } = this.reader;
     if (!earliest || !latest) return null;
+    const pieces = this.#translation?.pieces;
+    const start = this.firstNanos;
+    if (pieces) {
+      return start === null ? null : { start, end: Math.max(...pieces.map(({ end, clock }) => this.#by(clock, end))) };
+    }
     const end = Math.max(this.#toNanos(latest), observedUntil ? this.#toNanos(observedUntil) : -Infinity);
     return { start: this.#toNanos(earliest), end };
   }
@@ -178,8 +196,12 @@ export class MessageStream {
   }
 
   #toNanos({ seconds, nanoseconds }: { seconds: number; nanoseconds: number }): Nanos {
-    if (this.#translation) return onFirstClock(this.#translation.clock, { seconds, nanoseconds }, this.#epochSeconds);
+    if (this.#translation) return this.#by(this.#translation.clock, { seconds, nanoseconds });
     return (seconds - this.#epochSeconds) * NANOS_PER_SECOND + nanoseconds;
+  }
+
+  #by(clock: ViewClock, { seconds, nanoseconds }: { seconds: number; nanoseconds: number }): Nanos {
+    return onFirstClock(clock, { seconds, nanoseconds }, this.#epochSeconds);
   }
 
   #unreadLinkTypes(): SourceProblem[] {

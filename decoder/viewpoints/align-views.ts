@@ -1,17 +1,25 @@
 import type { CaptureSource } from '../capture/capture-source.ts';
-import { isLater, type Timestamp } from '../capture/timestamp.ts';
-import { MessageStream } from '../message-stream.ts';
+import type { Timestamp } from '../capture/timestamp.ts';
+import type { MessageStream } from '../message-stream.ts';
 import { NANOS_PER_SECOND } from '../time.ts';
-import { Fingerprints, type Match } from './fingerprints.ts';
-import { type ClockPair, ENOUGH, type FittedClock, fitClock } from './fit-clock.ts';
-import type { ViewClock } from './view-clock.ts';
+import {
+  breaksOf,
+  type ClockSet,
+  clockSetsOf,
+  filePieces,
+  type LeftOutPart,
+  leftOutParts,
+  type Piece,
+} from './clock-pieces.ts';
+import { type Comparison, compareViews, type Fit } from './compare-views.ts';
+import { ENOUGH } from './fit-clock.ts';
+import type { Contradiction } from './same-packets.ts';
+import { type NamedView, type ScannedView, scanView } from './scan-views.ts';
+import { translateVlans } from './translate-vlans.ts';
+import type { FilePiece, ViewClock } from './view-clock.ts';
 
-/** Captures that were made in one place, by one clock. */
-export interface NamedView {
-  name: string;
-  /** Indexes of the sources. */
-  sources: readonly number[];
-}
+/** Why a view has no part in the history: nothing tells which packet is which, or what looks the same is not. */
+export type LeftOut = 'unmatched' | Contradiction;
 
 /** How a view was put on the first view's clock. */
 export type Placement =
@@ -20,14 +28,19 @@ export type Placement =
   /** It shares no router with the others: nothing contradicts its own clock, and nothing confirms it. */
   | { how: 'own-clock' }
   /** Its packets are those of others, and which is which cannot be told: it has no part in the history. */
-  | { how: 'left-out' }
+  | { how: 'left-out'; why: LeftOut }
   | { how: 'first' };
 
 /** A view that has been read once. */
 export interface AlignedView extends NamedView {
   /** One for each of `sources`, at its end. */
   streams: readonly MessageStream[];
+  /** Where it was set while capturing, the first that could be compared. */
   clock: ViewClock;
+  /** By file where its clock was set while capturing; empty where it was not. */
+  pieces: readonly (readonly FilePiece[])[];
+  clockSets: readonly ClockSet[];
+  leftOut: readonly LeftOutPart[];
   /** Its first packet; null without any. */
   first: Timestamp | null;
   placement: Placement;
@@ -37,15 +50,11 @@ export interface AlignedView extends NamedView {
   pauses: readonly { start: Timestamp; end: Timestamp }[];
 }
 
-/** Numbers may occur again in longer captures; then so much of what matches must agree. */
-const AGREEMENT_OF_REPEATED = 0.8;
-const ENOUGH_REPEATED = 8;
-
-interface ScannedView extends NamedView {
-  streams: readonly MessageStream[];
-  fingerprints: Fingerprints;
-  first: Timestamp | null;
-  pauses: { start: Timestamp; end: Timestamp }[];
+interface Placed {
+  clock: ViewClock;
+  /** Null where the tree begins. */
+  by: { to: ScannedView; fit: Fit } | null;
+  vlans: ReadonlyMap<string, readonly number[]>;
 }
 
 /** Reads every source to its end, and puts all views on the clock of the first that could be read. */
@@ -55,161 +64,142 @@ export async function alignViews(
   isStopped: () => boolean,
 ): Promise<AlignedView[]> {
   const scanned: ScannedView[] = [];
-  for (const view of views) scanned.push(await scan(view, sources, isStopped));
+  for (const view of views) scanned.push(await scanView(view, sources, isStopped));
   return align(scanned);
 }
 
-async function scan(
-  { name, sources: indexes }: NamedView,
-  sources: readonly CaptureSource[],
-  isStopped: () => boolean,
-): Promise<ScannedView> {
-  const view: ScannedView = {
-    name,
-    sources: indexes,
-    streams: indexes.flatMap((index) => sources[index] ?? []).map((source) => new MessageStream(source)),
-    fingerprints: new Fingerprints(),
-    first: null,
-    pauses: [],
-  };
-  for (const stream of view.streams) {
-    await stream.open();
-    const { earliest } = stream.reader;
-    if (earliest && (!view.first || isLater(view.first, earliest))) view.first = { ...earliest };
-  }
-  for (const stream of view.streams) {
-    stream.startAt(view.first?.seconds ?? 0, 0);
-    do {
-      for (let step = stream.step(); typeof step !== 'string'; step = stream.step()) {
-        if (step.kind === 'vrrp') view.fingerprints.add(step, step.time);
-      }
-      view.pauses.push(...stream.reader.takePauses());
-    } while (!isStopped() && (await stream.fill()));
-    await stream.source.close();
-  }
-  return view;
-}
-
-interface Link {
-  from: ScannedView;
-  to: AlignedView;
-  fit: FittedClock;
-  matches: readonly Match[];
-}
-
 /**
- * A tree over all views: always the one that shares most with those that have their place already comes next. What
- * has nothing to do with them begins a tree of its own.
+ * A tree over all pieces of views: always the one that shares most with those that have their place already comes next.
+ * A view that has nothing to do with them begins a tree of its own.
  */
 function align(scanned: readonly ScannedView[]): AlignedView[] {
   const reference = scanned.find(({ first }) => first !== null) ?? scanned[0];
   if (!reference) return [];
   const referenceSeconds = reference.first?.seconds ?? 0;
-  const placed = new Map<ScannedView, AlignedView>([
-    [reference, atRest(reference, referenceSeconds, { how: 'first' })],
-  ]);
-  const fitBetween = rememberFits();
+  const comparison = compareViews(scanned);
+  const pieces = breaksOf(scanned, comparison.breaks);
+  const placed = new Map<Piece, Placed>();
+  const start = whereClockBegins(pieces, reference, comparison);
+  if (start) placed.set(start, atRest(reference, referenceSeconds));
+  const alone = new Set<ScannedView>();
   for (;;) {
-    const link = strongestLink(scanned, placed, fitBetween);
-    const alone = link ? undefined : scanned.find((view) => !placed.has(view) && !sharesARouter(view, placed.keys()));
-    if (link) placed.set(link.from, follow(link, referenceSeconds));
-    else if (alone) placed.set(alone, atRest(alone, referenceSeconds, { how: 'own-clock' }));
-    else break;
+    const link = strongestLink(pieces, placed, comparison);
+    if (link) {
+      placed.set(link.from, follow(link, referenceSeconds));
+      continue;
+    }
+    const views = new Set([...placed.keys()].map(({ view }) => view));
+    const next = scanned.find((view) => !views.has(view) && ![...views].some((other) => sharesARouter(view, other)));
+    if (!next) break;
+    const own = { view: next, from: null, to: null };
+    alone.add(next);
+    pieces.push(own);
+    placed.set(own, atRest(next, referenceSeconds));
   }
-  return scanned.map((view) => placed.get(view) ?? atRest(view, referenceSeconds, { how: 'left-out' }));
+  return scanned.map((view) => {
+    const own = pieces.filter((piece) => piece.view === view && (!alone.has(view) || placed.has(piece)));
+    const assembled = assemble(view, own, placed, referenceSeconds);
+    return { ...assembled, placement: placementOf(view, own, placed, { reference, alone, comparison }) };
+  });
 }
 
-function sharesARouter({ fingerprints }: ScannedView, others: Iterable<ScannedView>): boolean {
-  for (const other of others) if (fingerprints.sharesRouterWith(other.fingerprints)) return true;
-  return false;
+function sharesARouter(view: ScannedView, other: ScannedView): boolean {
+  return view.tracks.sharesSenderWith(other.tracks);
+}
+
+/** Where the history's clock begins: the first piece of the first view that others know, too. */
+function whereClockBegins(pieces: readonly Piece[], view: ScannedView, { fitBetween }: Comparison): Piece | undefined {
+  const own = pieces.filter((piece) => piece.view === view);
+  const isKnown = (piece: Piece) =>
+    pieces.some((other) => other.view !== view && (fitBetween(piece, other)?.clock.matched ?? 0) >= ENOUGH);
+  return own.find(isKnown) ?? own[0];
 }
 
 /** A view whose own clock is taken as it is. */
-function atRest(view: ScannedView, referenceSeconds: number, placement: Placement): AlignedView {
+function atRest(view: ScannedView, referenceSeconds: number): Placed {
   const baseSeconds = view.first?.seconds ?? referenceSeconds;
   const shift = (baseSeconds - referenceSeconds) * NANOS_PER_SECOND;
-  const { name, sources, streams, first, pauses } = view;
-  const clock = { baseSeconds, referenceSeconds, rate: 1, shift };
-  return { name, sources, streams, first, pauses, clock, placement, vlans: new Map() };
+  return { clock: { baseSeconds, referenceSeconds, rate: 1, shift }, by: null, vlans: new Map() };
+}
+
+interface Link {
+  from: Piece;
+  to: Piece;
+  aligned: Placed;
+  fit: Fit;
 }
 
 function strongestLink(
-  scanned: readonly ScannedView[],
-  placed: ReadonlyMap<ScannedView, AlignedView>,
-  fitBetween: FitBetween,
+  pieces: readonly Piece[],
+  placed: ReadonlyMap<Piece, Placed>,
+  { fitBetween }: Comparison,
 ): Link | undefined {
   let best: Link | undefined;
-  for (const from of scanned) {
+  for (const from of pieces) {
     if (placed.has(from)) continue;
     for (const [to, aligned] of placed) {
-      const found = fitBetween(from, to);
-      if (found && found.fit.matched > (best?.fit.matched ?? 0)) best = { from, to: aligned, ...found };
+      const fit = from.view === to.view ? null : fitBetween(from, to);
+      const least = isPart(from) || isPart(to) ? ENOUGH : 1;
+      if (fit && fit.clock.matched >= Math.max(least, (best?.fit.clock.matched ?? 0) + 1))
+        best = { from, to, aligned, fit };
     }
   }
   return best;
 }
 
-type FitBetween = (from: ScannedView, to: ScannedView) => Pick<Link, 'fit' | 'matches'> | null;
-
-function rememberFits(): FitBetween {
-  const fits = new Map<ScannedView, Map<ScannedView, ReturnType<FitBetween>>>();
-  return (from, to) => {
-    const known = fits.get(from) ?? new Map<ScannedView, ReturnType<FitBetween>>();
-    fits.set(from, known);
-    const fit = known.has(to) ? (known.get(to) ?? null) : fitViews(from.fingerprints, to.fingerprints);
-    known.set(to, fit);
-    return fit;
-  };
-}
-
-function fitViews(from: Fingerprints, to: Fingerprints): Pick<Link, 'fit' | 'matches'> | null {
-  const matches = from.matchesWith(to);
-  if (matches.length >= ENOUGH) {
-    const fit = fitClock(matches.map(pairOf));
-    return fit && { fit, matches };
-  }
-  const repeated = from.firstMatchesWith(to);
-  const lasting = repeated.length >= ENOUGH_REPEATED ? fitClock(repeated.map(pairOf), AGREEMENT_OF_REPEATED) : null;
-  // Those of other laps do not fit, and say nothing about the clock.
-  if (lasting) return { fit: { ...lasting, outliers: 0 }, matches: repeated };
-  // One payload that each saw once may be two packets: only another that agrees tells.
-  if (matches.length < 2 && !matches.some(({ isNumbered }) => isNumbered)) return null;
-  const few = fitClock(matches.map(pairOf));
-  return few && { fit: few, matches };
-}
-
-function pairOf({ one, other }: Match): ClockPair {
-  return { x: one, y: other };
+function isPart({ from, to }: Piece): boolean {
+  return from !== null || to !== null;
 }
 
 /** One clock after the other: the view's to that of the view it was matched with, and from there to the first. */
-function follow({ from, to, fit, matches }: Link, referenceSeconds: number): AlignedView {
-  const { name, sources, streams, first, pauses } = from;
+function follow({ from: { view }, to, aligned, fit }: Link, referenceSeconds: number): Placed {
   const clock = {
-    baseSeconds: first?.seconds ?? referenceSeconds,
+    baseSeconds: view.first?.seconds ?? referenceSeconds,
     referenceSeconds,
-    rate: to.clock.rate * fit.rate,
-    shift: to.clock.rate * fit.shift + to.clock.shift,
+    rate: aligned.clock.rate * fit.clock.rate,
+    shift: aligned.clock.rate * fit.clock.shift + aligned.clock.shift,
   };
-  const placement: Placement = { how: 'matched', matched: fit.matched, outliers: fit.outliers, with: to.name };
-  return { name, sources, streams, first, pauses, clock, placement, vlans: translateVlans(matches, to) };
+  return { clock, by: { to: to.view, fit }, vlans: translateVlans(fit.matches, aligned.vlans) };
 }
 
-/** Where a view shows other tags than the first for the same packets: on a trunk, or behind one. */
-function translateVlans(matches: readonly Match[], { vlans: onward }: AlignedView): Map<string, readonly number[]> {
-  const found = new Map<string, Map<string, { stack: readonly number[]; count: number }>>();
-  for (const { oneVlans, otherVlans } of matches) {
-    const stack = onward.get(otherVlans.join('.')) ?? otherVlans;
-    const seen = found.get(oneVlans.join('.')) ?? new Map<string, { stack: readonly number[]; count: number }>();
-    found.set(oneVlans.join('.'), seen);
-    const known = seen.get(stack.join('.'));
-    if (known) known.count++;
-    else seen.set(stack.join('.'), { stack, count: 1 });
-  }
-  const translated = new Map<string, readonly number[]>();
-  for (const [own, seen] of found) {
-    const [best] = [...seen.values()].sort((a, b) => b.count - a.count);
-    if (best && best.stack.join('.') !== own) translated.set(own, best.stack);
-  }
-  return translated;
+function assemble(
+  view: ScannedView,
+  own: readonly Piece[],
+  placed: ReadonlyMap<Piece, Placed>,
+  referenceSeconds: number,
+): Omit<AlignedView, 'placement'> {
+  const { name, sources, streams, first, pauses } = view;
+  const found = own.flatMap((piece) => {
+    const known = placed.get(piece);
+    return known ? [{ piece, ...known }] : [];
+  });
+  const { clock, vlans } = found[0] ?? atRest(view, referenceSeconds);
+  const isWhole = own.length === 1 || found.length === 0;
+  return {
+    name,
+    sources,
+    streams,
+    first,
+    pauses,
+    clock,
+    vlans: found.length < 2 ? vlans : new Map(found.flatMap((one) => [...one.vlans])),
+    pieces: isWhole ? [] : filePieces(view, found),
+    clockSets: clockSetsOf(found),
+    leftOut: isWhole ? [] : leftOutParts(view, found),
+  };
+}
+
+function placementOf(
+  view: ScannedView,
+  own: readonly Piece[],
+  placed: ReadonlyMap<Piece, Placed>,
+  { reference, alone, comparison }: { reference: ScannedView; alone: ReadonlySet<ScannedView>; comparison: Comparison },
+): Placement {
+  if (view === reference) return { how: 'first' };
+  if (alone.has(view)) return { how: 'own-clock' };
+  const links = own.flatMap((piece) => placed.get(piece)?.by ?? []);
+  const [strongest] = [...links].sort((a, b) => b.fit.clock.matched - a.fit.clock.matched);
+  if (!strongest) return { how: 'left-out', why: comparison.contradictions.get(view) ?? 'unmatched' };
+  const sum = (of: 'matched' | 'outliers') => links.reduce((all, { fit }) => all + fit.clock[of], 0);
+  return { how: 'matched', matched: sum('matched'), outliers: sum('outliers'), with: strongest.to.name };
 }

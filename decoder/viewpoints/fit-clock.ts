@@ -16,6 +16,8 @@ export interface FittedClock extends LinearClock {
   /** Pairs that agree with it, and that do not. */
   matched: number;
   outliers: number;
+  /** Whether a pair is one of those that agree. */
+  fits: (pair: ClockPair) => boolean;
 }
 
 /** Of fewer pairs no drift can be told from chance. */
@@ -41,9 +43,10 @@ export function fitClock(pairs: readonly ClockPair[], agreement = 0.5): FittedCl
   if (pairs.length === 0) return null;
   const rough = roughLine(pairs);
   const tolerance = toleranceAround(rough, pairs);
-  const inliers = pairs.filter((pair) => Math.abs(residual(rough, pair)) <= tolerance);
+  const fits = (pair: ClockPair) => Math.abs(residual(rough, pair)) <= tolerance;
+  const inliers = pairs.filter(fits);
   if (inliers.length <= agreement * pairs.length) return null;
-  return { ...leastSquares(inliers), matched: inliers.length, outliers: pairs.length - inliers.length };
+  return { ...leastSquares(inliers), matched: inliers.length, outliers: pairs.length - inliers.length, fits };
 }
 
 function roughLine(pairs: readonly ClockPair[]): LinearClock {

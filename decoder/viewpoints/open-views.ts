@@ -1,15 +1,32 @@
 import type { CaptureSource } from '../capture/capture-source.ts';
+import type { Timestamp } from '../capture/timestamp.ts';
 import { MessageStream } from '../message-stream.ts';
+import type { Evidence } from '../report.ts';
 import { NANOS_PER_SECOND, type Nanos } from '../time.ts';
 import { followsOn } from '../timeline/observation.ts';
 import { type Place, Places } from '../timeline/places.ts';
-import { type AlignedView, alignViews, type NamedView } from './align-views.ts';
-import { onFirstClock } from './view-clock.ts';
+import { type AlignedView, alignViews } from './align-views.ts';
+import type { NamedView } from './scan-views.ts';
+import { type FilePiece, onFirstClock, timestampOf } from './view-clock.ts';
+
+/** A clock that was set while capturing, and when in the history. */
+export interface ViewClockSet {
+  time: Nanos;
+  by: Nanos;
+  evidence: Evidence;
+}
+
+/** A view that takes part in the report; its `sources` are indexes into all streams. */
+export interface OpenedView extends AlignedView {
+  sets: readonly ViewClockSet[];
+  /** Advertisements that could not be put on the clock, by the first of them. */
+  omitted: readonly { time: Nanos; advertisements: number; evidence: Evidence }[];
+}
 
 /** Views that are ready to be read as one history. */
 export interface OpenedViews {
-  /** Those that could be read at all; their `sources` are indexes into `streams`. */
-  views: readonly AlignedView[];
+  /** Those that could be read at all. */
+  views: readonly OpenedView[];
   /** All that were given, in the order of the views. Those that were left out have been read to their end. */
   streams: readonly MessageStream[];
   /** Those of `streams` that make up the history. */
@@ -32,27 +49,26 @@ export async function openViews(
   isStopped: () => boolean,
 ): Promise<OpenedViews> {
   const aligned = await alignViews(sources, given, isStopped);
-  const streams: MessageStream[] = [];
   const reopened: CaptureSource[] = [];
-  const views = aligned.map((view): AlignedView => {
-    const own = view.streams.map((scanned) => {
+  const opened = aligned.map((view): Opened => {
+    const files = view.streams.map((scanned) => {
       if (view.placement.how === 'left-out' || scanned.unreadable !== null) return scanned;
       const again = scanned.source.reopen?.();
       if (!again) throw new Error(`${scanned.source.name} can be read only once, and a view is read twice`);
       reopened.push(again);
       return new MessageStream(again);
     });
-    const readable = own.filter((_, i) => view.streams[i]?.unreadable === null);
-    streams.push(...own);
-    return { ...view, streams: readable };
+    return { view, files };
   });
-  const readable = views.filter((view) => view.streams.length > 0);
-  for (const stream of streams) if (reopened.includes(stream.source)) await stream.open();
+  for (const { files } of opened) {
+    for (const stream of files) if (reopened.includes(stream.source)) await stream.open();
+  }
+  const readable = opened.filter(({ view }) => view.streams.some(({ unreadable }) => unreadable === null));
   const { epochSeconds, followed } = start(readable);
-  const placed = readable.filter(({ placement }) => placement.how !== 'left-out');
+  const placed = readable.filter(({ view }) => view.placement.how !== 'left-out');
   return {
-    views: readable.map((view) => ({ ...view, sources: view.streams.map(({ index }) => index) })),
-    streams,
+    views: readable.map((one) => describe(one, epochSeconds)),
+    streams: opened.flatMap(({ files }) => files),
     followed,
     epochSeconds,
     places: makePlaces(placed, aligned, epochSeconds, names),
@@ -60,15 +76,48 @@ export async function openViews(
   };
 }
 
+/** A view, and its files opened again where they are read again. */
+interface Opened {
+  view: AlignedView;
+  files: readonly MessageStream[];
+}
+
+function readableFiles({ view, files }: Opened): { stream: MessageStream; file: number }[] {
+  return files.flatMap((stream, file) => (view.streams[file]?.unreadable === null ? [{ stream, file }] : []));
+}
+
+function describe(opened: Opened, epochSeconds: number): OpenedView {
+  const { view, files } = opened;
+  const evidenceOf = ({ file, packet }: { file: number; packet: number }) => ({
+    source: files[file]?.index ?? 0,
+    packet,
+  });
+  return {
+    ...view,
+    sources: readableFiles(opened).map(({ stream }) => stream.index),
+    sets: view.clockSets.map(({ clock, at, by, ...where }) => ({
+      time: onFirstClock(clock, timestampOf(clock, at), epochSeconds),
+      by,
+      evidence: evidenceOf(where),
+    })),
+    omitted: view.leftOut.map(({ clock, at, advertisements, ...where }) => ({
+      time: onFirstClock(clock, timestampOf(clock, at), epochSeconds),
+      advertisements,
+      evidence: evidenceOf(where),
+    })),
+  };
+}
+
 /** Gives each stream its index and its clock. */
-function start(views: readonly AlignedView[]): { epochSeconds: number; followed: MessageStream[] } {
-  const all = views.flatMap((view) => view.streams.map((stream) => ({ view, stream })));
+function start(views: readonly Opened[]): { epochSeconds: number; followed: MessageStream[] } {
+  const all = views.flatMap((opened) => readableFiles(opened).map((one) => ({ ...one, view: opened.view })));
   const followed = all.filter(({ view }) => view.placement.how !== 'left-out');
-  const referenceSeconds = views[0]?.clock.referenceSeconds ?? 0;
+  const referenceSeconds = views[0]?.view.clock.referenceSeconds ?? 0;
   const begin = (epochSeconds: number) =>
-    all.forEach(({ view: { clock, vlans }, stream }, index) => {
+    all.forEach(({ view: { clock, vlans, pieces }, stream, file }, index) => {
       stream.index = index;
-      if (followed.some((one) => one.stream === stream)) stream.startAt(epochSeconds, index, { clock, vlans });
+      if (!followed.some((one) => one.stream === stream)) return;
+      stream.startAt(epochSeconds, index, { clock, vlans, pieces: pieces[file] ?? null });
     });
   begin(referenceSeconds);
   const firsts = followed.flatMap(({ stream }) => stream.firstNanos ?? []);
@@ -79,16 +128,18 @@ function start(views: readonly AlignedView[]): { epochSeconds: number; followed:
 }
 
 function makePlaces(
-  placed: readonly AlignedView[],
+  placed: readonly Opened[],
   scanned: readonly AlignedView[],
   epochSeconds: number,
   names: ReadonlyMap<string, string>,
 ): Places {
   const placeOf: (number | undefined)[] = [];
-  const all = placed.map((view, place): Place => {
-    for (const { index } of view.streams) placeOf[index] = place;
-    const read = scanned.find(({ name }) => name === view.name)?.streams ?? [];
-    const spans = read.flatMap((stream) => spanOf(stream, view, epochSeconds) ?? []);
+  const all = placed.map((opened, place): Place => {
+    const { view } = opened;
+    for (const { stream } of readableFiles(opened)) placeOf[stream.index] = place;
+    const spans = view.streams.flatMap((stream, file) =>
+      spansOf(stream, view, view.pieces[file] ?? null, epochSeconds),
+    );
     return {
       name: view.name,
       watched: joinFiles(spans.filter(({ hasDrops }) => !hasDrops)).flatMap((span) =>
@@ -107,16 +158,25 @@ interface Span {
   end: Nanos;
 }
 
-function spanOf(
+function spansOf(
   { reader: { earliest, latest, observedFrom, observedUntil, dropped } }: MessageStream,
   { clock }: AlignedView,
+  pieces: readonly FilePiece[] | null,
   epochSeconds: number,
-): (Span & { hasDrops: boolean }) | null {
-  if (!earliest || !latest) return null;
-  const at = (time: Parameters<typeof onFirstClock>[1]) => onFirstClock(clock, time, epochSeconds);
+): (Span & { hasDrops: boolean })[] {
+  const hasDrops = (dropped ?? 0) > 0;
+  if (pieces) {
+    return pieces.map((piece) => ({
+      start: onFirstClock(piece.clock, piece.start, epochSeconds),
+      end: onFirstClock(piece.clock, piece.end, epochSeconds),
+      hasDrops,
+    }));
+  }
+  if (!earliest || !latest) return [];
+  const at = (time: Timestamp) => onFirstClock(clock, time, epochSeconds);
   const start = Math.min(at(earliest), observedFrom ? at(observedFrom) : Infinity);
   const end = Math.max(at(latest), observedUntil ? at(observedUntil) : -Infinity);
-  return { start, end, hasDrops: (dropped ?? 0) > 0 };
+  return [{ start, end, hasDrops }];
 }
 
 /** Files of a ring buffer that never stopped are one capture. */

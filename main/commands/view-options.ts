@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { InvalidArgumentError } from 'commander';
 import { MOST_PLACES } from '../../decoder/timeline/places.ts';
-import type { NamedView } from '../../decoder/viewpoints/align-views.ts';
+import type { NamedView } from '../../decoder/viewpoints/scan-views.ts';
 
 /** A place, and the captures that were made there. */
 export interface ViewOption {

@@ -16,6 +16,8 @@ export interface StoryPlace {
   /** Seconds by which its clock is ahead at the start, and parts per million by which it runs too fast. */
   ahead?: number;
   drift?: number;
+  /** When its clock is set, and by how many seconds. */
+  sets?: readonly { at: number; by: number }[];
   /** Packets that do not get there. */
   misses?: (packet: Told) => boolean;
   /** Seconds that a packet takes there. */
@@ -28,14 +30,25 @@ export interface StoryPlace {
 
 /** The capture of one place, by its own clock. */
 export function seenFrom(story: Story, place: StoryPlace = {}): Uint8Array<ArrayBuffer> {
-  const { ahead = 0, drift = 0, misses = () => false, delay = () => 0, change = (frame) => frame, on } = place;
+  const {
+    ahead = 0,
+    drift = 0,
+    sets = [],
+    misses = () => false,
+    delay = () => 0,
+    change = (frame) => frame,
+    on,
+  } = place;
+  const shown = (time: number) =>
+    time * (1 + drift / 1e6) + ahead + sets.reduce((sum, { at, by }) => sum + (time > at ? by : 0), 0);
   const seen = story.packets
     .filter((packet) => !misses(packet))
     .map(({ time, frame, from }) => {
       const arrives = time + (on?.host === from ? 0 : delay({ time, from }));
-      return { time: arrives * (1 + drift / 1e6) + ahead, frame: change(frame), from };
+      return { time: arrives, frame: change(frame), from };
     })
-    .sort((a, b) => a.time - b.time);
+    .sort((a, b) => a.time - b.time)
+    .map((packet) => ({ ...packet, time: shown(packet.time) }));
   return on ? onHost(seen, on) : captureOf(seen);
 }
 

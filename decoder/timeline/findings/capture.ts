@@ -65,7 +65,7 @@ function folded({ histories, words }: FindingInput): FindingDraft[] {
 function clockSteps({ timeline, words }: FindingInput): FindingDraft[] {
   return timeline.clockSteps.map(({ time, back, evidence }) =>
     draft('clock-step', 'warning', null, {
-      ...words.findings['clock-step']({ back }),
+      ...words.findings['clock-step'].back({ back }),
       routers: [],
       start: time,
       evidence: [evidence],

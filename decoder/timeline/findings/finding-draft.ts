@@ -3,7 +3,7 @@ import type { Place } from '../../configuration/place.ts';
 import type { MessageStream } from '../../message-stream.ts';
 import type { Evidence, Severity } from '../../report.ts';
 import type { Nanos } from '../../time.ts';
-import type { AlignedView } from '../../viewpoints/align-views.ts';
+import type { OpenedView } from '../../viewpoints/open-views.ts';
 import type { FindingWords } from '../../wording/finding-words.ts';
 import type { FindingCode, Words } from '../../wording/words.ts';
 import type { History } from '../history.ts';
@@ -32,7 +32,7 @@ export interface FindingInput {
   histories: readonly History[];
   streams: readonly MessageStream[];
   /** Named viewpoints; empty where there are none. */
-  views: readonly AlignedView[];
+  views: readonly OpenedView[];
   /** What nodes are configured to do, and which routers they are; empty where no configuration was given. */
   configurations: readonly Configuration[];
   configured: readonly ConfiguredVirtualRouter[];

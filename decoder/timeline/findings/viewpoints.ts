@@ -1,6 +1,6 @@
 import type { Nanos } from '../../time.ts';
-import type { AlignedView } from '../../viewpoints/align-views.ts';
 import { ENOUGH } from '../../viewpoints/fit-clock.ts';
+import type { OpenedView } from '../../viewpoints/open-views.ts';
 import type { FindingWords } from '../../wording/finding-words.ts';
 import type { Words } from '../../wording/words.ts';
 import { describeDelivery, type LostOnTheWay, lostBetween } from '../delivery-notes.ts';
@@ -15,26 +15,46 @@ const MOST_OUTLIERS = 0.05;
 /** Fewer missing in a row than this endanger nothing: a capture may lose one without knowing. */
 const NOTABLE = 2;
 
-/** Views whose place in time is doubtful. */
-export function viewClockFindings({ views, words, timeline, streams, histories }: FindingInput): FindingDraft[] {
-  return views.flatMap((view) => {
-    const told = doubtAbout(view, words);
-    if (!told) return [];
-    const [source = 0] = view.sources;
-    const start = streams[source]?.span?.start ?? timeline.now;
-    const shown = histories.flatMap(({ virtualRouter: { routers } }) => [...routers.values()]);
-    const seen = shown.find(({ first }) => first.evidence.source === source);
-    return draft('view-clock-uncertain', 'warning', null, {
-      ...told,
-      routers: [],
-      start,
-      end: null,
-      evidence: [seen?.first.evidence ?? { source, packet: 1 }],
-    });
-  });
+/** Views whose place in time is doubtful, and clocks of views that were set while capturing. */
+export function viewClockFindings(input: FindingInput): FindingDraft[] {
+  const { views, words } = input;
+  return [
+    ...views.flatMap((view) => {
+      const told = doubtAbout(view, words);
+      return told ? draft('view-clock-uncertain', 'warning', null, { ...told, ...whereBegins(view, input) }) : [];
+    }),
+    ...views.flatMap(({ name: view, omitted }) =>
+      omitted.map(({ time, advertisements, evidence }) =>
+        draft('view-clock-uncertain', 'warning', null, {
+          ...words.findings['view-clock-uncertain'].partLeftOut({ view, advertisements }),
+          routers: [],
+          start: time,
+          evidence: [evidence],
+        }),
+      ),
+    ),
+    ...views.flatMap(({ name: view, sets }) =>
+      sets.map(({ time, by, evidence }) =>
+        draft('clock-step', 'info', null, {
+          ...words.findings['clock-step'].ofView({ view, by }),
+          routers: [],
+          start: time,
+          evidence: [evidence],
+        }),
+      ),
+    ),
+  ];
 }
 
-function doubtAbout({ name: view, placement }: AlignedView, { findings }: Words): FindingWords | null {
+function whereBegins({ sources }: OpenedView, { timeline, streams, histories }: FindingInput) {
+  const [source = 0] = sources;
+  const start = streams[source]?.span?.start ?? timeline.now;
+  const shown = histories.flatMap(({ virtualRouter: { routers } }) => [...routers.values()]);
+  const seen = shown.find(({ first }) => first.evidence.source === source);
+  return { routers: [], start, end: null, evidence: [seen?.first.evidence ?? { source, packet: 1 }] };
+}
+
+function doubtAbout({ name: view, placement }: OpenedView, { findings }: Words): FindingWords | null {
   const told = findings['view-clock-uncertain'];
   switch (placement.how) {
     case 'first':
@@ -42,7 +62,7 @@ function doubtAbout({ name: view, placement }: AlignedView, { findings }: Words)
     case 'own-clock':
       return told.own({ view });
     case 'left-out':
-      return told.leftOut({ view });
+      return placement.why === 'unmatched' ? told.leftOut({ view }) : told.contradicted[placement.why]({ view });
     case 'matched': {
       const { matched, outliers, with: other } = placement;
       if (matched < ENOUGH) return told.few({ view, other, matched });

@@ -50,11 +50,19 @@ export const captures = {
     advice: 'So many changes of mastership are a fault of their own: look for what makes it flap.',
   }),
 
-  'clock-step': ({ back }: { back: Nanos }): FindingWords => ({
-    title: `The capture's clock went back by ${duration(back)}`,
-    explanation: `Timestamps went back by ${duration(back)} here. Later times of this source are shown as if the clock had gone on, so that durations stay right; they are ${duration(back)} ahead of the packets' own.`,
-    advice: 'Did NTP step the clock, or were captures joined out of order (mergecap sorts, cat does not)?',
-  }),
+  'clock-step': {
+    back: ({ back }: { back: Nanos }): FindingWords => ({
+      title: `The capture's clock went back by ${duration(back)}`,
+      explanation: `Timestamps went back by ${duration(back)} here. Later times of this source are shown as if the clock had gone on, so that durations stay right; they are ${duration(back)} ahead of the packets' own.`,
+      advice: 'Did NTP step the clock, or were captures joined out of order (mergecap sorts, cat does not)?',
+    }),
+    ofView: ({ view, by }: { view: string; by: Nanos }): FindingWords => ({
+      title: `The clock of view ${view} was set ${by > 0 ? 'forward' : 'back'} by ${duration(Math.abs(by))}`,
+      explanation: `Packets that other views show, too, tell that the clock of view ${view} was set ${by > 0 ? 'forward' : 'back'} by ${duration(Math.abs(by))} here. What it captured before and after is each put on the clock of the first view, so that all times of this history fit together; timestamps in its files, and in logs of its host, do not.`,
+      advice:
+        'Did NTP step the clock (chronyc tracking; journalctl -u chronyd)? A clock that is right before capturing begins needs no step.',
+    }),
+  },
 
   'virtual-mac-collision': ({ group, speakers }: SharedMac): FindingWords => ({
     title: `CARP VHID ${group} and VRRP VRID ${group} share one virtual MAC`,

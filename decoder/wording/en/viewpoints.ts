@@ -94,6 +94,28 @@ export const viewpoints = {
       advice:
         'Were the captures made at the same time? Capture IPv4 advertisements of the same hosts along with them, whose identifications can be matched; or report on each file by itself.',
     }),
+    contradicted: {
+      'other-hardware': ({ view }: { view: string }): FindingWords => ({
+        title: `View ${view} shows another segment and was left out`,
+        explanation: `View ${view} shows advertisements with the same addresses, VRIDs and numbers, but sent from other MAC addresses: they are those of other hosts, such as a clone of this segment. Nothing of it is part of this history.`,
+        advice: 'Report on each segment by itself.',
+      }),
+      'other-rhythm': ({ view }: { view: string }): FindingWords => ({
+        title: `View ${view} shows another segment and was left out`,
+        explanation: `View ${view} shows advertisements with the same addresses, VRIDs and numbers, but the times between them vary in another way than in the other views: another host's timer sent them, as in a clone of this segment or after a restart. Nothing of it is part of this history.`,
+        advice: 'Were the captures made at the same time on the same segment? If not, report on each file by itself.',
+      }),
+      'other-order': ({ view }: { view: string }): FindingWords => ({
+        title: `View ${view} contradicts the others and was left out`,
+        explanation: `View ${view} shows advertisements with the same addresses, VRIDs and numbers, but those that look the same stand in another order or at other distances, and no clock that was set explains it: the captures are of different segments with the same addresses, or of different times. Nothing of it is part of this history.`,
+        advice: 'Were the captures made at the same time on the same segment? If not, report on each file by itself.',
+      }),
+    },
+    partLeftOut: ({ view, advertisements }: { view: string; advertisements: number }): FindingWords => ({
+      title: `${plural(advertisements, 'advertisement')} of view ${view} could not be put on the clock`,
+      explanation: `The clock of view ${view} was set around here, and too few packets that another view shows, too, tell by how much. ${plural(advertisements, 'advertisement')} that it captured then are no part of this history.`,
+      advice: 'Report on the capture of this view by itself to see them.',
+    }),
   },
 };
 

@@ -27,11 +27,18 @@ export const captures: typeof english = {
     advice: '如此频繁的主用变更本身就是故障：请查找反复切换的原因。',
   }),
 
-  'clock-step': ({ back }) => ({
-    title: text`抓包主机的时钟回拨了${duration(back)}`,
-    explanation: text`时间戳在此处回拨了${duration(back)}。为使时长保持正确，该来源之后的时间按时钟未回拨显示，比数据包自身的时间戳快${duration(back)}。`,
-    advice: '是 NTP 调整了时钟，还是合并抓包时顺序有误（mergecap 会排序，cat 不会）？',
-  }),
+  'clock-step': {
+    back: ({ back }) => ({
+      title: text`抓包主机的时钟回拨了${duration(back)}`,
+      explanation: text`时间戳在此处回拨了${duration(back)}。为使时长保持正确，该来源之后的时间按时钟未回拨显示，比数据包自身的时间戳快${duration(back)}。`,
+      advice: '是 NTP 调整了时钟，还是合并抓包时顺序有误（mergecap 会排序，cat 不会）？',
+    }),
+    ofView: ({ view, by }) => ({
+      title: text`观测点 ${view} 的时钟被${by > 0 ? '拨快' : '拨慢'}了${duration(Math.abs(by))}`,
+      explanation: text`从其他观测点也看到的数据包可知，观测点 ${view} 的时钟在此处被${by > 0 ? '拨快' : '拨慢'}了${duration(Math.abs(by))}。此前和此后抓取的内容分别换算到第一个观测点的时钟，因此这份历史中的时间彼此一致；但其文件中的时间戳以及该主机日志中的时间并不一致。`,
+      advice: '是 NTP 调整了时钟吗（chronyc tracking；journalctl -u chronyd）？如果抓包前时钟就已准确，就不需要调整。',
+    }),
+  },
 
   'virtual-mac-collision': ({ group, speakers }) => ({
     title: text`CARP VHID ${group} 与 VRRP VRID ${group} 使用同一个虚拟 MAC`,

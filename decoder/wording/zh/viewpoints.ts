@@ -58,6 +58,28 @@ export const viewpoints: typeof english = {
       advice:
         '这些抓包是在同一时段进行的吗？请同时抓取同一批主机的 IPv4 通告，其标识号可以匹配；或对每个文件单独生成报告。',
     }),
+    contradicted: {
+      'other-hardware': ({ view }) => ({
+        title: text`观测点 ${view} 属于另一个网段，已被略去`,
+        explanation: text`观测点 ${view} 的通告具有相同的地址、VRID 和编号，但发送它们的 MAC 地址不同：它们来自其他主机，例如本网段的克隆。这份历史不包含它的任何内容。`,
+        advice: '请对每个网段单独生成报告。',
+      }),
+      'other-rhythm': ({ view }) => ({
+        title: text`观测点 ${view} 属于另一个网段，已被略去`,
+        explanation: text`观测点 ${view} 的通告具有相同的地址、VRID 和编号，但通告间隔的细微变化与其他观测点不同：它们由另一台主机的定时器发出，例如本网段的克隆，或重启之后的进程。这份历史不包含它的任何内容。`,
+        advice: '这些抓包是在同一时段、同一网段进行的吗？如果不是，请对每个文件单独生成报告。',
+      }),
+      'other-order': ({ view }) => ({
+        title: text`观测点 ${view} 与其他观测点矛盾，已被略去`,
+        explanation: text`观测点 ${view} 的通告具有相同的地址、VRID 和编号，但看似相同的通告顺序或间距不同，且无法用时钟被调整来解释：这些抓包属于地址相同的不同网段，或属于不同时段。这份历史不包含它的任何内容。`,
+        advice: '这些抓包是在同一时段、同一网段进行的吗？如果不是，请对每个文件单独生成报告。',
+      }),
+    },
+    partLeftOut: ({ view, advertisements }) => ({
+      title: text`观测点 ${view} 的${advertisements}条通告无法对齐时钟`,
+      explanation: text`观测点 ${view} 的时钟在此前后被调整过，而其他观测点也看到的数据包太少，无法得知调整了多少。其间抓取的${advertisements}条通告不属于这份历史。`,
+      advice: '如需查看它们，请对该观测点的抓包单独生成报告。',
+    }),
   },
 };
 

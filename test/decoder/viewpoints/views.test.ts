@@ -313,15 +313,6 @@ describe('the clock', () => {
     expect(told(report, 'view-clock-uncertain')?.title).toContain('rests on 2 packets');
   });
 
-  it('that was set meanwhile is doubted', async () => {
-    const { story, a } = pair();
-    a.advertiseFrom(0, 60);
-    const stepping = seenFrom(story, { delay: ({ time }) => (time > 50 ? 0.4 : 0) });
-    expect(told(await reportOfViews({ lb01: seenFrom(story), stepping }), 'view-clock-uncertain')?.title).toContain(
-      'did not run evenly',
-    );
-  });
-
   it('is found in captures so long that every number occurs again, though one began later', async () => {
     const { story, a } = pair();
     for (let time = 0; time < 3000; time++) a.advertise(time, { id: (time % 900) + 1 });
@@ -342,7 +333,7 @@ describe('the clock', () => {
     a.id = 500;
     a.advertiseFrom(41, 60);
     const restarted = await reportOfViews({ lb01: seenFrom(story), lb02: seenFrom(story, { ahead: 900 }) });
-    expect(restarted.views?.[1]).toMatchObject({ placement: 'matched', matched: 21 });
+    expect(restarted.views?.[1]).toMatchObject({ placement: 'matched', matched: 61 });
     expect(restarted.views?.[1]?.clockOffset).toBeCloseTo(-900, 4);
     b.advertise(90);
     a.id = 500;
