@@ -25,7 +25,7 @@ import { findFindings } from './timeline/findings/find-findings.ts';
 import type { FindingDraft } from './timeline/findings/finding-draft.ts';
 import type { History } from './timeline/history.ts';
 import { MOST_ENTRIES } from './timeline/lists.ts';
-import { placeLogs } from './timeline/match-logs.ts';
+import { namesWithLogs, placeLogs } from './timeline/match-logs.ts';
 import { matchRouters } from './timeline/match-routers.ts';
 import type { RouterState } from './timeline/router-state.ts';
 import type { Timeline } from './timeline/timeline.ts';
@@ -75,7 +75,7 @@ export function buildReport({
 }: ReportInput): Report {
   const histories = timeline.histories();
   const words = wordsOf(language);
-  const configured = matchRouters(configurations, histories, names);
+  const configured = matchRouters(configurations, histories, namesWithLogs(names, logs));
   const placed = placeLogs(logs, { histories, configured, names, epochSeconds });
   const builder = new ReportBuilder(streams, timeline, epochSeconds, words, timing);
   const report: Report = {

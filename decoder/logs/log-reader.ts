@@ -114,10 +114,11 @@ export class LogReader {
     const [, own] = /^Assigned address (\S+) for interface /.exec(message) ?? [];
     if (own !== undefined) addAddress(this.#ownAddresses, own);
     const of = instanceOf(message);
-    if (!of) return;
+    const [, covered] = /^Sending\/queueing .* for (\S+)$/.exec(of?.told ?? '') ?? [];
+    // Places in a configuration stand in parentheses, too
+    if (!of || (covered === undefined && !readMessage(message))) return;
     const hints = this.#hintsOf(of.instance);
     if (!hints) return;
-    const [, covered] = /^Sending\/queueing .* for (\S+)$/.exec(of.told) ?? [];
     if (covered !== undefined) addAddress(hints.virtualAddresses, covered);
     const [, peer] = /advert(?:isement)? from (\S+)/.exec(of.told) ?? [];
     if (peer !== undefined) addAddress(hints.peers, peer);

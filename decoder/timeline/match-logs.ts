@@ -33,6 +33,21 @@ export interface LogContext {
   epochSeconds: number;
 }
 
+/** Each log tells the addresses of its node, too, as long as no other log has them. */
+export function namesWithLogs(
+  names: ReadonlyMap<string, string>,
+  logs: readonly NodeLog[],
+): ReadonlyMap<string, string> {
+  const owners = new Map<string, Set<string>>();
+  for (const { name, ownAddresses } of logs) {
+    for (const address of ownAddresses) owners.set(address, (owners.get(address) ?? new Set()).add(name));
+  }
+  const sure = [...owners].flatMap(([address, [name, other]]): [string, string][] =>
+    name === undefined || other !== undefined ? [] : [[address, name]],
+  );
+  return new Map([...sure, ...names]);
+}
+
 interface Candidate {
   history: History;
   router: RouterState | null;

@@ -176,11 +176,10 @@ function isUsual(node: NodeInstance, router: RouterState): boolean {
   return canBe(node, router) && (router.maxPriority === usual || router.priority === usual);
 }
 
-/** It sends nothing that the node cannot send. */
-function canBe({ instance }: NodeInstance, router: RouterState): boolean {
-  if (instance.source !== null || instance.peers.includes(router.address)) return false;
-  const sent = [router.priority, router.minPriority, router.maxPriority].filter((priority) => priority > 0);
-  return sent.every((priority) => canAdvertise(instance, priority));
+/** It sends nothing that the node cannot send; what it sent before may be of a file that was changed since. */
+function canBe({ instance }: NodeInstance, { address, priority }: RouterState): boolean {
+  if (instance.source !== null || instance.peers.includes(address)) return false;
+  return priority === 0 || canAdvertise(instance, priority);
 }
 
 function assign(node: NodeInstance, router: RouterState, by: KnownBy, owners: Map<string, Configuration>): void {

@@ -14,11 +14,15 @@ const MEANT: Record<string, string> = {
   'interval-mismatch': 'config-difference',
   'version-mismatch': 'config-difference',
   'destination-mismatch': 'config-difference',
+  'nopreempt-of-a-master': 'config-mistake',
   // Without packets, lists that share nothing may as well be mistyped
   'vrid-collision': 'config-difference',
 };
 
-const cases = scenarios.flatMap(({ name, cluster }) =>
+// Its point is a keyword that nobody knows
+const understood = scenarios.filter(({ name }) => name !== 'keyword-misspelt');
+
+const cases = understood.flatMap(({ name, cluster }) =>
   [1, 2, 3].map((seed) => ({ name, seed, nodes: cluster(new Draw(seed, name)).nodes })),
 );
 

@@ -1,12 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
-import { closeSync, constants, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { constants, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Node } from './cluster.ts';
 import { keepalivedConf } from './keepalived-conf.ts';
 import { type Namespaces, run } from './namespaces.ts';
-import type { State, StateChange } from './truth.ts';
+import { NodeLogFile } from './node-log.ts';
+import type { LogFacts, State, StateChange } from './truth.ts';
 
 const NOTIFY = /^INSTANCE "(.+)" (MASTER|BACKUP|FAULT|STOP|MASTER_PRIORITY|BACKUP_PRIORITY) (\d+)/;
 
@@ -18,14 +19,22 @@ export class KeepalivedProcess {
   readonly #namespaces: Namespaces;
   readonly #directory: string;
   readonly #onState: (change: StateChange) => void;
+  readonly #log: NodeLogFile;
   #child: ChildProcess | null = null;
   #fifo: Socket | null = null;
 
-  constructor(node: Node, namespaces: Namespaces, directory: string, onState: (change: StateChange) => void) {
+  constructor(
+    node: Node,
+    namespaces: Namespaces,
+    directory: string,
+    log: LogFacts,
+    onState: (change: StateChange) => void,
+  ) {
     this.#node = node;
     this.#namespaces = namespaces;
     this.#directory = directory;
     this.#onState = onState;
+    this.#log = new NodeLogFile(log, join(directory, node.name));
   }
 
   #path(suffix: string): string {
@@ -36,18 +45,15 @@ export class KeepalivedProcess {
     return this.#path(`${script}.failed`);
   }
 
-  writeConf(): void {
-    writeFileSync(
-      this.#path('conf'),
-      keepalivedConf(this.#node, this.#path('fifo'), (script) => this.scriptFile(script)),
-    );
+  writeConf(change = (text: string) => text): void {
+    const text = keepalivedConf(this.#node, this.#path('fifo'), (script) => this.scriptFile(script));
+    writeFileSync(this.#path('conf'), change(text));
   }
 
   async start(): Promise<void> {
     if (this.#fifo === null) await this.#listen();
     this.writeConf();
-    const log = openSync(this.#path('log'), 'a');
-    this.#child = this.#namespaces.spawnInside(
+    const child = this.#namespaces.spawnInside(
       this.#node.name,
       [
         'keepalived',
@@ -62,9 +68,10 @@ export class KeepalivedProcess {
         '-r',
         this.#path('vrrp.pid'),
       ],
-      { stdio: ['ignore', log, log] },
+      { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...this.#log.environment } },
     );
-    closeSync(log);
+    for (const stream of [child.stdout, child.stderr]) if (stream) this.#log.follow(stream);
+    this.#child = child;
   }
 
   async #listen(): Promise<void> {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,12 +9,10 @@ import { Draw } from './draw.ts';
 import { checkAllLive } from './live-check.ts';
 import { LiveLab } from './live-lab.ts';
 import { describeProof, proofs } from './proof.ts';
-import { readRecording } from './read-recording.ts';
 import { recordScenario } from './record-scenario.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarios } from './scenarios/index.ts';
-import { score } from './score.ts';
-import type { Truth } from './truth.ts';
+import { scoreRecording } from './score-recording.ts';
 
 const USAGE = `npm run lab -- [--list] [SCENARIO…] [--live] [--seed N] [--jobs N] [--keep DIR] [--score DIR] [--record-only]
 
@@ -156,9 +154,7 @@ async function recordingsIn(directory: string, names: string[]): Promise<string[
 async function scoreAll(recordings: string[]): Promise<number> {
   let failures = 0;
   for (const recording of recordings) {
-    const truth: Truth = JSON.parse(await readFile(join(recording, 'truth.json'), 'utf8'));
-    const report = await readRecording(recording, truth);
-    const result = score(report, truth);
+    const result = await scoreRecording(recording);
     if (result.faults.length > 0) failures++;
     console.log(describeScore(result));
   }

@@ -110,7 +110,11 @@ export class Namespaces {
   }
 
   async nft(node: string, rules: string): Promise<void> {
-    await feed(rules, 'ip', 'netns', 'exec', this.of(node), 'nft', '-f', '-');
+    await this.feedInside(node, rules, 'nft', '-f', '-');
+  }
+
+  async feedInside(node: string, input: string, command: string, ...args: string[]): Promise<void> {
+    await feed(input, 'ip', 'netns', 'exec', this.of(node), command, ...args);
   }
 
   /** Kills what still runs inside and removes them, without holding up those who listen to other scenarios. */

@@ -5,6 +5,7 @@ import { CaptureProcess } from './capture-process.ts';
 import { type Cluster, routerAddress, routers } from './cluster.ts';
 import { Draw } from './draw.ts';
 import { Namespaces, run } from './namespaces.ts';
+import { drawLogs } from './node-log.ts';
 import type { Scenario } from './scenario.ts';
 import { Stage } from './stage.ts';
 import type { Speaker, Truth, TruthVirtualRouter } from './truth.ts';
@@ -31,7 +32,8 @@ export async function recordScenario(
   const draw = new Draw(seed, scenario.name);
   const cluster = scenario.cluster(draw);
   const namespaces = new Namespaces(tag, cluster);
-  const stage = new Stage(cluster, draw, namespaces, directory, signal);
+  const logs = drawLogs(cluster, seed, scenario.name);
+  const stage = new Stage(cluster, draw, namespaces, directory, logs, signal);
   const capture = new CaptureProcess(cluster, namespaces, directory);
   const companion = makeCompanion?.(cluster, namespaces, directory);
   let watch: AddressWatch | null = null;
@@ -71,6 +73,7 @@ export async function recordScenario(
       states: stage.states.filter((change) => change.time <= capture.end),
       faults: stage.faults,
       holders: watch.changes.filter((change) => change.time <= capture.end),
+      logs,
       expects: {
         never: scenario.nearMissOf ?? [],
         allowed: [],
@@ -80,6 +83,10 @@ export async function recordScenario(
         nearFailovers: [],
         deliveries: [],
         leaks: false,
+        findingsWithFiles: scenario.provesWithFiles ?? [],
+        findingsApart: scenario.provesApart ?? [],
+        filesOf: null,
+        lies: false,
         ...expected,
         findings: [...(scenario.proves ?? []), ...(expected.findings ?? [])],
       },

@@ -13,6 +13,10 @@ export interface Scenario {
   shows: string;
   /** Findings that it makes for real: each of them must come out. */
   proves?: FindingCode[];
+  /** Findings that the nodes' configurations and logs add. */
+  provesWithFiles?: FindingCode[];
+  /** Findings where the captures of its nodes are read together and not called views. */
+  provesApart?: FindingCode[];
   /** Findings that it comes close to, and that must not come out. */
   nearMissOf?: NearMiss[];
   cluster(draw: Draw): Cluster;

@@ -53,6 +53,10 @@ function truth(change: Partial<Truth> = {}): Truth {
       nearFailovers: [],
       deliveries: [],
       leaks: false,
+      findingsWithFiles: [],
+      findingsApart: [],
+      filesOf: null,
+      lies: false,
     },
     ...change,
   };

@@ -187,7 +187,8 @@ function isTold(nearMiss: string, { code, severity }: Finding): boolean {
   return nearMiss === code || (nearMiss === `${code} above info` && severity !== 'info');
 }
 
-function compareFindings(report: Report, { expects, capture }: Truth, expected: ExpectedHistory[]): string[] {
+/** What must be told is, nothing else above `info`, and nothing twice. */
+export function compareFindings(report: Report, { expects, capture }: Truth, expected: ExpectedHistory[]): string[] {
   const codes = report.findings.map((finding) => finding.code);
   const alarms = report.findings.filter((finding) => finding.severity !== 'info');
   const wanted = expects.findings.map((alternatives) => alternatives.split(' or '));

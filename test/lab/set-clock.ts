@@ -12,12 +12,18 @@ export interface WrongClock {
   since: number;
 }
 
+/** What the wrong clock shows. */
+export function wrongTime(time: number, { ahead, drift, since }: WrongClock): number {
+  return time + ahead + (time - since) * (drift / 1e6);
+}
+
 /** Writes the timestamps of a capture as a wrong clock would have. Little-endian classic pcap with microseconds, as tcpdump writes it here. */
-export function setClock(file: string, { ahead, drift, since }: WrongClock): void {
+export function setClock(file: string, clock: WrongClock): void {
+  const { since } = clock;
   const bytes = readFileSync(file);
   for (let at = FILE_HEADER; at + RECORD_HEADER <= bytes.length; ) {
     const time = bytes.readUInt32LE(at) - since + bytes.readUInt32LE(at + 4) / MICROSECONDS;
-    const wrong = Math.round((ahead + time * (1 + drift / 1e6)) * MICROSECONDS + since * MICROSECONDS);
+    const wrong = Math.round(wrongTime(time, { ...clock, since: 0 }) * MICROSECONDS + since * MICROSECONDS);
     bytes.writeUInt32LE(Math.floor(wrong / MICROSECONDS), at);
     bytes.writeUInt32LE(wrong % MICROSECONDS, at + 4);
     at += RECORD_HEADER + bytes.readUInt32LE(at + 8);

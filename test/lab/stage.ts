@@ -1,11 +1,14 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Chosen, choice } from './chosen.ts';
+import { askFor, talkTo } from './client-traffic.ts';
 import { type Cluster, type Instance, nodeNamed, routers } from './cluster.ts';
 import type { Draw } from './draw.ts';
 import { FrrProcess } from './frr-process.ts';
 import { KeepalivedProcess, now } from './keepalived-process.ts';
 import type { Namespaces } from './namespaces.ts';
-import type { Fault, FaultKind, State, StateChange } from './truth.ts';
+import { sendFrames } from './raw-frames.ts';
+import type { Fault, FaultKind, LogFacts, State, StateChange } from './truth.ts';
 
 type Router = KeepalivedProcess | FrrProcess;
 
@@ -23,15 +26,27 @@ export class Stage {
   readonly #signal: AbortSignal;
   #tables = 0;
 
-  constructor(cluster: Cluster, draw: Draw, namespaces: Namespaces, directory: string, signal: AbortSignal) {
+  constructor(
+    cluster: Cluster,
+    draw: Draw,
+    namespaces: Namespaces,
+    directory: string,
+    logs: LogFacts[],
+    signal: AbortSignal,
+  ) {
     this.cluster = cluster;
     this.draw = draw;
     this.#namespaces = namespaces;
     this.#signal = signal;
     const note = (change: StateChange) => this.states.push(change);
     for (const node of routers(cluster)) {
-      const Process = node.software === 'frr' ? FrrProcess : KeepalivedProcess;
-      this.#routers.set(node.name, new Process(node, namespaces, directory, note));
+      const log = logs.find((facts) => facts.node === node.name);
+      this.#routers.set(
+        node.name,
+        log === undefined
+          ? new FrrProcess(node, namespaces, directory, note)
+          : new KeepalivedProcess(node, namespaces, directory, log, note),
+      );
     }
   }
 
@@ -148,19 +163,20 @@ export class Stage {
     direction: 'to' | 'from',
     name: string,
     place: DropPlace,
-    options: { percent?: number; first?: number } = {},
+    options: Chosen = {},
   ): Promise<() => Promise<void>> {
-    const { percent, first } = options;
-    const chosen =
-      percent !== undefined
-        ? `numgen random mod 100 < ${percent}`
-        : first !== undefined
-          ? `numgen inc mod 1000000 < ${first}`
-          : '';
+    const chosen = choice(options);
     const kind = direction === 'to' ? 'drop-to' : 'drop-from';
     const rules = [`ip protocol 112 ${chosen} drop`, `ip6 nexthdr 112 ${chosen} drop`];
     const detail = [place, chosen].join(' ').trim();
     return this.filter(kind, name, detail, rules, { direction, isHost: place === 'host' });
+  }
+
+  /** Something on the way from a node changes its advertisements, before they are captured. `change` is nft's. */
+  mangle(name: string, change: string, options: Chosen = {}): Promise<() => Promise<void>> {
+    const chosen = choice(options);
+    const rule = `ip protocol 112 ${chosen} ${change}`;
+    return this.filter('mangle', name, `${change} ${chosen}`.trim(), [rule], { direction: 'from', isHost: false });
   }
 
   /** Lays nftables rules on what goes to or from a node, at its switch port or on itself, until the returned function is called. */
@@ -189,8 +205,7 @@ export class Stage {
 
   /** Lets a track_script fail for that long. */
   async failScript(name: string, script: string, seconds: number): Promise<void> {
-    const router = this.#router(name);
-    if (!(router instanceof KeepalivedProcess)) throw new Error('only keepalived has track_script');
+    const router = this.#keepalived(name);
     const fault = this.#note('script', name, script);
     writeFileSync(router.scriptFile(script), '');
     await this.wait(seconds);
@@ -228,22 +243,58 @@ export class Stage {
     await this.#namespaces.inside('sw', 'ip', 'link', 'set', 'leak1', 'master', `br-${other}`, 'up');
   }
 
+  /** Frames that no daemon of the lab sends, out of a node's first interface; `pause` seconds apart. */
+  async inject(name: string, frames: Iterable<Uint8Array>, pause: number): Promise<void> {
+    const fault = this.#note('inject', name, 'raw socket');
+    await sendFrames(this.#namespaces, name, frames, pause);
+    fault.end = now();
+  }
+
+  /** The switch sends what comes in at the node's port out of it again. */
+  async reflect(name: string): Promise<() => Promise<void>> {
+    const fault = this.#note('reflect', name, 'hairpin at its port');
+    const hairpin = (value: 'on' | 'off') =>
+      this.#namespaces.inside(
+        'sw',
+        'bridge',
+        'link',
+        'set',
+        'dev',
+        this.#namespaces.port(name, 'eth0'),
+        'hairpin',
+        value,
+      );
+    await hairpin('on');
+    return async () => {
+      await hairpin('off');
+      fault.end = now();
+    };
+  }
+
+  /** Another priority in the node's file, which is reloaded; keepalived tells its FIFO nothing of that. */
+  changePriority(name: string, by: number): void {
+    for (const instance of nodeNamed(this.cluster, name).instances) {
+      instance.priority += by;
+      this.states.push({ time: now(), node: name, instance: instance.name, state: null, priority: instance.priority });
+    }
+    this.reload(name);
+  }
+
+  /** Writes the node's configuration anew, and keepalived does not read it. */
+  rewrite(name: string, change: (text: string) => string): void {
+    this.#keepalived(name).writeConf(change);
+  }
+
   reload(name: string): void {
-    const router = this.#router(name);
-    if (!(router instanceof KeepalivedProcess)) throw new Error('only keepalived reloads');
     this.#note('reload', name, 'SIGHUP');
-    router.writeConf();
-    router.signalParent('SIGHUP');
+    this.#keepalived(name).writeConf();
+    this.#keepalived(name).signalParent('SIGHUP');
   }
 
   /** The client asks who has the address, and sees who answers. */
   async ask(address: string, times = 3): Promise<void> {
     for (let asked = 0; asked < times; asked++) {
-      const command = address.includes(':')
-        ? ['bash', '-c', `ip neigh flush dev eth0; echo > /dev/udp/${address}%eth0/9`]
-        : ['arping', '-c', '1', '-w', '1', '-I', 'eth0', address];
-      const [program = '', ...rest] = command;
-      await this.#namespaces.inside('client', program, ...rest).catch(() => '');
+      await askFor(this.#namespaces, address);
       await this.wait(0.4);
     }
   }
@@ -253,11 +304,15 @@ export class Stage {
     const target = routers(this.cluster)[0]?.interfaces[0]?.address ?? '';
     const until = now() + seconds;
     while (now() < until) {
-      await this.#namespaces
-        .inside('client', 'bash', '-c', `ip neigh flush dev eth0; echo hello > /dev/udp/${target}/514`)
-        .catch(() => '');
+      await talkTo(this.#namespaces, target);
       await this.wait(1.1);
     }
+  }
+
+  #keepalived(name: string): KeepalivedProcess {
+    const router = this.#router(name);
+    if (!(router instanceof KeepalivedProcess)) throw new Error(`${name} runs no keepalived`);
+    return router;
   }
 
   #router(name: string): Router {

@@ -16,7 +16,19 @@ export interface Truth {
   states: StateChange[];
   faults: Fault[];
   holders: HolderChange[];
+  /** What is wrong with the clocks of keepalived's logs. */
+  logs?: LogFacts[];
   expects: Expectations;
+}
+
+export interface LogFacts {
+  node: string;
+  /** TZ of the console's lines, and seconds by which that is east of UTC. */
+  zone: string;
+  east: number;
+  /** Of the syslog stamps: seconds by which they are ahead, and parts per million by which they run too fast. */
+  ahead: number;
+  drift: number;
 }
 
 export interface CaptureFacts {
@@ -83,7 +95,10 @@ export type FaultKind =
   | 'joined-segments'
   | 'taken-address'
   | 'no-announcements'
-  | 'changed-checksum';
+  | 'changed-checksum'
+  | 'mangle'
+  | 'inject'
+  | 'reflect';
 
 export interface Fault {
   kind: FaultKind;
@@ -119,4 +134,12 @@ export interface Expectations {
   deliveries: { from: string; to: string; how: 'lost' | 'refused' }[];
   /** What is sent in one VLAN is heard in another: a virtual router shows there that is not configured there. */
   leaks: boolean;
+  /** Codes that the nodes' configurations and logs must add. */
+  findingsWithFiles: string[];
+  /** Codes that must be there where the captures of several nodes are not called views. */
+  findingsApart: string[];
+  /** Nodes whose configurations and logs are at hand; null: of all. */
+  filesOf: string[] | null;
+  /** A log of it that is falsified must be contradicted. */
+  lies: boolean;
 }

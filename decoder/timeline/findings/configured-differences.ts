@@ -138,10 +138,9 @@ function prioritiesOf(group: ConfiguredVirtualRouter, input: FindingInput): Find
   return drafts;
 }
 
-/** One that was sent, and that nothing in the node's configuration leads to. */
+/** The latest one sent, where nothing in the node's configuration leads to it; those before may be of a file that was changed since. */
 export function unexplainedPriority({ router, instance }: NodeInstance): number | undefined {
-  const sent = [router?.priority ?? 0, router?.minPriority ?? 0, router?.maxPriority ?? 0];
-  return sent.find((priority) => priority > 0 && !canAdvertise(instance, priority));
+  return router && router.priority > 0 && !canAdvertise(instance, router.priority) ? router.priority : undefined;
 }
 
 /** In unicast every node must list all others. */

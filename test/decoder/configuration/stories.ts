@@ -314,6 +314,15 @@ export const CONFIGURED: Record<string, ConfiguredStory> = {
     raises: [WARNED],
     says: ['lb01.conf:4 of lb01 has priority 150, and 192.0.2.1 sends priority 100'],
   },
+  'a priority that was changed and reloaded meanwhile': {
+    capture: told(({ a }) => {
+      a.advertiseFrom(0, 9);
+      a.advertiseFrom(10, 20, 1, { priority: 120 });
+    }),
+    configurations: { lb01: instance(120), lb02: instance(50) },
+    raises: ['priority-change info'],
+    says: [],
+  },
   'a sync group on one node': {
     capture: steady,
     configurations: {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../../decoder/analyze.ts';
-import { logOf } from '../../support/logged.ts';
+import type { NodeLog } from '../../../decoder/logs/node-log.ts';
+import { configurationOf, instance } from '../../support/configured.ts';
+import { logOf, precise } from '../../support/logged.ts';
 import { sourceOf } from '../../support/story.ts';
 import { LOGGED } from './stories.ts';
 
@@ -25,5 +27,20 @@ describe('a log of more lines than are kept', () => {
     const report = await analyze([sourceOf(story?.capture ?? new Uint8Array())], { logs: [cut] });
     expect(report.logs?.[0]).toMatchObject({ leftOut: 1, matched: 2 });
     expect(report.findings.filter(({ code }) => code === 'log-disagreement')).toEqual([]);
+  });
+});
+
+describe('a node whose priority is not that of its file', () => {
+  it('is known by the addresses in its log, and not taken for a stranger', async () => {
+    const { capture } = LOGGED['a log that agrees'] ?? { capture: new Uint8Array() };
+    const log = logOf('lb01', precise([[-5, 'Assigned address 192.0.2.1 for interface eth0']]));
+    const configurations = [configurationOf('lb01', instance(200)), configurationOf('lb02', instance(50))];
+    const codesWith = async (logs: NodeLog[]) =>
+      (await analyze([sourceOf(capture)], { configurations, logs })).findings.map(({ code }) => code);
+    expect(await codesWith([])).toContain('rogue-router');
+    expect(await codesWith([log])).toContain('config-difference');
+    expect(await codesWith([log])).not.toContain('rogue-router');
+    // Two that claim one address say nothing
+    expect(await codesWith([log, { ...log, name: 'lb02' }])).toContain('rogue-router');
   });
 });

@@ -51,6 +51,14 @@ export const LOGGED: Record<string, LoggedStory> = {
     raises: [],
     offset: -3600,
   },
+  'a keyword that keepalived does not know, in a file and line in parentheses': {
+    capture: handover,
+    logs: {
+      lb02: precise([[-6, "(/etc/keepalived/keepalived.conf: Line 18) Unknown keyword 'noprempt'"], ...ofB]),
+    },
+    raises: [],
+    offset: 0,
+  },
   'a log of something else': {
     capture: handover,
     logs: {

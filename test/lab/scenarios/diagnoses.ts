@@ -107,6 +107,7 @@ export const diagnoses: Scenario[] = [
     name: 'sync-group-stuck',
     shows: 'the master loses its sync group by a reload; its inner link fails, and the backup may not take over a part',
     proves: ['sync-group-split'],
+    provesWithFiles: ['config-difference'],
     captureFrom: 'either',
     cluster: syncGroups,
     async play(stage) {

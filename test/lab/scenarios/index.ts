@@ -1,6 +1,8 @@
 import type { Scenario } from '../scenario.ts';
 import { addresses } from './addresses.ts';
+import { advertisements } from './advertisements.ts';
 import { agreements } from './agreements.ts';
+import { configured } from './configured.ts';
 import { diagnoses } from './diagnoses.ts';
 import { drawnEvents } from './drawn-events.ts';
 import { failures } from './failures.ts';
@@ -25,6 +27,8 @@ export const scenarios: Scenario[] = [
   ...outages,
   ...viewpoints,
   ...diagnoses,
+  ...advertisements,
+  ...configured,
   ...frr,
   ...drawnEvents,
 ];
