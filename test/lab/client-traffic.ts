@@ -11,11 +11,6 @@ export async function askFor(namespaces: Namespaces, address: string): Promise<v
 /** It asks who has the target, and sends it something. */
 export async function talkTo(namespaces: Namespaces, target: string): Promise<void> {
   await namespaces
-    .inside(
-      'client',
-      'bash',
-      '-c',
-      `ip neigh flush dev eth0; echo hello > /dev/udp/${target}/514`,
-    )
+    .inside('client', 'bash', '-c', `ip neigh flush dev eth0; echo hello > /dev/udp/${target}/514`)
     .catch(() => '');
 }
