@@ -21,3 +21,8 @@ export function sortableAddress(address: string): string {
 export function isVirtualMac(mac: string): boolean {
   return mac.startsWith('00:00:5e:00:01:') || mac.startsWith('00:00:5e:00:02:');
 }
+
+/** Broadcast or multicast: the lowest bit of the first octet. */
+export function isGroupMac(mac: string): boolean {
+  return (Number.parseInt(mac, 16) & 1) === 1;
+}

@@ -1,7 +1,7 @@
 import type { ArpMessage, NdMessage } from '../message.ts';
 import type { Announcement, Ownership } from '../report.ts';
 import type { Nanos } from '../time.ts';
-import { isVirtualMac } from './addresses.ts';
+import { isGroupMac, isVirtualMac } from './addresses.ts';
 import type { Claim, Heard } from './claim.ts';
 import { dropOldest, MOST_ENTRIES } from './lists.ts';
 import type { RouterState } from './router-state.ts';
@@ -40,12 +40,22 @@ export interface AddressState {
   readonly virtualRouters: Set<VirtualRouterState>;
   readonly bursts: Burst[];
   readonly bindings: Binding[];
+  /** Hosts that asked for it, with the last answer that each was given. */
+  readonly answered: Map<string, Answer>;
+  /** Hosts that asked one MAC for it, as hosts do that hold it, with the last one. */
+  readonly holders: Map<string, Answer>;
   /** MACs that spoke for the address while another router was master. */
   readonly strays: Map<string, Stray>;
   /** How often it is announced. */
   readonly rate: StormWatch;
   /** Times in which questions for it went unanswered. */
   readonly unanswered: UnansweredSpell[];
+}
+
+/** What one host knows of the address. */
+interface Answer {
+  mac: string;
+  at: Heard;
 }
 
 /** A MAC that announces the address or answers for it although it is not the master's. */
@@ -62,6 +72,7 @@ export interface Stray {
 }
 
 const MOST_STRAYS = 64;
+const MOST_ANSWERED = 256;
 
 /** Follows announcements of and answers for addresses, which name a MAC but no router. */
 export class AnnouncementBook {
@@ -103,7 +114,11 @@ export class AnnouncementBook {
     const isAnswer = message.role === 'reply' || message.role === 'solicited-na';
     if (!kind && !isAnswer) {
       const asked = this.#virtual.get(addressKey(message.vlans, message.targetAddress));
-      if (asked) noteQuestion(asked, message, heard, this.#answers);
+      if (!asked) return null;
+      noteQuestion(asked, message, heard, this.#answers);
+      const { dstMac } = message;
+      if (dstMac !== null && !isGroupMac(dstMac))
+        note(asked.holders, message.senderAddress, { mac: dstMac, at: heard });
       return null;
     }
     if (message.senderMac === null) return null;
@@ -111,6 +126,9 @@ export class AnnouncementBook {
     if (isAnswer) {
       this.#answers.answer(message);
       endSpell(state, heard.time);
+      if (state.virtualRouters.size > 0) {
+        note(state.answered, message.targetAddress, { mac: message.senderMac, at: heard });
+      }
     }
     const isVirtual = state.virtualRouters.size > 0;
     const router = routerWithMac(state, message.senderMac);
@@ -153,6 +171,8 @@ function newAddressState(address: string): AddressState {
     virtualRouters: new Set(),
     bursts: [],
     bindings: [],
+    answered: new Map(),
+    holders: new Map(),
     strays: new Map(),
     rate: new StormWatch(),
     unanswered: [],
@@ -216,6 +236,10 @@ function bind(
   if (bindings.length >= MOST_ENTRIES) return;
   if (current) current.end = heard.time;
   bindings.push({ mac, router, start: heard, end: null, by, last: heard });
+}
+
+function note(known: Map<string, Answer>, host: string, answer: Answer): void {
+  if (known.has(host) || known.size < MOST_ANSWERED) known.set(host, answer);
 }
 
 /** Another than the master speaks for the address: a process that died and left it behind, or a duplicate. */

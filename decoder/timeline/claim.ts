@@ -98,6 +98,8 @@ export interface Claim {
   acceptsOtherLists: boolean;
   /** Set where the claimant stood still (numbers go on without a gap) since then. */
   stalledSince: Nanos | null;
+  /** It began with the very next number after a claim that was shown to be deaf: it may have stood still, and never yielded. */
+  mayHaveGoneOn: boolean;
   /** Set where the claimant is a new process (numbers begin at 1 again) after falling silent then. */
   restartedAfter: Nanos | null;
   /** Identifications that its router used up while it was silent before this claim, too few to have gone on. */
@@ -159,6 +161,7 @@ export function newClaim(router: RouterState, start: Heard, first: VrrpMessage):
     challengedByOtherList: false,
     acceptsOtherLists: false,
     stalledSince: null,
+    mayHaveGoneOn: false,
     restartedAfter: null,
     skippedIds: 0,
     resignations: [],

@@ -1,5 +1,6 @@
 import type { ArpMessage, NdMessage } from '../message.ts';
 import type { Nanos } from '../time.ts';
+import { isGroupMac } from './addresses.ts';
 import type { AddressState } from './announcements.ts';
 import type { Claim, Heard } from './claim.ts';
 import { claimsCovering } from './virtual-router-state.ts';
@@ -55,6 +56,8 @@ export function noteQuestion(
   const current = state.unanswered.at(-1);
   if (current && current.end === null && current.claim !== claim) endSpell(state, heard.time);
   if (!claim || asker === null || claim.router.macs.has(asker)) return;
+  // Hosts ask the place that they know, first: whoever was master before does not answer.
+  if (message.dstMac !== null && !isGroupMac(message.dstMac) && !claim.router.macs.has(message.dstMac)) return;
   // It may be setting the address up.
   if (heard.time - claim.start.time < PATIENCE || !seen.wouldSee(asker, claim)) return;
   const open = state.unanswered.at(-1);

@@ -231,6 +231,7 @@ export class VridState {
     }
     const before = router.lastClaim;
     if (before) before.successor = claim;
+    if (before?.end?.how === 'yielded') claim.mayHaveGoneOn = step.kind === 'next' && before.deafProofs.length > 0;
     if (before?.end?.how === 'silent') {
       if (step.kind === 'next') claim.stalledSince = before.last.time;
       if (step.kind === 'restart') claim.restartedAfter = before.last.time;

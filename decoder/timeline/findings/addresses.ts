@@ -117,26 +117,41 @@ function stale(
 ): FindingDraft | null {
   if (end === null || !loser || !survivor) return null;
   const deadline = end + survivor.router.masterDownInterval;
-  if (history.end < deadline) return null;
-  const binding = lastStartedBy(state.bindings, deadline, ({ start }) => start.time);
-  if (!binding || isVirtualMac(binding.mac) || survivor.router.macs.has(binding.mac)) return null;
-  if (!loser.claim.router.macs.has(binding.mac)) return null;
+  if (history.end < deadline || survivor.lastMessage?.addresses.includes(state.address) === false) return null;
+  const known = lastStartedBy(state.bursts, deadline, ({ start }) => start.time);
+  if (!known || isVirtualMac(known.mac) || survivor.router.macs.has(known.mac)) return null;
+  if (!loser.claim.router.macs.has(known.mac)) return null;
+  const next =
+    state.bursts.find(({ start, mac }) => start.time > deadline && survivor.router.macs.has(mac))?.start.time ??
+    Infinity;
   const again = loser.claim.successor?.start.time ?? Infinity;
-  const until = again < (binding.end ?? Infinity) ? again : binding.end;
+  const until = Math.min(next, again) === Infinity ? null : Math.min(next, again);
   const [lost, kept] = [loser.claim.router.address, survivor.router.address];
+  const isMeanwhile = ({ at: { time } }: { at: Heard }) => time > end && time < (until ?? Infinity);
+  const asked = [...state.answered].filter(([, one]) => survivor.router.macs.has(one.mac) && isMeanwhile(one));
+  const misled = [...state.holders].filter(([, one]) => one.mac === known.mac && isMeanwhile(one));
+  const afterwards = (hosts: typeof asked) =>
+    hosts.map(([host, { at }]) => ({ host, after: at.time - end })).sort((a, b) => a.after - b.after);
   return draft('stale-announcement', 'critical', history.virtualRouter, {
     ...findings['stale-announcement']({
       address: state.address,
       lost,
       kept,
-      mac: binding.mac,
+      mac: known.mac,
       length: (until ?? history.end) - end,
-      untilEnd: until === null,
+      until: until === null ? 'end' : next <= again ? 'announcement' : 'return',
+      mended: afterwards(asked),
+      misled: afterwards(misled),
     }),
     routers: [kept, lost],
     start: end,
     end: until,
-    evidence: uniqueEvidence([binding.last.evidence, loser.claim.last.evidence, survivor.last.evidence]),
+    evidence: uniqueEvidence([
+      known.end.evidence,
+      loser.claim.last.evidence,
+      ...[...misled, ...asked].map(([, { at }]) => at.evidence),
+      survivor.last.evidence,
+    ]),
   });
 }
 
@@ -147,7 +162,7 @@ function missing(
   { findings }: Words,
 ): FindingDraft | null {
   // Nobody took the address away meanwhile: what hosts know is still right.
-  if (from?.router === to.router) return null;
+  if (from?.router === to.router || to.mayHaveGoneOn) return null;
   if (announced !== false || cause === 'split-brain-end' || cause === 'initial' || to.router.macs.size === 0)
     return null;
   const reign = history.reignOf.get(to);

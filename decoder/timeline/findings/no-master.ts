@@ -1,7 +1,7 @@
 import type { Words } from '../../wording/words.ts';
 import { type Claim, isFault } from '../claim.ts';
 import { explainSilence } from '../explain-transition.ts';
-import type { History, NoMasterSpan } from '../history.ts';
+import { beganAtOnce, type History, type NoMasterSpan } from '../history.ts';
 import { uniqueEvidence } from '../split-brain.ts';
 import { draft, type FindingDraft } from './finding-draft.ts';
 
@@ -31,9 +31,12 @@ export function noMasterFindings(history: History, words: Words): FindingDraft[]
   });
 }
 
-/** The claims that ended such times: what that silence was is told there. */
+/** The claims that ended such times, all of an election: what that silence was is told there. */
 export function endsOfAlarmingWindows(history: History): Set<Claim> {
-  return new Set(alarmingWindows(history).flatMap(({ next }) => next ?? []));
+  const ends = alarmingWindows(history).flatMap(({ next }) => next ?? []);
+  return new Set(
+    history.reigns.map(({ claim }) => claim).filter((claim) => ends.some((end) => beganAtOnce(end, claim))),
+  );
 }
 
 function alarmingWindows({ noMaster, end: observedEnd }: History): NoMasterSpan[] {
@@ -47,7 +50,8 @@ function alarmingWindows({ noMaster, end: observedEnd }: History): NoMasterSpan[
 
 function reasonOf({ before, next }: NoMasterSpan): 'fault' | 'sender-stalled' | 'process-restarted' | null {
   if (isFault(before)) return 'fault';
-  if (!next || next.router !== before.router) return null;
-  if (next.stalledSince !== null) return 'sender-stalled';
-  return next.restartedAfter === null ? null : 'process-restarted';
+  const { successor: back } = before;
+  if (!next || !back || !beganAtOnce(next, back)) return null;
+  if (back.stalledSince !== null) return 'sender-stalled';
+  return back.restartedAfter === null ? null : 'process-restarted';
 }

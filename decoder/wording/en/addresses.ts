@@ -1,6 +1,6 @@
 import type { Nanos } from '../../time.ts';
 import type { FindingWords, Subject } from '../finding-words.ts';
-import { describe, duration, list, plural } from './text.ts';
+import { describe, duration, list, plural, sentences } from './text.ts';
 
 interface HeldByNonMaster {
   virtualRouter: Subject;
@@ -27,7 +27,12 @@ interface Stale {
   kept: string;
   mac: string;
   length: Nanos;
-  untilEnd: boolean;
+  /** What ended it: the survivor announced, the loser became master again, or nothing before the capture ended. */
+  until: 'announcement' | 'return' | 'end';
+  /** Hosts that asked meanwhile and were answered by the survivor, each with how long after the split brain. */
+  mended: readonly { host: string; after: Nanos }[];
+  /** Hosts that asked the loser's MAC last then: they held it. */
+  misled: readonly { host: string; after: Nanos }[];
 }
 
 interface Missing {
@@ -71,9 +76,20 @@ export const addresses = {
     advice: `Find the port of ${mac} (bridge fdb show; show mac address-table) and see why that host has ${address}. arping -D -I IFACE ${address} shows who answers now.`,
   }),
 
-  'stale-announcement': ({ address, lost, kept, mac, length, untilEnd }: Stale): FindingWords => ({
-    title: `Hosts were left with the MAC of ${lost} for ${address} for ${duration(length)}${untilEnd ? ', until the capture ended' : ''}`,
-    explanation: `The split brain ended with ${kept} as master, but the last to announce ${address} was ${lost} (${mac}), and ${kept} did not announce it again within its Master_Down_Interval. Hosts that learned the loser's MAC send there.`,
+  'stale-announcement': ({ address, lost, kept, mac, length, until, mended, misled }: Stale): FindingWords => ({
+    title: `Hosts may hold the MAC of ${lost} for ${address}: no announcement put it right for ${duration(length)}${until === 'end' ? ', until the capture ended' : ''}`,
+    explanation: sentences(
+      `The split brain ended with ${kept} as master, but the last to announce ${address} was ${lost} (${mac}), and ${kept} did not announce it again within its Master_Down_Interval.`,
+      "A host that learned the loser's MAC sends there until its entry ages out and it asks anew: on Linux mostly within about a minute, on many routers after 20 minutes to 4 hours.",
+      misled.length === 0
+        ? ''
+        : `${list(misled.map(({ host, after }) => `${host} (last after ${duration(after)})`))} asked that MAC alone for the address: proof of holding it until then.`,
+      mended.length === 0
+        ? ''
+        : `${list(mended.map(({ host, after }) => `${host} (after ${duration(after)})`))} asked and got the answer of ${kept}: that put right ${mended.length === 1 ? 'this host' : 'these hosts'} and no other.`,
+      until === 'announcement' ? 'Then an announcement put all of them right.' : '',
+      until === 'return' ? `Then ${lost} became master again, and its MAC was right.` : '',
+    ),
     advice: `On ${kept}: arping -A -c 3 -I IFACE ${address} mends it now; garp_master_refresh, or keepalived 2.0 and later with garp_lower_prio_repeat, keeps it from lasting.`,
   }),
 

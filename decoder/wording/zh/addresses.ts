@@ -1,5 +1,5 @@
 import type { addresses as english } from '../en/addresses.ts';
-import { describe, duration, list, text } from './text.ts';
+import { describe, duration, list, sentences, text } from './text.ts';
 
 export const addresses: typeof english = {
   'vip-held-by-non-master': ({ virtualRouter, address, holder, master, mac, count, fellSilent }) => ({
@@ -16,9 +16,20 @@ export const addresses: typeof english = {
     advice: text`找出${mac}所在的端口（bridge fdb show；show mac address-table），查明该主机为何有${address}。arping -D -I IFACE ${address} 会显示现在由谁应答。`,
   }),
 
-  'stale-announcement': ({ address, lost, kept, mac, length, untilEnd }) => ({
-    title: text`${address}在各主机上仍指向${lost}的 MAC，持续${duration(length)}${untilEnd ? '，直至抓包结束' : ''}`,
-    explanation: text`脑裂结束后主用是${kept}，但最后宣告${address}的是${lost}（${mac}），而${kept}在其 Master_Down_Interval 内没有重新宣告。学到落败一方 MAC 的主机仍把流量发往那里。`,
+  'stale-announcement': ({ address, lost, kept, mac, length, until, mended, misled }) => ({
+    title: text`主机上的${address}可能仍指向${lost}的 MAC：${duration(length)}内没有宣告予以更正${until === 'end' ? '，直至抓包结束' : ''}`,
+    explanation: sentences(
+      text`脑裂结束后主用是${kept}，但最后宣告${address}的是${lost}（${mac}），而${kept}在其 Master_Down_Interval 内没有重新宣告。`,
+      '学到落败一方 MAC 的主机会一直发往那里，直到其表项老化并重新询问：Linux 上大多在一分钟左右，许多路由器上则要 20 分钟到 4 小时。',
+      misled.length === 0
+        ? ''
+        : text`${list(misled.map(({ host, after }) => text`${host}（最后一次在${duration(after)}后）`))}只向该 MAC 询问此地址，证明到那时为止仍持有它。`,
+      mended.length === 0
+        ? ''
+        : text`${list(mended.map(({ host, after }) => text`${host}（${duration(after)}后）`))}询问过并得到了${kept}的应答：这只更正了所列主机。`,
+      until === 'announcement' ? '此后有一次宣告更正了所有主机。' : '',
+      until === 'return' ? text`此后${lost}再次成为主用，其 MAC 重新变为正确。` : '',
+    ),
     advice: text`在${kept}上：arping -A -c 3 -I IFACE ${address} 可立即修复；配置 garp_master_refresh，或使用 keepalived 2.0 及以上版本并配置 garp_lower_prio_repeat，可避免长时间持续。`,
   }),
 

@@ -287,3 +287,71 @@ describe('after a split brain', () => {
     expect(codes).toEqual(['split-brain']);
   });
 });
+
+describe("after a split brain the last announcement was the loser's", () => {
+  /** B is deaf from 20.5 to 32.5, announces, and yields when it hears A, which says nothing. */
+  function healed() {
+    const { story, a, b } = pair();
+    a.advertiseFrom(0, 90.2, 1).announce(0.3);
+    b.advertiseFrom(20.5, 32.5).announce(20.501).announce(25.501);
+    const told = async () => (await story.tell()).findings.filter(({ code }) => code === 'stale-announcement');
+    return { story, a, b, told };
+  }
+
+  it('that lasts to the end where nobody announces, and hosts may hold the wrong MAC', async () => {
+    const [stale] = await healed().told();
+    expect(stale).toMatchObject({ severity: 'critical', start: 33, end: null, routers: [A, B] });
+    expect(stale?.title).toBe(
+      `Hosts may hold the MAC of ${B} for ${VIP}: no announcement put it right for 57.0 s, until the capture ended`,
+    );
+  });
+
+  it('a host that asks and is answered is put right, and no other', async () => {
+    const { a, told } = healed();
+    a.answer(60);
+    const [stale] = await told();
+    expect(stale).toMatchObject({ start: 33, end: null });
+    expect(stale?.explanation).toContain('192.0.2.250 (after 27.0 s) asked and got the answer of 192.0.2.1');
+  });
+
+  it('a host that asks the MAC it holds proves that it does, and blames the master for no silence', async () => {
+    const { story, a, told } = healed();
+    a.answer(59.9);
+    const host = { senderMac: '02:00:00:00:00:fa', senderAddress: '192.0.2.250', targetAddress: VIP };
+    for (let time = 62; time < 67; time++) {
+      a.arp(time, { ...host, ethernetDst: MAC_B });
+    }
+    const [stale] = await told();
+    expect(stale?.explanation).toContain('192.0.2.250 (last after 33.0 s) asked that MAC alone');
+    expect((await story.tell()).codes).not.toContain('vip-unanswered');
+  });
+
+  it('an answer from before says nothing', async () => {
+    const { a, told } = healed();
+    a.answer(10);
+    expect((await told())[0]?.explanation).not.toContain('192.0.2.250');
+  });
+
+  it('an announcement ends it, also after an answer', async () => {
+    const { a, told } = healed();
+    a.answer(60).announce(70);
+    const [stale] = await told();
+    expect(stale).toMatchObject({ start: 33, end: 70 });
+    expect(stale?.explanation).toContain('Then an announcement put all of them right');
+  });
+
+  it('an address that a reload took from the list meanwhile leaves nothing stale', async () => {
+    const { story, a, b } = pair();
+    const changed = { addresses: ['192.0.2.200'] };
+    a.advertiseFrom(0, 20).advertiseFrom(21, 60, 1, changed);
+    b.advertiseFrom(30.5, 35.5).announce(30.501).advertiseFrom(36.5, 36.6, 1, changed);
+    expect((await story.tell()).codes).not.toContain('stale-announcement');
+  });
+
+  it('a deaf router that stood still and went on with the next number never gave the address up', async () => {
+    const { story, a, b } = pair();
+    a.advertiseFrom(0, 50).announce(0.3);
+    b.advertiseFrom(20.5, 25.5).announce(20.501).advertiseFrom(34.5, 40.5);
+    expect((await story.tell()).codes).not.toContain('missing-announcement');
+  });
+});

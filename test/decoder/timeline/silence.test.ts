@@ -199,6 +199,19 @@ describe('no master', () => {
     },
   );
 
+  it('two that stood still at once, on one host perhaps, and woke in the same moment: one alarm', async () => {
+    const { story, a, b } = pair();
+    b.id = 70;
+    b.advertiseFrom(0, 5).resign(5.2);
+    a.advertiseFrom(5.9, 20.9);
+    b.advertise(40);
+    a.advertiseFrom(40.001, 60.001);
+    const { findings } = await story.tell();
+    expect(findings.filter(({ severity }) => severity !== 'info')).toMatchObject([
+      { code: 'no-master', reason: 'sender-stalled', start: 21.9, end: 40 },
+    ]);
+  });
+
   it('a process that died, with nobody to take over, is one alarm', async () => {
     const { story, a } = pair();
     a.advertiseFrom(0, 10);

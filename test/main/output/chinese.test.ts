@@ -164,10 +164,12 @@ test('a split brain at 80 cells: lanes, columns and notes stand under each other
     墙之前抓取：如果通告到达了那里，就是主机丢弃的，否则是网络丢弃的；后者请检查
     没有查询器的 IGMP snooping、端口过滤和云安全组）。
 ⬣ 13:03:22.172  直至结束  stale-announcement                     数据包 42 55 64
-  198.51.100.153 在各主机上仍指向 lb02 的 MAC，持续 8.002 秒，直至抓包结束
+  主机上的 198.51.100.153 可能仍指向 lb02 的 MAC：8.002 秒内没有宣告予以更正，直
+  至抓包结束
     脑裂结束后主用是 lb01，但最后宣告 198.51.100.153 的是 lb02
     （52:54:00:0a:27:d0），而 lb01 在其 Master_Down_Interval 内没有重新宣告。学
-    到落败一方 MAC 的主机仍把流量发往那里。
+    到落败一方 MAC 的主机会一直发往那里，直到其表项老化并重新询问：Linux 上大多
+    在一分钟左右，许多路由器上则要 20 分钟到 4 小时。
     下一步：在 lb01 上：arping -A -c 3 -I IFACE 198.51.100.153 可立即修复；配置
     garp_master_refresh，或使用 keepalived 2.0 及以上版本并配置
     garp_lower_prio_repeat，可避免长时间持续。
