@@ -1,12 +1,16 @@
 import type { VrrpMessage } from '../message.ts';
 import type { Nanos } from '../time.ts';
+import { compareRhythm, type SeenTwice } from '../viewpoints/same-packets.ts';
 
-/** So many packets seen in two sources at different times, and none at the same, are no chance. */
+/** So many packets seen in two sources at different times, and none at the same, are no chance while both go on. */
 const PROOF = 3;
-/** Remembered of each router: enough to meet the same packet in another source soon. */
-const REMEMBERED = 4096;
+/** Remembered of all routers: enough to meet the same packets in another source. */
+const REMEMBERED = 262_144;
 /** Offsets between two clocks that differ by less are one offset. */
 const SAME_OFFSET: Nanos = 250e6;
+/** Packets after which rhythms are compared, once more each time there are as many again, at most so often. */
+const COMPARED = 10;
+const MOST_COMPARED = 16;
 
 interface Sighting {
   source: number;
@@ -16,45 +20,61 @@ interface Sighting {
 
 interface Pair {
   offset: Nanos;
-  matches: number;
+  matches: SeenTwice[];
+  compared: number;
 }
 
 /**
  * Recognises sources that show the same packets at different times: the same segment from two places, or by two
- * clocks. Only sources that overlap in time count; a later file of a ring buffer may repeat numbers after a restart.
+ * clocks. A later file of a ring buffer may repeat numbers after a restart, but not the gaps between them: where two
+ * sources do not overlap in time, timers must have missed by as much in both.
  */
 export class Viewpoints {
   /** Sources that cannot be told as one history. */
   found = false;
   readonly #sightings = new Map<string, Map<number, Sighting>>();
+  #remembered = 0;
   readonly #spans = new Map<number, { first: Nanos; last: Nanos }>();
   readonly #pairs = new Map<string, Pair>();
   readonly #together = new Set<string>();
 
   /** Takes in an advertisement; `isCopy` if the same packet was seen at this time before. */
-  push({ source, src, vrid, ipId, payloadHash, time }: VrrpMessage, isCopy: boolean, original: number): void {
+  push(message: VrrpMessage, isCopy: boolean, original: number): void {
+    const { source, src, vrid, ipId, payloadHash, time } = message;
     const span = this.#spans.get(source);
     if (span) span.last = time;
     else this.#spans.set(source, { first: time, last: time });
     if (isCopy && original !== source) this.#together.add(pairKey(source, original));
-    if (ipId === null || isCopy) return;
+    if (ipId === null || isCopy || this.found) return;
     const key = `${src}/${vrid}`;
     const sightings = this.#sightings.get(key) ?? new Map<number, Sighting>();
     this.#sightings.set(key, sightings);
     const earlier = sightings.get(ipId);
-    if (earlier && earlier.source !== source && earlier.payloadHash === payloadHash) this.#match(earlier, source, time);
-    else if (!earlier && sightings.size < REMEMBERED) sightings.set(ipId, { source, time, payloadHash });
+    if (earlier && earlier.source !== source) {
+      if (earlier.payloadHash === payloadHash) this.#match(earlier, message);
+    } else if (earlier || this.#remembered < REMEMBERED) {
+      if (!earlier) this.#remembered++;
+      sightings.set(ipId, { source, time, payloadHash });
+    }
   }
 
-  #match(earlier: Sighting, source: number, time: Nanos): void {
+  #match(earlier: Sighting, { source, src, vrid, interval, time }: VrrpMessage): void {
     const [one, other] = [this.#spans.get(earlier.source), this.#spans.get(source)];
     const key = pairKey(earlier.source, source);
-    if (!one || !other || one.last <= other.first || this.#together.has(key)) return;
+    if (!one || !other || this.#together.has(key)) return;
     const offset = time - earlier.time;
-    const pair = this.#pairs.get(key);
-    const matches = pair && Math.abs(pair.offset - offset) < SAME_OFFSET ? pair.matches + 1 : 1;
-    this.#pairs.set(key, { offset, matches });
-    if (matches >= PROOF) this.found = true;
+    const known = this.#pairs.get(key);
+    const goesOn = known !== undefined && Math.abs(known.offset - offset) < SAME_OFFSET;
+    const pair: Pair = goesOn ? known : { offset, matches: [], compared: 0 };
+    pair.offset = offset;
+    this.#pairs.set(key, pair);
+    pair.matches.push({ one: { sender: `${src}/${vrid}`, interval, time: earlier.time }, other: { time } });
+    if (one.last > other.first) this.found = pair.matches.length >= PROOF;
+    else if (pair.matches.length >= COMPARED * (pair.compared + 1) && pair.compared < MOST_COMPARED) {
+      pair.compared++;
+      this.found = compareRhythm(pair.matches) === 'proven';
+    }
+    if (pair.compared === MOST_COMPARED) pair.matches.length = 0;
   }
 }
 

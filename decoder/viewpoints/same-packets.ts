@@ -7,12 +7,14 @@ export type Contradiction = 'other-hardware' | 'other-rhythm' | 'other-order';
 /** What is known of packets that look the same in two views. */
 export type Sameness = 'proven' | 'possible' | Contradiction;
 
-/** So many gaps are needed to compare how they vary. */
+/** So many gaps are needed to compare how they vary; fewer where next to nothing is left. */
 const ENOUGH_GAPS = 24;
+const FEWEST_GAPS = 8;
 /** A sender's timer that varies less than this shows nothing above the steps of timestamps. */
 const LEAST_VARIATION: Nanos = 5e3;
 /** Of the variation of both, this much is left in the difference of the same gaps; of different ones all of it is. */
 const MOST_LEFT_OF_SAME = 0.3;
+const MOST_LEFT_OF_FEW = 0.02;
 const LEAST_LEFT_OF_OTHERS = 0.7;
 /** What delays one packet on the way makes one gap longer and the next shorter by as much; timers make no such pairs. */
 const ALTERNATING = -0.25;
@@ -28,6 +30,12 @@ const LONGEST_GAP = 1.5;
  */
 export function judgeSameness(matches: readonly Match[]): Sameness {
   return differInHardware(matches) ? 'other-hardware' : compareRhythm(matches);
+}
+
+/** When a sender's advertisement was seen in two captures, by the clock of each. */
+export interface SeenTwice {
+  one: { sender: string; interval: Nanos; time: Nanos };
+  other: { time: Nanos };
 }
 
 function differInHardware(matches: readonly Match[]): boolean {
@@ -47,22 +55,24 @@ interface Gap {
   followsOn: boolean;
 }
 
-function compareRhythm(matches: readonly Match[]): Sameness {
+/** The same by when they were sent alone. */
+export function compareRhythm(matches: readonly SeenTwice[]): Sameness {
   const gaps = gapsOf(matches);
-  if (gaps.length < ENOUGH_GAPS) return 'possible';
+  if (gaps.length < FEWEST_GAPS) return 'possible';
   const one = scaleOf(gaps.map((gap) => gap.one));
   const other = scaleOf(gaps.map((gap) => gap.other));
   if (Math.max(one, other) < LEAST_VARIATION) return 'possible';
   const differences = gaps.map((gap) => gap.one - gap.other);
   const left = scaleOf(differences) ** 2 / (one ** 2 + other ** 2);
-  if (left <= MOST_LEFT_OF_SAME) return 'proven';
+  if (left <= (gaps.length < ENOUGH_GAPS ? MOST_LEFT_OF_FEW : MOST_LEFT_OF_SAME)) return 'proven';
+  if (gaps.length < ENOUGH_GAPS) return 'possible';
   return left >= LEAST_LEFT_OF_OTHERS && alternation(differences, gaps) > ALTERNATING ? 'other-rhythm' : 'possible';
 }
 
-function gapsOf(matches: readonly Match[]): Gap[] {
-  const latest = new Map<string, Match>();
+function gapsOf(matches: readonly SeenTwice[]): Gap[] {
+  const latest = new Map<string, SeenTwice>();
   const bySender = new Map<string, Gap[]>();
-  const endsAt = new Map<Gap, Match>();
+  const endsAt = new Map<Gap, SeenTwice>();
   for (const match of matches) {
     const { sender, interval } = match.one;
     const before = latest.get(sender);

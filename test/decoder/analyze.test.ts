@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { analyze } from '../../decoder/analyze.ts';
 import type { CaptureSource } from '../../decoder/capture/capture-source.ts';
 import { ascii, concat, Pcapng, pcap } from '../support/capture-builders.ts';
+import { firings } from '../support/jitter.ts';
 import {
   advertisement,
   carp,
@@ -200,6 +201,32 @@ describe('analyze', () => {
     expect(report.findings[0]?.advice).toMatch(
       /: vrrpscope report --view story-1=story-1\.pcap --view story-2=story-2\.pcap$/,
     );
+  });
+
+  it('the same packets by clocks that are hours apart are viewpoints, too', async () => {
+    const segment = (ahead: number) => {
+      const story = new Story();
+      const master = story.node(1, 100);
+      for (const time of firings(0, 20, 2e-4, 1)) master.advertise(time + ahead);
+      return story.capture();
+    };
+    for (const ahead of [30, 7200]) {
+      const report = await analyzeBytes(segment(0), segment(ahead));
+      expect(report.virtualRouters.map(({ source }) => source)).toEqual([[0], [1]]);
+      expect(report.findings.map(({ code }) => code)).toEqual(['separate-viewpoints']);
+    }
+  });
+
+  it('a timer that starts anew in each file of a ring buffer repeats numbers, but not its gaps', async () => {
+    const files = [1, 2, 3].map((seed) => {
+      const story = new Story();
+      const master = story.node(1, 100);
+      for (const time of firings(seed * 65, 60, 2e-4, seed)) master.advertise(time);
+      return story.capture();
+    });
+    const report = await analyzeBytes(...files);
+    expect(report.virtualRouters).toHaveLength(1);
+    expect(report.findings.map(({ code }) => code)).not.toContain('separate-viewpoints');
   });
 
   it('a restart in the next file of a ring buffer repeats numbers, and is no viewpoint', async () => {

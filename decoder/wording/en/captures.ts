@@ -90,7 +90,7 @@ export const captures = {
 
   'separate-viewpoints': ({ sources, command }: { sources: readonly string[]; command: string }): FindingWords => ({
     title: 'The files show the same packets at different times and are kept apart',
-    explanation: `${sources.join(', ')} overlap in time and hold the same advertisements at different times: they were captured at different places, or by clocks that differ. As one history they would contradict each other, so each virtual router is shown once for each file.`,
+    explanation: `${sources.join(', ')} hold the same advertisements at different times: they were captured at different places, or by clocks that differ, even where that makes them look like captures of one place that follow on each other. As one history they would contradict each other, so each virtual router is shown once for each file.`,
     advice: `Read them as views of one time, with a name for each place; that puts them on one clock and tells what reached which: ${command}`,
   }),
 };

@@ -64,7 +64,7 @@ export const captures: typeof english = {
 
   'separate-viewpoints': ({ sources, command }) => ({
     title: '这些文件中相同的数据包时间不同，因此分开显示',
-    explanation: text`${sources.join('、')}在时间上重叠，并在不同的时间记录了相同的通告：它们在不同位置抓取，或抓包主机的时钟不一致。合并为一份历史会自相矛盾，因此每个虚拟路由器按文件分别显示。`,
+    explanation: text`${sources.join('、')}在不同的时间记录了相同的通告：它们在不同位置抓取，或抓包主机的时钟不一致，即使因此看起来像是同一处先后抓取的文件。合并为一份历史会自相矛盾，因此每个虚拟路由器按文件分别显示。`,
     advice: `请把它们作为同一时段的多个观测点读取，并为每处命名；这样会对齐时钟，并说明哪些通告到达了哪里：${command}`,
   }),
 };
