@@ -36,7 +36,9 @@ export interface ExpectedHistory {
 
 export function expectedHistory(truth: Truth, virtualRouter: TruthVirtualRouter): ExpectedHistory {
   const claims = trueClaims(truth, virtualRouter);
-  const splitBrains = claims.flatMap((claim, index) => splitBrainsWith(claim, claims.slice(0, index), truth));
+  const splitBrains = untilOneIsLeft(
+    claims.flatMap((claim, index) => splitBrainsWith(claim, claims.slice(0, index), truth)),
+  );
   const transitions = [
     ...claims.flatMap((claim, index) => takeover(claim, claims.slice(0, index), claims, truth)),
     ...claims.flatMap((claim) => splitBrainEnd(claim, claims, truth)),
@@ -68,11 +70,20 @@ function takeover(claim: TrueClaim, earlier: TrueClaim[], claims: TrueClaim[], t
   if (lostElection(claim, claims)) return [];
   const { time } = claim.start;
   const before = earlier.filter((other) => !lostElection(other, claims));
-  const living = before.findLast((other) => activeAt(other, time));
+  const living = superior(
+    before.filter((other) => activeAt(other, time)),
+    time,
+    truth,
+  );
   const last = living ?? before.toSorted((a, b) => endOf(a) - endOf(b)).at(-1);
   const to = claim.speaker.router;
   if (last === undefined) return [{ at: claim.start, from: null, to, cause: 'initial' }];
   return [{ at: claim.start, from: last.speaker.router, to, cause: causeOf(claim, last, living !== undefined, truth) }];
+}
+
+/** Of several masters the one to which the others should yield. */
+function superior(claims: TrueClaim[], time: number, truth: Truth): TrueClaim | undefined {
+  return claims.toSorted((a, b) => priorityAt(b.speaker, time, truth) - priorityAt(a.speaker, time, truth))[0];
 }
 
 function causeOf(claim: TrueClaim, last: TrueClaim, isLiving: boolean, truth: Truth): Cause {
@@ -113,6 +124,22 @@ function splitBrainsWith(claim: TrueClaim, earlier: TrueClaim[], truth: Truth): 
     const surely = overlap - ((first.end?.early ?? SLACK) - SLACK);
     return [{ start: claim.start, end: first.end, routers, optional: surely < threshold + doubt }];
   });
+}
+
+/** More than two masters are one split brain. */
+function untilOneIsLeft(pairs: ExpectedSpan[]): ExpectedSpan[] {
+  const merged: ExpectedSpan[] = [];
+  for (const pair of pairs) {
+    const known = merged.find(({ end }) => end === null || end.time > pair.start.time);
+    if (known === undefined) {
+      merged.push({ ...pair });
+      continue;
+    }
+    known.end = [known.end, pair.end].reduce((a, b) => (a === null || b === null ? null : a.time > b.time ? a : b));
+    known.routers = [...new Set([...known.routers, ...pair.routers])];
+    known.optional &&= pair.optional;
+  }
+  return merged;
 }
 
 /** The one that is left after a split brain, or after a newcomer that gave up, has its mastership confirmed. */

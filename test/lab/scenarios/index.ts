@@ -12,6 +12,7 @@ import { losses } from './losses.ts';
 import { maintenance } from './maintenance.ts';
 import { mismatches } from './mismatches.ts';
 import { outages } from './outages.ts';
+import { splitBrains } from './split-brains.ts';
 import { survivors } from './survivors.ts';
 import { viewpoints } from './viewpoints.ts';
 
@@ -24,6 +25,7 @@ export const scenarios: Scenario[] = [
   ...agreements,
   ...addresses,
   ...survivors,
+  ...splitBrains,
   ...outages,
   ...viewpoints,
   ...diagnoses,

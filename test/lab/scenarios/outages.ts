@@ -1,4 +1,4 @@
-import { nodeNamed, pair } from '../cluster.ts';
+import { nodeNamed, pair, routers } from '../cluster.ts';
 import type { Scenario } from '../scenario.ts';
 
 /** Times without any master, mastership that moves again and again, and one that is taken too early. */
@@ -37,6 +37,25 @@ export const outages: Scenario[] = [
     expects: () => ({}),
   },
   {
+    name: 'checks-fail-everywhere',
+    shows: 'a check of weight 0 fails on both nodes, as when what they check is down: FAULT, and nobody is left',
+    proves: ['no-master'],
+    nearMissOf: ['priority-drop-too-small', 'flapping'],
+    captureFrom: 'either',
+    cluster: (draw) => {
+      const cluster = pair(draw);
+      for (const node of routers(cluster)) node.scripts.push({ name: 'chk_web', weight: 0 });
+      return cluster;
+    },
+    async play(stage) {
+      const seconds = stage.draw.seconds(10, 12);
+      await Promise.all(['lb01', 'lb02'].map((name) => stage.failScript(name, 'chk_web', seconds)));
+      await stage.until('lb01', 'MASTER');
+      await stage.intervals(6);
+    },
+    expects: () => ({ allowed: ['failover', 'fault'] }),
+  },
+  {
     name: 'slowest-takeover',
     shows: 'the master is killed, and the backup has priority 1: its Master_Down_Interval is the longest there is',
     proves: ['failover'],
@@ -72,6 +91,22 @@ export const outages: Scenario[] = [
         await stage.intervals(2);
       }
       await stage.intervals(4);
+    },
+    expects: () => ({}),
+  },
+  {
+    name: 'flapping-pauses',
+    shows: 'the master stands still for some seconds, three times, as a machine does whose snapshots are taken',
+    proves: ['flapping'],
+    nearMissOf: ['sender-stalled', 'failover'],
+    captureFrom: 'either',
+    cluster: (draw) => pair(draw),
+    async play(stage) {
+      for (let times = 0; times < 3; times++) {
+        await stage.pause('lb01', stage.draw.seconds(6, 7));
+        await stage.until('lb01', 'MASTER');
+        await stage.intervals(7);
+      }
     },
     expects: () => ({}),
   },
