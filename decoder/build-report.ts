@@ -102,9 +102,10 @@ export function buildReport({
     }).map((draft) => builder.finding(draft)),
     incidents: [],
     otherProtocols: [...timeline.others.values()].map(
-      ({ protocol, group, vlans, speakers, packets }): OtherProtocol => ({
+      ({ protocol, group, tunnel, vlans, speakers, packets }): OtherProtocol => ({
         protocol,
         group,
+        ...(tunnel === null ? {} : { tunnel }),
         vlans: [...vlans],
         speakers: [...speakers],
         packets,
@@ -164,12 +165,13 @@ class ReportBuilder {
     const name = this.#interfaceName(virtualRouter.first.heard.evidence.source, virtualRouter.first.interfaceIndex);
     const routers = [...virtualRouter.routers.values()];
     const addresses = [...virtualRouter.addresses].flatMap(
-      (address) => this.#timeline.announcements.get(virtualRouter.vlans, address) ?? [],
+      (address) => this.#timeline.announcements.get(virtualRouter, address) ?? [],
     );
     return {
       id: virtualRouter.id,
       source: [...virtualRouter.sources],
       ...(name === undefined ? {} : { interface: name }),
+      ...(virtualRouter.tunnel === null ? {} : { tunnel: virtualRouter.tunnel }),
       vlans: [...virtualRouter.vlans],
       family: virtualRouter.family,
       vrid: virtualRouter.vrid,

@@ -15,6 +15,8 @@ export interface Envelope {
   /** Interface number that the packet itself carries (ifindex of Linux cooked v2), else 0. */
   linkInterface: number;
   direction: Direction;
+  /** What carried the packet, such as `VXLAN 100`; the message itself is in there. Null for what was captured as it is. */
+  tunnel: string | null;
   /** 802.1Q / 802.1ad identifiers, outermost first; priority tags (VID 0) left out. */
   vlans: readonly number[];
   /** Null on link types without link-layer addresses. */

@@ -111,6 +111,8 @@ export interface VirtualRouter {
   /** Indexes into `sources`. */
   source: number[];
   interface?: string;
+  /** What carried its packets, such as `VXLAN 100` or `ERSPAN 192.0.2.1 session 7`; absent for what was captured as it is. */
+  tunnel?: string;
   /** Outermost tag first; VID 0 is no VLAN. */
   vlans: number[];
   family: 'ipv4' | 'ipv6';
@@ -405,6 +407,7 @@ export interface ReportLogEntry {
 export interface OtherProtocol {
   protocol: 'carp' | 'hsrp' | 'glbp';
   group: number;
+  tunnel?: string;
   vlans: number[];
   speakers: string[];
   packets: number;

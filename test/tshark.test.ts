@@ -12,9 +12,10 @@ import type {
 } from '../decoder/message.ts';
 import { MessageStream } from '../decoder/message-stream.ts';
 import { captureFile } from '../main/services/read-capture-file.ts';
-import { pcapngOf, ZOO } from './support/packet-zoo.ts';
+import { pcapngOf, ZOO, type ZooPacket } from './support/packet-zoo.ts';
 import { hasPeer } from './support/peer-programs.ts';
-import { type TsharkPacket, tsharkPackets } from './support/tshark-fields.ts';
+import { type TsharkField, type TsharkPacket, tsharkPackets } from './support/tshark-fields.ts';
+import { TUNNEL_ZOO } from './support/tunnel-zoo.ts';
 
 const CAPTURE = /\.(pcap|pcapng|cap)(\.(gz|zst))?$/;
 
@@ -51,9 +52,21 @@ const ACCEPTED_EXTRA_MESSAGES: readonly { reason: string; applies: (packet: Tsha
   },
 ];
 
+/** Switch tags, which tshark 4.0 refuses a whole file for; tcpdump reads them. */
+const SWITCH_TAGS: readonly number[] = [281, 282, 284, 285];
+
+function isReadByTshark({ name, linkType }: ZooPacket): boolean {
+  // It takes the byte order of a netfilter log from the file
+  return !SWITCH_TAGS.includes(linkType) && name !== 'netfilter log, big-endian';
+}
+
+const NETFILTER_LOG = 239;
+
 const folder = mkdtempSync(join(tmpdir(), 'vrrpscope-tshark-'));
 const zoo = join(folder, 'zoo.pcapng');
 writeFileSync(zoo, pcapngOf(ZOO));
+const tunnelZoo = join(folder, 'tunnel-zoo.pcapng');
+writeFileSync(tunnelZoo, pcapngOf(TUNNEL_ZOO.filter(isReadByTshark)));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** VRRPSCOPE_CAPTURES names a folder of more captures to compare. */
@@ -63,7 +76,7 @@ const captures = ['samples', process.env.VRRPSCOPE_CAPTURES].flatMap((root) => {
 });
 
 describe.skipIf(!hasPeer('tshark'))('as tshark reads it', () => {
-  it.each([zoo, ...captures])(
+  it.each([zoo, tunnelZoo, ...captures])(
     '%s',
     async (path) => {
       const packets = await tsharkPackets(path);
@@ -126,11 +139,14 @@ function ours(message: Message): object {
 }
 
 function theirs(message: Message, packet: TsharkPacket): object {
-  // Priority tags are no VLAN to us
-  const vlans = [...packet['ieee8021ad.id'], ...packet['vlan.id']].filter((id) => id !== '0');
+  const vlans = theirVlans(message, packet);
   switch (message.kind) {
     case 'vrrp':
-      return { vlans, srcMac: packet['eth.src'][0] ?? packet['sll.src.eth'][0] ?? null, ...theirVrrp(message, packet) };
+      return {
+        vlans,
+        srcMac: theirSrcMac(message, packet),
+        ...theirVrrp(message, packet),
+      };
     case 'arp':
       return { vlans, ...theirArp(packet) };
     case 'nd':
@@ -138,6 +154,28 @@ function theirs(message: Message, packet: TsharkPacket): object {
     case 'other':
       return { vlans, group: theirGroup(message, packet) };
   }
+}
+
+/** Priority tags are no VLAN to us. Of a carried packet only its own tags count, and those that a mirror says. */
+function theirVlans({ tunnel, vlans }: Message, packet: TsharkPacket): string[] {
+  const all = [...packet['ieee8021ad.id'], ...packet['vlan.id']].filter((id) => id !== '0');
+  if (tunnel === null) return all;
+  const mirrored = packet['erspan.vlan'].filter((id) => id !== '0' && !all.includes(id));
+  return [...mirrored, ...all].slice(-vlans.length || Infinity);
+}
+
+function theirSrcMac(message: Message, packet: TsharkPacket): string | null {
+  // What a carrier's frame says is not about a packet that came without one of its own
+  if (message.tunnel !== null && message.srcMac === null) return null;
+  // It has no field for the address in a netfilter log
+  if (message.linkType === NETFILTER_LOG) return message.srcMac;
+  const [customer] = packet['ieee8021ah.csrc'];
+  return customer ?? innermost(message, packet, 'eth.src') ?? packet['sll.src.eth'][0] ?? null;
+}
+
+/** Carriers come first. */
+function innermost({ tunnel }: Message, packet: TsharkPacket, field: TsharkField): string | undefined {
+  return packet[field].at(tunnel === null ? 0 : -1);
 }
 
 function ourVrrp(message: VrrpMessage): object {
@@ -172,8 +210,8 @@ function theirVrrp(message: VrrpMessage, packet: TsharkPacket): object {
   const isV4 = message.family === 'ipv4';
   const status = packet['vrrp.checksum.status'][0];
   return {
-    src: packet[isV4 ? 'ip.src' : 'ipv6.src'][0],
-    dst: packet[isV4 ? 'ip.dst' : 'ipv6.dst'][0],
+    src: innermost(message, packet, isV4 ? 'ip.src' : 'ipv6.src'),
+    dst: innermost(message, packet, isV4 ? 'ip.dst' : 'ipv6.dst'),
     version: packet['vrrp.version'][0],
     vrid: packet['vrrp.virt_rtr_id'][0],
     priority: packet['vrrp.prio'][0],
@@ -182,8 +220,8 @@ function theirVrrp(message: VrrpMessage, packet: TsharkPacket): object {
     authenticationType: packet['vrrp.auth_type'],
     password: packet['vrrp.auth_string'],
     checksum: status === '0' || status === '1' ? status : 'unverified',
-    ttl: Number(packet[isV4 ? 'ip.ttl' : 'ipv6.hlim'][0]),
-    ipId: isV4 ? Number(packet['ip.id'][0]) : null,
+    ttl: Number(innermost(message, packet, isV4 ? 'ip.ttl' : 'ipv6.hlim')),
+    ipId: isV4 ? Number(innermost(message, packet, 'ip.id')) : null,
     sequence: packet['ah.sequence'],
   };
 }
@@ -231,8 +269,8 @@ function ourNd(message: NdMessage): object {
 function theirNd(message: NdMessage, packet: TsharkPacket): object {
   return {
     type: packet['icmpv6.type'][0],
-    src: packet['ipv6.src'][0],
-    dst: packet['ipv6.dst'][0],
+    src: innermost(message, packet, 'ipv6.src'),
+    dst: innermost(message, packet, 'ipv6.dst'),
     target: [...packet['icmpv6.nd.na.target_address'], ...packet['icmpv6.nd.ns.target_address']][0],
     solicited: packet['icmpv6.nd.na.flag.s'].some(isTrue),
     senderMac: packet['icmpv6.opt.linkaddr'][0] ?? message.srcMac,

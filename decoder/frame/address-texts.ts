@@ -1,9 +1,9 @@
 import ipaddr from 'ipaddr.js';
 import { HASH_SEED, hashBytes } from '../bytes/hash.ts';
+import { NestedSegment } from './nested-segment.ts';
 
 const SLOTS = 4096;
 const LONGEST_KEPT_LIST = 32;
-const MOST_VLAN_STACKS = 4096;
 const NO_ADDRESSES: readonly string[] = [];
 
 /** Remembers the text of recently seen addresses: one slot per hash, so it stays small whatever is sent. */
@@ -47,34 +47,14 @@ interface KeptList {
   texts: readonly string[];
 }
 
-/** A stack of VLAN identifiers, outermost first, and the deeper stacks seen inside it. */
-export class VlanStack {
-  readonly vlans: readonly number[];
-  readonly #inner = new Map<number, VlanStack>();
-
-  constructor(vlans: readonly number[]) {
-    this.vlans = vlans;
-  }
-
-  within(vid: number, keep: () => boolean): VlanStack {
-    const known = this.#inner.get(vid);
-    if (known !== undefined) return known;
-    const stack = new VlanStack([...this.vlans, vid]);
-    if (keep()) this.#inner.set(vid, stack);
-    return stack;
-  }
-}
-
-/** Texts, address lists and VLAN stacks that come again and again, so that a message need not build its own. */
+/** Texts, address lists and segments that come again and again, so that a message need not build its own. */
 export class AddressTexts {
-  readonly untagged = new VlanStack([]);
+  readonly untagged = new NestedSegment();
   readonly #macs = new TextCache(formatMac);
   readonly #ipv4 = new TextCache(formatIpv4);
   readonly #ipv6 = new TextCache(formatIpv6);
   readonly #passwords = new TextCache(formatPassword);
   readonly #lists = new Array<KeptList | undefined>(SLOTS).fill(undefined);
-  #vlanStacks = 0;
-  readonly #keepVlanStack = (): boolean => ++this.#vlanStacks <= MOST_VLAN_STACKS;
 
   mac(view: DataView, offset: number): string {
     return this.#macs.lookUp(view, offset, view.getInt32(offset), view.getInt16(offset + 4), 0, 0);
@@ -107,11 +87,6 @@ export class AddressTexts {
     const copy = view.buffer.slice(view.byteOffset + offset, view.byteOffset + end);
     this.#lists[slot] = { bytes: new DataView(copy), addressLength, texts };
     return texts;
-  }
-
-  /** The stack `outer` with one more tag inside. */
-  vlan(outer: VlanStack, vid: number): VlanStack {
-    return outer.within(vid, this.#keepVlanStack);
   }
 
   #readList(view: DataView, offset: number, end: number, addressLength: number): string[] {

@@ -5,6 +5,7 @@ import { AdvertisementMemory } from '../vrrp/advertisement-memory.ts';
 import { decodeCarp, isCarp } from '../vrrp/carp.ts';
 import { decodeVrrp, hasVrrpHeader } from '../vrrp/decode-vrrp.ts';
 import { AddressTexts } from './address-texts.ts';
+import { decodePktap } from './apple-pktap.ts';
 import { decodeArp } from './arp.ts';
 import { decodeAuthenticationHeader } from './authentication-header.ts';
 import { decodeEthernet, ETHER_TYPE } from './ethernet.ts';
@@ -17,8 +18,17 @@ import { LINK_TYPE } from './link-types.ts';
 import { decodeLinuxCooked, decodeLinuxCooked2 } from './linux-cooked.ts';
 import { decodeNeighborDiscovery } from './neighbor-discovery.ts';
 import { decodeNeighborProtocol } from './neighbor-protocols.ts';
+import { decodeNetfilterLog } from './netfilter-log.ts';
+import { decodeCiscoHdlc, decodePpp } from './point-to-point.ts';
 import { decodeBsdLoop, decodeBsdNull, decodeRawIp } from './raw-ip.ts';
 import { decodeRefusal } from './refusal.ts';
+import { decodeBroadcomPrepended, decodeBroadcomTag, decodeDsaTag, decodeExtendedDsaTag } from './switch-tags.ts';
+import type { Carried } from './tunnels/carried.ts';
+import { decodeGre, decodeIpInIp } from './tunnels/gre.ts';
+import { decodeBackboneService, decodeMpls, decodePppoe } from './tunnels/provider.ts';
+import { decodeUdpTunnel } from './tunnels/udp-tunnels.ts';
+
+const MOST_TUNNELS = 4;
 
 /** Reads the packets of one source and keeps count of what it met. */
 export class FrameDecoder {
@@ -51,7 +61,10 @@ export class FrameDecoder {
   decode(record: CaptureRecord, time: Nanos): Message | undefined {
     const frame = this.#frame;
     frame.open(record, this.#source, time);
-    if (!this.#decodeLink(frame)) return undefined;
+    return this.#decodeLink(frame, frame.linkType) ? this.#decodeNetwork(frame) : undefined;
+  }
+
+  #decodeNetwork(frame: Frame): Message | undefined {
     switch (frame.etherType) {
       case ETHER_TYPE.ipv4:
         return decodeIpv4(frame) ? this.#decodeIpv4Payload(frame) : this.#malformed();
@@ -60,13 +73,26 @@ export class FrameDecoder {
       case ETHER_TYPE.arp:
         this.seen.arp++;
         return decodeArp(frame);
+      case ETHER_TYPE.backboneService:
+        return this.#decodeCarried(frame, decodeBackboneService(frame));
+      case ETHER_TYPE.mpls:
+      case ETHER_TYPE.mplsMulticast:
+        return this.#decodeCarried(frame, decodeMpls(frame));
+      case ETHER_TYPE.pppoeSession:
+        return this.#decodeCarried(frame, decodePppoe(frame));
       default:
         return undefined;
     }
   }
 
-  #decodeLink(frame: Frame): boolean {
-    switch (frame.linkType) {
+  /** What a tunnel or mirror carries, which may be another one. */
+  #decodeCarried(frame: Frame, carried: Carried): Message | undefined {
+    if (carried === 'nothing' || frame.depth > MOST_TUNNELS) return undefined;
+    return carried === 'network' || decodeEthernet(frame) ? this.#decodeNetwork(frame) : undefined;
+  }
+
+  #decodeLink(frame: Frame, linkType: number): boolean {
+    switch (linkType) {
       case LINK_TYPE.ethernet:
         return decodeEthernet(frame);
       case LINK_TYPE.linuxCooked:
@@ -83,10 +109,31 @@ export class FrameDecoder {
         return decodeBsdNull(frame);
       case LINK_TYPE.loop:
         return decodeBsdLoop(frame);
+      case LINK_TYPE.netfilterLog:
+        return decodeNetfilterLog(frame);
+      case LINK_TYPE.ppp:
+        return decodePpp(frame);
+      case LINK_TYPE.ciscoHdlc:
+        return decodeCiscoHdlc(frame);
+      case LINK_TYPE.broadcomTag:
+        return decodeBroadcomTag(frame);
+      case LINK_TYPE.broadcomPrepended:
+        return decodeBroadcomPrepended(frame);
+      case LINK_TYPE.dsa:
+        return decodeDsaTag(frame);
+      case LINK_TYPE.extendedDsa:
+        return decodeExtendedDsaTag(frame);
+      case LINK_TYPE.pktap:
+        return this.#decodePktapLink(frame);
       default:
-        this.unreadLinkTypes.set(frame.linkType, (this.unreadLinkTypes.get(frame.linkType) ?? 0) + 1);
+        this.unreadLinkTypes.set(linkType, (this.unreadLinkTypes.get(linkType) ?? 0) + 1);
         return false;
     }
+  }
+
+  #decodePktapLink(frame: Frame): boolean {
+    const linkType = decodePktap(frame);
+    return linkType !== undefined && linkType !== LINK_TYPE.pktap && this.#decodeLink(frame, linkType);
   }
 
   #decodeIpv4Payload(frame: Frame): Message | undefined {
@@ -106,7 +153,15 @@ export class FrameDecoder {
       case IP_PROTOCOL.icmp:
         return frame.ipVersion === 4 && frame.fragmentOffset === 0 ? decodeRefusal(frame) : undefined;
       case IP_PROTOCOL.udp:
-        return frame.fragmentOffset === 0 ? decodeNeighborProtocol(frame) : undefined;
+        if (frame.fragmentOffset !== 0) return undefined;
+        return decodeNeighborProtocol(frame) ?? this.#decodeCarried(frame, decodeUdpTunnel(frame));
+      case IP_PROTOCOL.gre:
+        return frame.fragmentOffset === 0 ? this.#decodeCarried(frame, decodeGre(frame)) : undefined;
+      case IP_PROTOCOL.ipv4:
+      case IP_PROTOCOL.ipv6: {
+        const type = frame.protocol === IP_PROTOCOL.ipv4 ? ETHER_TYPE.ipv4 : ETHER_TYPE.ipv6;
+        return frame.fragmentOffset === 0 ? this.#decodeCarried(frame, decodeIpInIp(frame, type)) : undefined;
+      }
       case IP_PROTOCOL.igmp:
         this.seen.igmp++;
         return undefined;

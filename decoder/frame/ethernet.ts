@@ -1,6 +1,15 @@
 import { type Frame, HeaderFields, hexNumber } from './frame.ts';
 
-export const ETHER_TYPE = { ipv4: 0x0800, arp: 0x0806, ipv6: 0x86dd } as const;
+export const ETHER_TYPE = {
+  ipv4: 0x0800,
+  arp: 0x0806,
+  transparentEthernet: 0x6558,
+  ipv6: 0x86dd,
+  mpls: 0x8847,
+  mplsMulticast: 0x8848,
+  pppoeSession: 0x8864,
+  backboneService: 0x88e7,
+} as const;
 
 const HEADER_LENGTH = 14;
 const MOST_TAGS = 8;
@@ -9,16 +18,22 @@ const SMALLEST_ETHER_TYPE = 0x0600;
 
 /** Reads MACs, VLAN tags and LLC/SNAP; false where no further layer can be read. */
 export function decodeEthernet(frame: Frame): boolean {
-  if (!frame.has(HEADER_LENGTH)) return false;
-  frame.dstMacOffset = frame.start;
-  frame.srcMacOffset = frame.start + 6;
+  return decodeEthernetWith(frame, 0);
+}
+
+/** `tagLength` bytes of a switch's own stand between the MACs and the type. */
+export function decodeEthernetWith(frame: Frame, tagLength: number): boolean {
+  if (!frame.has(HEADER_LENGTH + tagLength)) return false;
+  const { offset } = frame;
+  frame.dstMacOffset = offset;
+  frame.srcMacOffset = offset + 6;
   if (frame.fields !== undefined) {
-    const eth = new HeaderFields(frame, frame.fields, 'eth', frame.start);
+    const eth = new HeaderFields(frame, frame.fields, 'eth', offset);
     eth.add('eth.dst', 'Destination', frame.mac(frame.dstMacOffset), 0, 6);
     eth.add('eth.src', 'Source', frame.mac(frame.srcMacOffset), 6, 6);
   }
-  frame.offset = frame.start + HEADER_LENGTH;
-  return decodeEtherType(frame, 'eth', frame.start + 12);
+  frame.offset = offset + HEADER_LENGTH + tagLength;
+  return decodeEtherType(frame, 'eth', offset + 12 + tagLength);
 }
 
 /** Reads the type at `typeOffset`, and at `frame.offset` the tags and LLC/SNAP that it announces. */
@@ -41,7 +56,7 @@ export function decodeEtherType(frame: Frame, layer: string, typeOffset: number)
 }
 
 /** 802.1Q, 802.1ad, and the older QinQ type. */
-function isVlanTag(type: number): boolean {
+export function isVlanTag(type: number): boolean {
   return type === 0x8100 || type === 0x88a8 || type === 0x9100;
 }
 
@@ -59,7 +74,7 @@ function decodeVlanTag(frame: Frame): number {
     addType(frame, 'vlan', type < SMALLEST_ETHER_TYPE ? 'len' : 'etype', type, offset + 2);
   }
   // VID 0 only carries a priority (IEEE 802.1Q §9.6)
-  if (vid !== 0) frame.vlanStack = frame.texts.vlan(frame.vlanStack, vid);
+  if (vid !== 0) frame.segment = frame.segment.tagged(vid);
   frame.offset += 4;
   return type;
 }

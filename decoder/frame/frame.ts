@@ -2,8 +2,9 @@ import type { CaptureRecord, Direction } from '../capture/capture-record.ts';
 import type { Envelope } from '../message.ts';
 import { type Problem, type ProblemCode, problem } from '../problem.ts';
 import type { Nanos } from '../time.ts';
-import type { AddressTexts, VlanStack } from './address-texts.ts';
+import type { AddressTexts } from './address-texts.ts';
 import type { Field } from './field.ts';
+import type { NestedSegment } from './nested-segment.ts';
 
 const NO_PROBLEMS: readonly Problem[] = [];
 const NOTHING: DataView = new DataView(new ArrayBuffer(0));
@@ -35,7 +36,9 @@ export class Frame {
   /** -1 where the link layer has none. */
   srcMacOffset = -1;
   dstMacOffset = -1;
-  vlanStack: VlanStack;
+  segment: NestedSegment;
+  /** How many tunnels it is in. */
+  depth = 0;
   etherType = 0;
 
   ipVersion: 4 | 6 = 4;
@@ -61,7 +64,7 @@ export class Frame {
   constructor(texts: AddressTexts, fields?: Field[]) {
     this.texts = texts;
     this.fields = fields;
-    this.vlanStack = texts.untagged;
+    this.segment = texts.untagged;
   }
 
   open(record: CaptureRecord, source: number, time: Nanos): void {
@@ -76,14 +79,30 @@ export class Frame {
     this.linkType = record.linkType;
     this.linkInterface = 0;
     this.direction = record.direction;
+    this.segment = this.texts.untagged;
+    this.depth = 0;
+    this.#problems = undefined;
+    this.#forgetLayers();
+  }
+
+  #forgetLayers(): void {
     this.srcMacOffset = -1;
     this.dstMacOffset = -1;
-    this.vlanStack = this.texts.untagged;
     this.identification = null;
     this.fragmentOffset = 0;
     this.moreFragments = false;
     this.authenticationHeaderOffset = -1;
-    this.#problems = undefined;
+  }
+
+  /**
+   * At `offset` begins a packet of its own: nothing that was said of its carrier holds for it. `vlans` are the carrier's,
+   * where they are the packet's, too.
+   */
+  enter(tunnel: string, vlans?: readonly number[]): void {
+    this.segment = this.segment.carriedIn(tunnel, vlans);
+    this.depth++;
+    this.direction = 'unknown';
+    this.#forgetLayers();
   }
 
   /** Whether `length` bytes were captured at `offset`. */
@@ -129,7 +148,8 @@ export class Frame {
       linkType: this.linkType,
       linkInterface: this.linkInterface,
       direction: this.direction,
-      vlans: this.vlanStack.vlans,
+      tunnel: this.segment.tunnel,
+      vlans: this.segment.vlans,
       srcMac: this.mac(this.srcMacOffset),
       dstMac: this.mac(this.dstMacOffset),
       src: this.address(this.srcOffset),

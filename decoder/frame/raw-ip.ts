@@ -12,23 +12,23 @@ export function decodeRawIp(frame: Frame): boolean {
 /** LINKTYPE_NULL: the address family in the byte order of the host that wrote the file. */
 export function decodeBsdNull(frame: Frame): boolean {
   if (!frame.has(4)) return false;
-  const bigEndian = frame.view.getUint32(frame.start);
-  return decodeFamily(frame, bigEndian > 0xffff ? frame.view.getUint32(frame.start, true) : bigEndian);
+  const bigEndian = frame.view.getUint32(frame.offset);
+  return decodeFamily(frame, bigEndian > 0xffff ? frame.view.getUint32(frame.offset, true) : bigEndian);
 }
 
 /** LINKTYPE_LOOP: the same in network byte order. */
 export function decodeBsdLoop(frame: Frame): boolean {
-  return frame.has(4) && decodeFamily(frame, frame.view.getUint32(frame.start));
+  return frame.has(4) && decodeFamily(frame, frame.view.getUint32(frame.offset));
 }
 
 function decodeFamily(frame: Frame, family: number): boolean {
   if (frame.fields !== undefined) {
-    new HeaderFields(frame, frame.fields, 'null', frame.start).add('null.family', 'Address family', family, 0, 4);
+    new HeaderFields(frame, frame.fields, 'null', frame.offset).add('null.family', 'Address family', family, 0, 4);
   }
   const etherType = etherTypeOfFamily(family);
   if (etherType === undefined) return false;
   frame.etherType = etherType;
-  frame.offset = frame.start + 4;
+  frame.offset += 4;
   return true;
 }
 

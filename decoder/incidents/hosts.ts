@@ -1,4 +1,5 @@
 import type { VirtualRouter } from '../report.ts';
+import { type Segment, segmentKey } from '../segment.ts';
 import { isVirtualMac } from '../timeline/addresses.ts';
 import { UnionFind } from '../timeline/union-find.ts';
 
@@ -8,9 +9,9 @@ export class Hosts {
 
   /** `names` are known besides those in the report, by address. */
   constructor(virtualRouters: readonly VirtualRouter[], names: ReadonlyMap<string, string>) {
-    for (const { vlans, routers } of virtualRouters) {
-      for (const { address, name, macs } of routers) {
-        const own = addressKey(vlans, address);
+    for (const virtualRouter of virtualRouters) {
+      for (const { address, name, macs } of virtualRouter.routers) {
+        const own = addressKey(virtualRouter, address);
         const known = names.get(address) ?? name;
         if (known !== undefined) this.#same.join(own, `name ${known}`);
         for (const mac of macs) if (!isVirtualMac(mac)) this.#same.join(own, `mac ${mac}`);
@@ -18,11 +19,11 @@ export class Hosts {
     }
   }
 
-  of({ vlans }: VirtualRouter, address: string): string {
-    return this.#same.find(addressKey(vlans, address));
+  of(virtualRouter: VirtualRouter, address: string): string {
+    return this.#same.find(addressKey(virtualRouter, address));
   }
 }
 
-function addressKey(vlans: readonly number[], address: string): string {
-  return `${vlans.join('.')} ${address}`;
+function addressKey(segment: Segment, address: string): string {
+  return `${segmentKey(segment)} ${address}`;
 }

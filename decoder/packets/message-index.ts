@@ -94,8 +94,8 @@ export class MessageIndex {
       this.#identifications[at] = message.ipId ?? NO_IDENTIFICATION;
       this.#resigns[at] = message.priority === 0 ? 1 : 0;
     } else {
-      this.#subject[at] = this.#subjects.ofAddress(message.senderAddress, message.vlans);
-      this.#otherSubject[at] = this.#subjects.ofAddress(message.targetAddress, message.vlans);
+      this.#subject[at] = this.#subjects.ofAddress(message.senderAddress, message);
+      this.#otherSubject[at] = this.#subjects.ofAddress(message.targetAddress, message);
     }
   }
 

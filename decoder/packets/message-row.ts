@@ -13,6 +13,8 @@ interface RowEnvelope {
   src: string;
   dst: string;
   srcMac: string | null;
+  /** What carried the packet; absent for what was captured as it is. */
+  tunnel?: string;
   vlans: readonly number[];
   /** Codes. */
   problems: string[];
@@ -65,12 +67,13 @@ export interface MessagePlace {
 
 export function messageRow(message: ShownMessage, { epochSeconds, hasTime }: MessagePlace): MessageRow {
   const { source, packet, src, dst, srcMac, vlans } = message;
+  const carried = message.tunnel === null ? {} : { tunnel: message.tunnel };
   const time = hasTime ? toEpochSeconds(message.time, epochSeconds) : null;
   const problems = message.problems.map((problem) => problem.code);
   switch (message.kind) {
     case 'vrrp': {
       const { kind, version, vrid, priority, addresses, authentication, password, checksum, ttl, ipId } = message;
-      const envelope = { source, packet, time, kind, src, dst, srcMac, vlans, problems };
+      const envelope = { source, packet, time, kind, src, dst, srcMac, ...carried, vlans, problems };
       const interval = toSeconds(message.interval);
       return {
         ...envelope,
@@ -88,12 +91,12 @@ export function messageRow(message: ShownMessage, { epochSeconds, hasTime }: Mes
     }
     case 'arp': {
       const { kind, operation, senderMac, senderAddress, targetMac, targetAddress, role } = message;
-      const envelope = { source, packet, time, kind, src, dst, srcMac, vlans, problems };
+      const envelope = { source, packet, time, kind, src, dst, srcMac, ...carried, vlans, problems };
       return { ...envelope, operation, senderMac, senderAddress, targetMac, targetAddress, role };
     }
     case 'nd': {
       const { kind, operation, senderMac, senderAddress, targetMac, targetAddress, role } = message;
-      const envelope = { source, packet, time, kind, src, dst, srcMac, vlans, problems };
+      const envelope = { source, packet, time, kind, src, dst, srcMac, ...carried, vlans, problems };
       return { ...envelope, operation, senderMac, senderAddress, targetMac, targetAddress, role };
     }
   }

@@ -1,8 +1,5 @@
 import type { VirtualRouter } from '../report.ts';
-
-interface Segment {
-  vlans: readonly number[];
-}
+import { type Segment, segmentKey } from '../segment.ts';
 
 type VridSegment = Segment & Pick<VirtualRouter, 'family' | 'vrid'>;
 
@@ -20,8 +17,8 @@ export class Subjects {
   }
 
   /** An address that ARP or ND is about. */
-  ofAddress(address: string, vlans: readonly number[]): number {
-    return this.#number(this.#addresses, address, vlansKey(vlans));
+  ofAddress(address: string, segment: Segment): number {
+    return this.#number(this.#addresses, address, numberOrKey(segment));
   }
 
   knownRouter(address: string, segment: VridSegment): number | undefined {
@@ -30,10 +27,10 @@ export class Subjects {
 
   /** Everything that belongs to a virtual router: its routers' advertisements and its addresses. */
   about(virtualRouter: VirtualRouter): ReadonlySet<number> {
-    const { routers, addresses, vlans } = virtualRouter;
+    const { routers, addresses } = virtualRouter;
     return new Set([
       ...routers.flatMap(({ address }) => this.knownRouter(address, virtualRouter) ?? []),
-      ...addresses.flatMap((address) => this.#addresses.get(address)?.get(vlansKey(vlans)) ?? []),
+      ...addresses.flatMap((address) => this.#addresses.get(address)?.get(numberOrKey(virtualRouter)) ?? []),
     ]);
   }
 
@@ -64,12 +61,14 @@ export class Subjects {
 }
 
 /** A number for the usual case of at most one VLAN tag. */
-function vlansKey(vlans: readonly number[]): string | number {
-  return vlans.length > 1 ? vlans.join('.') : (vlans[0] ?? 0);
+function numberOrKey(segment: Segment): string | number {
+  const { tunnel, vlans } = segment;
+  return vlans.length > 1 || tunnel ? segmentKey(segment) : (vlans[0] ?? 0);
 }
 
-function vridKey({ vlans, family, vrid }: VridSegment): string | number {
-  const key = vlansKey(vlans);
+function vridKey(segment: VridSegment): string | number {
+  const { family, vrid } = segment;
+  const key = numberOrKey(segment);
   if (typeof key === 'string') return `${key}/${family}/${vrid}`;
   return (key * 2 + (family === 'ipv6' ? 1 : 0)) * 256 + vrid;
 }

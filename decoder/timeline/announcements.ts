@@ -1,5 +1,6 @@
 import type { ArpMessage, NdMessage } from '../message.ts';
 import type { Announcement, Ownership } from '../report.ts';
+import { type Segment, segmentKey } from '../segment.ts';
 import type { Nanos } from '../time.ts';
 import { isGroupMac, isVirtualMac } from './addresses.ts';
 import type { Claim, Heard } from './claim.ts';
@@ -87,8 +88,8 @@ export class AnnouncementBook {
   }
 
   /** From now on `address` belongs to `virtualRouter`; what was announced before is kept. */
-  adopt(vlans: readonly number[], address: string, virtualRouter: VirtualRouterState): void {
-    const key = addressKey(vlans, address);
+  adopt(segment: Segment, address: string, virtualRouter: VirtualRouterState): void {
+    const key = addressKey(segment, address);
     const state = this.#virtual.get(key) ?? this.#others.get(key) ?? newAddressState(address);
     this.#others.delete(key);
     this.#virtual.set(key, state);
@@ -99,13 +100,13 @@ export class AnnouncementBook {
   /** The addresses of `gone` are those of `into` from now on. */
   hand(gone: VirtualRouterState, into: VirtualRouterState): void {
     for (const address of gone.addresses) {
-      const virtualRouters = this.get(gone.vlans, address)?.virtualRouters;
+      const virtualRouters = this.get(gone, address)?.virtualRouters;
       if (virtualRouters?.delete(gone)) virtualRouters.add(into);
     }
   }
 
-  get(vlans: readonly number[], address: string): AddressState | undefined {
-    return this.#virtual.get(addressKey(vlans, address));
+  get(segment: Segment, address: string): AddressState | undefined {
+    return this.#virtual.get(addressKey(segment, address));
   }
 
   /** Takes in one ARP or ND message; returns the router that announced, if that can be told. */
@@ -113,7 +114,7 @@ export class AnnouncementBook {
     const kind = announcementKind(message);
     const isAnswer = message.role === 'reply' || message.role === 'solicited-na';
     if (!kind && !isAnswer) {
-      const asked = this.#virtual.get(addressKey(message.vlans, message.targetAddress));
+      const asked = this.#virtual.get(addressKey(message, message.targetAddress));
       if (!asked) return null;
       noteQuestion(asked, message, heard, this.#answers);
       const { dstMac } = message;
@@ -149,8 +150,9 @@ export class AnnouncementBook {
     return null;
   }
 
-  #find({ vlans, senderAddress }: ArpMessage | NdMessage): AddressState {
-    const key = addressKey(vlans, senderAddress);
+  #find(message: ArpMessage | NdMessage): AddressState {
+    const { senderAddress } = message;
+    const key = addressKey(message, senderAddress);
     const known = this.#virtual.get(key) ?? this.#others.get(key);
     if (known) return known;
     const state = newAddressState(senderAddress);
@@ -179,8 +181,9 @@ function newAddressState(address: string): AddressState {
   };
 }
 
-function addressKey(vlans: readonly number[], address: string): string {
-  return vlans.length === 0 ? address : `${vlans.join('.')}/${address}`;
+function addressKey(segment: Segment, address: string): string {
+  const key = segmentKey(segment);
+  return key === '' ? address : `${key}/${address}`;
 }
 
 function announcementKind({ role }: ArpMessage | NdMessage): Announcement['kind'] | null {

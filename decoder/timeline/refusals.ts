@@ -1,10 +1,12 @@
 import type { RefusalMessage } from '../message.ts';
+import { segmentKey } from '../segment.ts';
 import type { Nanos } from '../time.ts';
 import type { Heard } from './claim.ts';
 
 /** A host that said that it runs no VRRP, to one router about one VRID, and was not heard to run it meanwhile. */
 export interface Refusals {
   family: 'ipv4' | 'ipv6';
+  tunnel: string | null;
   vlans: readonly number[];
   vrid: number;
   advertiser: string;
@@ -23,17 +25,17 @@ export class RefusalBook {
 
   /** `advertised`: when the refuser itself last sent an advertisement. */
   push(
-    { family, vlans, group: vrid, advertiser, src: refuser }: RefusalMessage,
+    { family, tunnel, vlans, group: vrid, advertiser, src: refuser }: RefusalMessage,
     heard: Heard,
     advertised: Nanos,
   ): void {
-    const key = `${vlans.join('.')}/${vrid}/${advertiser}/${refuser}`;
+    const key = `${segmentKey({ tunnel, vlans })}/${vrid}/${advertiser}/${refuser}`;
     const known = this.#current.get(key);
     if (known && known.last.time >= advertised) {
       known.count++;
       known.last = heard;
     } else if (this.#all.length < MOST_REFUSALS) {
-      const fresh = { family, vlans, vrid, advertiser, refuser, count: 1, first: heard, last: heard };
+      const fresh = { family, tunnel, vlans, vrid, advertiser, refuser, count: 1, first: heard, last: heard };
       this.#current.set(key, fresh);
       this.#all.push(fresh);
     }

@@ -1,4 +1,5 @@
 import type { ArpMessage, Message, NdMessage, VrrpMessage } from '../message.ts';
+import { segmentKey } from '../segment.ts';
 import { NANOS_PER_MILLISECOND, type Nanos } from '../time.ts';
 import type { Places } from './places.ts';
 
@@ -37,9 +38,9 @@ export class SeenElsewhere {
 }
 
 function keyOf(message: Exclude<Message, VrrpMessage>): string {
-  const vlans = message.vlans.join('.');
-  if (message.kind === 'other') return `${message.protocol}/${vlans}/${message.group}/${message.src}/${message.dst}`;
-  return `${message.kind}/${vlans}/${roleKey(message)}`;
+  const segment = segmentKey(message);
+  if (message.kind === 'other') return `${message.protocol}/${segment}/${message.group}/${message.src}/${message.dst}`;
+  return `${message.kind}/${segment}/${roleKey(message)}`;
 }
 
 function roleKey({ role, senderMac, senderAddress, targetAddress }: ArpMessage | NdMessage): string {

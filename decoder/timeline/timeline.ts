@@ -1,5 +1,6 @@
 import type { ArpMessage, Message, NdMessage, OtherProtocolMessage, RefusalMessage, VrrpMessage } from '../message.ts';
 import type { Evidence } from '../report.ts';
+import { segmentKey } from '../segment.ts';
 import type { Nanos } from '../time.ts';
 import { AnnouncementBook } from './announcements.ts';
 import type { Heard } from './claim.ts';
@@ -25,6 +26,7 @@ const MOST_PAUSES = 10_000;
 export interface OtherSpeakers {
   protocol: OtherProtocolMessage['protocol'];
   group: number;
+  tunnel: string | null;
   vlans: readonly number[];
   speakers: Set<string>;
   macs: Set<string>;
@@ -223,7 +225,7 @@ export class Timeline {
     const virtualRouter = vrid.find(message.src);
     if (virtualRouter && this.#registered.get(virtualRouter) !== message.addresses) {
       this.#registered.set(virtualRouter, message.addresses);
-      for (const address of message.addresses) this.announcements.adopt(message.vlans, address, virtualRouter);
+      for (const address of message.addresses) this.announcements.adopt(message, address, virtualRouter);
     }
   }
 
@@ -231,7 +233,7 @@ export class Timeline {
     const announced = this.announcements.push(message, heard);
     if (!announced) return;
     const { router, address } = announced;
-    for (const virtualRouter of this.announcements.get(message.vlans, address)?.virtualRouters ?? []) {
+    for (const virtualRouter of this.announcements.get(message, address)?.virtualRouters ?? []) {
       if (virtualRouter.routers.get(router.address) === router) {
         this.#vrids.get(vridKey(virtualRouter))?.announced(router, address, heard.time);
       }
@@ -239,17 +241,17 @@ export class Timeline {
   }
 
   #refusal(message: RefusalMessage, heard: Heard): void {
-    const { src, vlans, family, group: vrid } = message;
-    const refuser = this.#vrids.get(vridKey({ vlans, family, vrid }))?.find(src)?.routers.get(src);
+    const { src, tunnel, vlans, family, group: vrid } = message;
+    const refuser = this.#vrids.get(vridKey({ tunnel, vlans, family, vrid }))?.find(src)?.routers.get(src);
     this.refusals.push(message, heard, refuser?.last.time ?? -Infinity);
   }
 
   #other(message: OtherProtocolMessage, heard: Heard): void {
-    const key = `${message.protocol}/${message.vlans.join('.')}/${message.group}`;
+    const key = `${message.protocol}/${segmentKey(message)}/${message.group}`;
     const known = this.others.get(key);
     if (!known && this.others.size >= MOST_OTHER_GROUPS) return;
-    const { protocol, group, vlans } = message;
-    const fresh = { protocol, group, vlans, speakers: new Set<string>(), macs: new Set<string>(), packets: 0 };
+    const { protocol, group, tunnel, vlans } = message;
+    const fresh = { protocol, group, tunnel, vlans, speakers: new Set<string>(), macs: new Set<string>(), packets: 0 };
     const speakers = known ?? { ...fresh, first: heard, last: heard };
     this.others.set(key, speakers);
     speakers.packets++;
@@ -263,7 +265,7 @@ export class Timeline {
     const known = this.#vrids.get(key);
     if (known || this.#vrids.size >= MOST_VRIDS) return known;
     const vlans = message.vlans.map((vlan) => `vlan${vlan}/`).join('');
-    const base = `${vlans}${message.family}/${message.vrid}`;
+    const base = `${tunnelPath(message)}${vlans}${message.family}/${message.vrid}`;
     const vrid = new VridState(
       (ordinal) => (ordinal === 0 ? base : `${base}/${ordinal + 1}`),
       this.#endless,
@@ -293,8 +295,17 @@ export class Timeline {
   }
 }
 
+function tunnelPath({ tunnel }: VrrpMessage): string {
+  return tunnel === null ? '' : `${tunnel.toLowerCase().replaceAll(' / ', '/').replaceAll(' ', '-')}/`;
+}
+
 /** Small numbers for the usual case of at most one VLAN tag. */
-function vridKey({ vlans, family, vrid }: Pick<VrrpMessage, 'vlans' | 'family' | 'vrid'>): string | number {
-  if (vlans.length > 1) return `${vlans.join('.')}/${family}/${vrid}`;
+function vridKey({
+  tunnel,
+  vlans,
+  family,
+  vrid,
+}: Pick<VrrpMessage, 'tunnel' | 'vlans' | 'family' | 'vrid'>): string | number {
+  if (vlans.length > 1 || tunnel !== null) return `${segmentKey({ tunnel, vlans })}/${family}/${vrid}`;
   return ((vlans[0] ?? 0) * 2 + (family === 'ipv6' ? 1 : 0)) * 256 + vrid;
 }

@@ -37,6 +37,7 @@ export class VirtualRouterState {
   readonly id: string;
   readonly family: 'ipv4' | 'ipv6';
   readonly vrid: number;
+  readonly tunnel: string | null;
   readonly vlans: readonly number[];
   readonly first: { heard: Heard; interfaceIndex: number };
   readonly sources = new Set<number>();
@@ -66,6 +67,7 @@ export class VirtualRouterState {
     this.#endless = endless;
     this.family = message.family;
     this.vrid = message.vrid;
+    this.tunnel = message.tunnel;
     this.vlans = message.vlans;
     this.first = { heard, interfaceIndex: message.interfaceIndex };
   }

@@ -7,6 +7,7 @@ import { interfaceKey } from './virtual-router-state.ts';
 export interface VlanLeak {
   family: 'ipv4' | 'ipv6';
   vrid: number;
+  tunnel: string | null;
   router: string;
   /** Where the first of each two was seen, and where the second. */
   from: readonly number[];
@@ -33,8 +34,8 @@ const MOST_SPEAKERS = 4096;
  * only the very same packet proves a leak.
  */
 export class LeakWatch {
-  /** The latest sighting of each source address, by VRID and family. */
-  readonly #latest = new Map<number, Map<string, Sighting>>();
+  /** The latest sighting of each source address, by VRID, family and tunnel. */
+  readonly #latest = new Map<number | string, Map<string, Sighting>>();
   readonly #leaks = new Map<string, VlanLeak>();
 
   push(message: VrrpMessage, heard: Heard): void {
@@ -55,8 +56,9 @@ export class LeakWatch {
     return this.#leaks.values();
   }
 
-  #speakers({ vrid, family }: VrrpMessage): Map<string, Sighting> {
-    const key = family === 'ipv4' ? vrid : 256 + vrid;
+  #speakers({ tunnel, vrid, family }: VrrpMessage): Map<string, Sighting> {
+    const number = family === 'ipv4' ? vrid : 256 + vrid;
+    const key = tunnel === null ? number : `${tunnel} ${number}`;
     const known = this.#latest.get(key);
     if (known) return known;
     const speakers = new Map<string, Sighting>();
@@ -64,16 +66,16 @@ export class LeakWatch {
     return speakers;
   }
 
-  #note(original: Sighting, { family, vrid, src, vlans }: VrrpMessage, heard: Heard): void {
+  #note(original: Sighting, { family, vrid, src, tunnel, vlans }: VrrpMessage, heard: Heard): void {
     const [from, into] = [original.message.vlans, vlans];
-    const key = `${family}/${vrid}/${src}/${from.join('.')}/${into.join('.')}`;
+    const key = `${tunnel}/${family}/${vrid}/${src}/${from.join('.')}/${into.join('.')}`;
     const known = this.#leaks.get(key);
     if (known) {
       known.count++;
       known.last = heard;
     } else if (this.#leaks.size < MOST_LEAKS) {
       const spotted = { count: 1, original: original.heard, first: heard, last: heard };
-      this.#leaks.set(key, { family, vrid, router: src, from, into, ...spotted });
+      this.#leaks.set(key, { family, vrid, tunnel, router: src, from, into, ...spotted });
     }
   }
 }

@@ -52,10 +52,10 @@ export function worstFirst(report: Report): VirtualRouter[] {
 
 /** `VRID 51`, with what tells it from others of that number. */
 export function shortLabel(virtualRouter: VirtualRouter, report: Report, words: Words): string {
-  const { vrid, vlans, addresses } = virtualRouter;
+  const { vrid, tunnel = '', vlans, addresses } = virtualRouter;
   if ((reportIndex(report).vridUses.get(vrid) ?? 0) < 2) return `VRID ${vrid}`;
   const [file] = onlyFile(virtualRouter, report, words);
-  return words.report.label({ vrid, vlans, addresses: addressList(addresses, 1, words), file });
+  return words.report.label({ vrid, tunnel, vlans, addresses: addressList(addresses, 1, words), file });
 }
 
 /** `file 2`, where several files were read and only that one shows the virtual router. */

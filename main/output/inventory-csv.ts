@@ -24,6 +24,7 @@ const COLUMNS = [
   'destinations',
   'conflicts',
   'text',
+  'tunnel',
 ] as const;
 
 type Row = Partial<Record<(typeof COLUMNS)[number], string | number>>;
@@ -44,7 +45,7 @@ function clean(cell: string | number | undefined): string | number {
 }
 
 function segmentRows(
-  { vlans, virtualRouters, free, otherProtocols }: Segment,
+  { tunnel, vlans, virtualRouters, free, otherProtocols }: Segment,
   utc: boolean,
   words: OutputWords,
 ): Row[] {
@@ -54,7 +55,7 @@ function segmentRows(
     { type: 'free', family: 'ipv6', text: freeText(free.ipv6, words) },
     ...otherProtocols.map((neighbour) => neighbourRow(neighbour, words)),
   ];
-  return rows.map((row) => ({ ...row, vlan: vlans.join('.') }));
+  return rows.map((row) => ({ ...row, vlan: vlans.join('.'), tunnel: tunnel ?? '' }));
 }
 
 function entryRow(entry: InventoryEntry, utc: boolean): Row {

@@ -3,6 +3,7 @@ import { escapeControls } from '../../decoder/wording/escape-controls.ts';
 import { formatDuration } from '../../decoder/wording/format-time.ts';
 import { addressList } from '../../decoder/wording/history-phrases.ts';
 import { SEVERITIES } from '../../decoder/wording/report-index.ts';
+import { segmentName } from '../../decoder/wording/segment-name.ts';
 import { mapStrings, toAscii } from './escape.ts';
 import type { Inventory, InventoryEntry, InventoryState, Segment, SegmentNeighbour, VridRange } from './inventory.ts';
 import { type InventoryColumn, type InventoryRow, inventoryRow, severityOf, whereOf } from './inventory-rows.ts';
@@ -99,10 +100,10 @@ function segmentBlocks(inventory: Inventory, style: TextStyle): string[][] {
 
 /** Where its virtual routers were captured is said in the heading if it is the same for all. */
 function blockOf(segment: Segment, inventory: Inventory, style: TextStyle): Block {
-  const { vlans, virtualRouters } = segment;
+  const { virtualRouters } = segment;
   const places = new Set(virtualRouters.map((entry) => whereOf(entry, inventory, style)));
   const [only = ''] = places;
-  const name = vlans.length > 0 ? style.words.terminal.report.vlan(vlans.join('.')) : style.words.inventory.untagged;
+  const name = segmentName(segment, style.words.terminal.report.vlan) || style.words.inventory.untagged;
   const isCommon = places.size === 1 && only !== '';
   return {
     segment,

@@ -1,4 +1,5 @@
 import type { Finding, OtherProtocol, Reign, Report, Router, VirtualRouter } from '../../decoder/report.ts';
+import { segmentKey } from '../../decoder/segment.ts';
 import { matchesAny } from './select-virtual-routers.ts';
 
 /**
@@ -14,10 +15,12 @@ export interface Inventory extends Pick<Report, 'tool' | 'sources' | 'unreadable
 }
 
 /**
- * What shares a VLAN stack. Interfaces and files do not divide it: one segment may have been captured on
+ * What shares a VLAN stack, and a tunnel if it is in one. Interfaces and files do not divide it: one segment may have been captured on
  * several, and a VRID that is free on all of them is free on each.
  */
 export interface Segment {
+  /** What carries it; absent for what was captured as it is. */
+  tunnel?: string;
   /** Outermost tag first. */
   vlans: number[];
   /** By VRID. */
@@ -38,7 +41,7 @@ export type InventoryState = 'one-master' | 'two-masters' | 'handover' | 'nobody
 export interface InventoryEntry
   extends Pick<
     VirtualRouter,
-    'id' | 'source' | 'interface' | 'vlans' | 'family' | 'vrid' | 'versions' | 'addresses' | 'destinations'
+    'id' | 'source' | 'interface' | 'tunnel' | 'vlans' | 'family' | 'vrid' | 'versions' | 'addresses' | 'destinations'
   > {
   /** When the capture ends. */
   state: InventoryState;
@@ -91,7 +94,8 @@ export function inventoryOf(report: Report, scope: InventoryScope = everything(r
   const segments = segmentsOf(report)
     .filter(({ vlans }) => matchesAny(scope.vlans, vlans))
     .map(
-      ({ vlans, virtualRouters, otherProtocols }): Segment => ({
+      ({ tunnel, vlans, virtualRouters, otherProtocols }): Segment => ({
+        ...(tunnel === undefined ? {} : { tunnel }),
         vlans,
         virtualRouters: virtualRouters
           .filter((virtualRouter) => scope.virtualRouters.has(virtualRouter))
@@ -115,6 +119,7 @@ function everything({ virtualRouters }: Report): InventoryScope {
 }
 
 interface Residents {
+  tunnel: string | undefined;
   vlans: number[];
   virtualRouters: VirtualRouter[];
   otherProtocols: SegmentNeighbour[];
@@ -122,17 +127,22 @@ interface Residents {
 
 function segmentsOf({ virtualRouters, otherProtocols }: Report): Residents[] {
   const segments = new Map<string, Residents>();
-  const at = (vlans: number[]) => {
-    const key = vlans.join('.');
-    const segment = segments.get(key) ?? { vlans, virtualRouters: [], otherProtocols: [] };
+  const at = (resident: VirtualRouter | OtherProtocol) => {
+    const { tunnel, vlans } = resident;
+    const key = segmentKey(resident);
+    const segment = segments.get(key) ?? { tunnel, vlans, virtualRouters: [], otherProtocols: [] };
     segments.set(key, segment);
     return segment;
   };
-  for (const virtualRouter of virtualRouters) at(virtualRouter.vlans).virtualRouters.push(virtualRouter);
+  for (const virtualRouter of virtualRouters) at(virtualRouter).virtualRouters.push(virtualRouter);
   for (const other of otherProtocols) {
-    at(other.vlans).otherProtocols.push({ ...other, takesVrid: other.protocol === 'carp' ? other.group : null });
+    at(other).otherProtocols.push({ ...other, takesVrid: other.protocol === 'carp' ? other.group : null });
   }
-  return [...segments.values()].sort((one, other) => compareVlans(one.vlans, other.vlans));
+  return [...segments.values()].sort(
+    (one, other) =>
+      (one.tunnel ?? '').localeCompare(other.tunnel ?? '', 'en', { numeric: true }) ||
+      compareVlans(one.vlans, other.vlans),
+  );
 }
 
 function compareVlans(one: readonly number[], other: readonly number[]): number {
@@ -142,13 +152,25 @@ function compareVlans(one: readonly number[], other: readonly number[]): number 
 }
 
 function entryOf(virtualRouter: VirtualRouter, collidesWith: OtherCluster[], conflicts: string[]): InventoryEntry {
-  const { id, source, interface: where, vlans, family, vrid, versions, addresses, destinations } = virtualRouter;
+  const {
+    id,
+    source,
+    interface: where,
+    tunnel,
+    vlans,
+    family,
+    vrid,
+    versions,
+    addresses,
+    destinations,
+  } = virtualRouter;
   const open = virtualRouter.reigns.filter(({ end }) => end === null);
   const masters = [...new Set(open.map(({ router }) => router))];
   return {
     id,
     source,
     ...(where === undefined ? {} : { interface: where }),
+    ...(tunnel === undefined ? {} : { tunnel }),
     vlans,
     family,
     vrid,
@@ -216,7 +238,7 @@ function withoutRouter(reign: Reign | undefined): Omit<Reign, 'router'> | null {
 
 /** Of each virtual router, by its id. Only a finding tells that virtual routers of a VRID share an interface. */
 function collisionsOf({ virtualRouters, findings }: Report): Map<string, Set<VirtualRouter>> {
-  const key = ({ vlans, family, vrid }: VirtualRouter) => `${vlans.join('.')}/${family}/${vrid}`;
+  const key = (one: VirtualRouter) => `${segmentKey(one)}/${one.family}/${one.vrid}`;
   const byKey = new Map<string, VirtualRouter[]>();
   for (const one of virtualRouters) {
     const same = byKey.get(key(one)) ?? [];

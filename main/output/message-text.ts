@@ -78,6 +78,7 @@ function protocolOf(message: ShownMessage): string {
 
 function whatItSays(message: ShownMessage, words: OutputWords): string {
   const parts = [sentence(message, words)];
+  if (message.tunnel !== null) parts.push(message.tunnel);
   if (message.vlans.length > 0) parts.push(`VLAN ${message.vlans.join('.')}`);
   if (message.problems.length > 0) parts.push(`! ${message.problems.map((problem) => problem.code).join(' ')}`);
   return parts.join('  ');

@@ -24,7 +24,16 @@ import type {
 
 type Identity = Pick<
   VirtualRouter,
-  'source' | 'interface' | 'vlans' | 'family' | 'vrid' | 'versions' | 'addresses' | 'destinations' | 'routers'
+  | 'source'
+  | 'interface'
+  | 'tunnel'
+  | 'vlans'
+  | 'family'
+  | 'vrid'
+  | 'versions'
+  | 'addresses'
+  | 'destinations'
+  | 'routers'
 >;
 
 export interface EventFields {
@@ -83,13 +92,14 @@ export function eventTime(event: ReportEvent): number {
 export function virtualRouterEvent(
   virtualRouter: VirtualRouter,
 ): { type: 'virtual-router'; virtualRouter: string } & EventFields['virtual-router'] {
-  const { source, vlans, family, vrid, versions, addresses, destinations, routers } = virtualRouter;
+  const { source, tunnel, vlans, family, vrid, versions, addresses, destinations, routers } = virtualRouter;
   const where = virtualRouter.interface === undefined ? {} : { interface: virtualRouter.interface };
   return {
     type: 'virtual-router',
     virtualRouter: virtualRouter.id,
     source,
     ...where,
+    ...(tunnel === undefined ? {} : { tunnel }),
     vlans,
     family,
     vrid,

@@ -11,6 +11,7 @@ import {
   worstFirst,
 } from '../../decoder/wording/history-phrases.ts';
 import { displayNames } from '../../decoder/wording/router-names.ts';
+import { segmentName } from '../../decoder/wording/segment-name.ts';
 import { viewSentences } from '../../decoder/wording/view-sentences.ts';
 import { mapStrings, toAscii } from './escape.ts';
 import { findingLines } from './findings-text.ts';
@@ -139,13 +140,12 @@ function virtualRouterLines(virtualRouter: VirtualRouter, report: Report, style:
   ];
 }
 
-function headline(
-  { vrid, addresses, vlans, interface: where, versions, routers, family }: VirtualRouter,
-  { words }: TextStyle,
-): string[] {
+function headline(virtualRouter: VirtualRouter, { words }: TextStyle): string[] {
+  const { vrid, addresses, interface: where, versions, routers, family } = virtualRouter;
   const parts = [`VRID ${vrid}  ${addressList(addresses, 3, words)}`];
   if (where !== undefined) parts.push(shorten(where, LONGEST_NAME, '..'));
-  if (vlans.length > 0) parts.push(words.terminal.report.vlan(vlans.join('.')));
+  const segment = segmentName(virtualRouter, words.terminal.report.vlan);
+  if (segment !== '') parts.push(segment);
   const intervals = [...new Set(routers.map(({ interval }) => interval.advertised))].map((seconds) =>
     formatInterval(seconds, words),
   );
@@ -161,9 +161,9 @@ function uneventfulLines(report: Report, style: TextStyle): string[] {
   const told = style.words.terminal.report;
   const parts = quiet.map((virtualRouter) => {
     const master = displayNames(virtualRouter).get(virtualRouter.reigns[0]?.router ?? '');
-    const { vrid, vlans, addresses } = virtualRouter;
-    const tags = vlans.length > 0 ? ` ${told.vlan(vlans.join('.'))}` : '';
-    const name = `VRID ${vrid}${tags} ${addressList(addresses, 1, style.words)}`;
+    const { vrid, addresses } = virtualRouter;
+    const segment = segmentName(virtualRouter, told.vlan);
+    const name = `VRID ${vrid}${segment === '' ? '' : ` ${segment}`} ${addressList(addresses, 1, style.words)}`;
     return master === undefined ? name : told.with(name, master);
   });
   const head = told.uneventful(quiet.length);
@@ -186,9 +186,10 @@ function listInCells(parts: readonly string[], room: number, style: TextStyle): 
 function neighbourLines(report: Report, style: TextStyle): string[] {
   if (report.otherProtocols.length === 0) return [];
   const told = style.words.terminal.report;
-  const parts = report.otherProtocols.map(({ protocol, group, vlans, speakers, packets }) => {
-    const tags = vlans.length > 0 ? ` ${told.vlan(vlans.join('.'))}` : '';
-    const who = `${protocol.toUpperCase()} ${group}${tags} ${addressList(speakers, 3, style.words)}`;
+  const parts = report.otherProtocols.map((other) => {
+    const { protocol, group, speakers, packets } = other;
+    const segment = segmentName(other, told.vlan);
+    const who = `${protocol.toUpperCase()} ${group}${segment === '' ? '' : ` ${segment}`} ${addressList(speakers, 3, style.words)}`;
     return told.with(who, style.words.counts.packets(packets));
   });
   const shown = style.all ? parts : parts.slice(0, 10);

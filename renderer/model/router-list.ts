@@ -60,8 +60,8 @@ function movesOf({ transitions }: VirtualRouter): number {
   return transitions.filter(({ cause }) => cause !== 'initial').length;
 }
 
-function textOf({ vrid, addresses, vlans, routers, interface: where }: VirtualRouter): string {
+function textOf({ vrid, addresses, tunnel, vlans, routers, interface: where }: VirtualRouter): string {
   const names = routers.flatMap(({ address, name = '' }) => [address, name]);
   const tags = vlans.map((vlan) => `vlan${vlan}`);
-  return [`vrid${vrid}`, ...addresses, ...names, 'vlan', ...tags, where ?? ''].join(' ').toLowerCase();
+  return [`vrid${vrid}`, ...addresses, ...names, 'vlan', ...tags, tunnel ?? '', where ?? ''].join(' ').toLowerCase();
 }

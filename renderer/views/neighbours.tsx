@@ -13,8 +13,8 @@ export function Neighbours({ report }: { report: Report }) {
         {routers.neighbours}
       </h2>
       <ul>
-        {report.otherProtocols.map(({ protocol, group, vlans, speakers, packets }) => (
-          <li key={`${protocol} ${group} ${vlans.join('.')}`} title={speakers.join(', ')}>
+        {report.otherProtocols.map(({ protocol, group, tunnel, vlans, speakers, packets }) => (
+          <li key={`${protocol} ${group} ${tunnel} ${vlans.join('.')}`} title={speakers.join(', ')}>
             {routers.neighbour({ protocol: protocol.toUpperCase(), group, packets })}
             <span className="neighbour-speakers"> {speakers.slice(0, MOST_SPEAKERS).join(' ')}</span>
           </li>

@@ -26,8 +26,8 @@ export function NoVrrp({ report }: { report: Report }) {
         <ul className="state-holds">
           <li>{source.packets(packets)}</li>
           <li>{source.announcements(announcements)}</li>
-          {report.otherProtocols.map(({ protocol, group, packets: count, vlans }) => (
-            <li key={`${protocol} ${group} ${vlans.join('.')}`}>
+          {report.otherProtocols.map(({ protocol, group, packets: count, tunnel, vlans }) => (
+            <li key={`${protocol} ${group} ${tunnel} ${vlans.join('.')}`}>
               {routers.neighbour({ protocol: protocol.toUpperCase(), group, packets: count })}
             </li>
           ))}

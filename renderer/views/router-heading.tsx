@@ -34,12 +34,13 @@ export function RouterHeading({ report, virtualRouter }: { report: Report; virtu
 function HeadingFacts({ report, virtualRouter }: { report: Report; virtualRouter: VirtualRouter }) {
   const words = useWords();
   const reportWords = useReportWords();
-  const { vlans, versions, family, routers, destinations, interface: where } = virtualRouter;
+  const { tunnel, vlans, versions, family, routers, destinations, interface: where } = virtualRouter;
   const intervals = [...new Set(routers.map(({ interval }) => interval.advertised))];
   const every = intervals.slice(0, MOST_INTERVALS).map((seconds) => formatInterval(seconds, reportWords));
   const version = versions.map((number) => `VRRPv${number}`).join(words.heading.and);
   const facts = [
     ...(where === undefined ? [] : [escapeControls(where)]),
+    ...(tunnel === undefined ? [] : [tunnel]),
     ...(vlans.length === 0 ? [] : [words.routers.vlan(vlans.join('.'))]),
     family === 'ipv6' ? `${version} IPv6` : version,
     ...(every.length === 0 ? [] : [words.heading.every(every.join(' / '))]),

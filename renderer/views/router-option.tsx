@@ -26,9 +26,10 @@ export function RouterOption({ entry, report, index, of, top, height, selected, 
   const { routers } = useWords();
   const reportWords = useReportWords();
   const { virtualRouter, severity, phrases, transitions } = entry;
-  const { vrid, vlans, addresses } = virtualRouter;
+  const { vrid, tunnel, vlans, addresses } = virtualRouter;
   const [address = routers.noAddresses, ...more] = addresses;
   const where = [
+    ...(tunnel === undefined ? [] : [tunnel]),
     ...(vlans.length > 0 ? [routers.vlan(vlans.join('.'))] : []),
     ...onlyFile(virtualRouter, report, reportWords),
   ];

@@ -48,15 +48,19 @@ export const TSHARK_FIELDS = [
   'hsrp.group',
   'hsrp2.group',
   'glbp.group',
+  'erspan.vlan',
+  'ieee8021ah.csrc',
 ] as const;
 
 /** What tshark says about every packet of a file. Names are never looked up. */
 export function tsharkPackets(path: string): Promise<TsharkPacket[]> {
   const fields = TSHARK_FIELDS.flatMap((field) => ['-e', field]);
+  // It takes an Ethernet frame to a group for one with a control word
+  const decodeAs = ['-d', 'udp.port==8472,vxlan', '-d', 'mpls.label==200,pwethnocw'];
   const format = ['-T', 'fields', '-E', 'separator=/t', '-E', 'occurrence=a', '-E', 'aggregator=|'];
   return new Promise((resolve, reject) => {
     const options = { maxBuffer: 1 << 28 };
-    execFile('tshark', ['-n', '-r', path, ...format, ...fields], options, (error, stdout, stderr) => {
+    execFile('tshark', ['-n', ...decodeAs, '-r', path, ...format, ...fields], options, (error, stdout, stderr) => {
       // tshark prints what a damaged file says before the damage, and then fails
       if (error !== null && stdout === '' && !/cut short|damaged|malformed/i.test(stderr)) reject(error);
       else resolve(stdout.split('\n').filter(Boolean).map(parseRow));

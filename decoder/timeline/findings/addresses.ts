@@ -29,7 +29,7 @@ export function addressFindings(
   const findings: FindingDraft[] = [];
   const { virtualRouter } = history;
   for (const address of virtualRouter.addresses) {
-    const state = timeline.announcements.get(virtualRouter.vlans, address);
+    const state = timeline.announcements.get(virtualRouter, address);
     if (!state) continue;
     for (const stray of state.strays.values()) {
       const claim = stray.lost;
@@ -173,7 +173,7 @@ function missing(
   const router = to.router.address;
   const late = firstAnnouncedLate(
     to,
-    addresses.map((address) => book.get(virtualRouter.vlans, address)?.bursts ?? []),
+    addresses.map((address) => book.get(virtualRouter, address)?.bursts ?? []),
   );
   return draft('missing-announcement', 'warning', virtualRouter, {
     ...findings['missing-announcement']({ virtualRouter, router, addresses, after: late && late.time - time }),

@@ -1,3 +1,4 @@
+import { segmentKey } from '../../segment.ts';
 import { draft, type FindingDraft, type FindingInput } from './finding-draft.ts';
 
 /** What limits or surrounds the whole observation. */
@@ -75,14 +76,14 @@ function clockSteps({ timeline, words }: FindingInput): FindingDraft[] {
 
 function otherProtocols({ timeline, histories, words }: FindingInput): FindingDraft[] {
   return [...timeline.others.values()].flatMap((other) => {
-    const { protocol, group, vlans, packets, first, last, macs } = other;
+    const { protocol, group, packets, first, last, macs } = other;
     const speakers = [...other.speakers];
     const common = { routers: [], start: first.time, end: last.time, evidence: [first.evidence] };
     const rival = histories.find(
       ({ virtualRouter }) =>
         protocol === 'carp' &&
         virtualRouter.vrid === group &&
-        virtualRouter.vlans.join() === vlans.join() &&
+        segmentKey(virtualRouter) === segmentKey(other) &&
         [...virtualRouter.routers.values()].some((router) => [...router.macs].some((mac) => macs.has(mac))),
     );
     if (rival) {

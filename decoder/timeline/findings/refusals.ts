@@ -1,3 +1,4 @@
+import { segmentKey } from '../../segment.ts';
 import type { History } from '../history.ts';
 import type { Refusals } from '../refusals.ts';
 import type { RouterState } from '../router-state.ts';
@@ -40,11 +41,11 @@ export function refusalFindings({ timeline, histories, words }: FindingInput): F
   });
 }
 
-function concerns({ virtualRouter }: History, { family, vlans, vrid, advertiser }: Refusals): boolean {
+function concerns({ virtualRouter }: History, { family, tunnel, vlans, vrid, advertiser }: Refusals): boolean {
   return (
     virtualRouter.vrid === vrid &&
     virtualRouter.family === family &&
-    virtualRouter.vlans.join() === vlans.join() &&
+    segmentKey(virtualRouter) === segmentKey({ tunnel, vlans }) &&
     virtualRouter.routers.has(advertiser)
   );
 }

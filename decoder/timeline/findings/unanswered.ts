@@ -12,7 +12,7 @@ export function unansweredFindings(
   { timeline, words }: FindingInput,
 ): FindingDraft[] {
   return [...virtualRouter.addresses].flatMap((address) => {
-    const state = timeline.announcements.get(virtualRouter.vlans, address);
+    const state = timeline.announcements.get(virtualRouter, address);
     return (state?.unanswered ?? []).flatMap((spell) => {
       const { router } = spell.claim;
       if (virtualRouter.routers.get(router.address) !== router || !isUnanswered(spell)) return [];

@@ -29,11 +29,15 @@ export function leakedRouters({ timeline }: FindingInput, virtualRouter: Virtual
 }
 
 function isIn(
-  { family, vrid, vlans, routers }: VirtualRouterState,
+  { family, vrid, tunnel, vlans, routers }: VirtualRouterState,
   leak: VlanLeak,
   wanted: readonly number[],
 ): boolean {
   return (
-    vrid === leak.vrid && family === leak.family && vlans.join('.') === wanted.join('.') && routers.has(leak.router)
+    vrid === leak.vrid &&
+    family === leak.family &&
+    tunnel === leak.tunnel &&
+    vlans.join('.') === wanted.join('.') &&
+    routers.has(leak.router)
   );
 }

@@ -2,6 +2,8 @@ import { counted } from './text.ts';
 
 interface Label {
   vrid: number;
+  /** Empty without one. */
+  tunnel: string;
   vlans: readonly number[];
   addresses: string;
   file: string | undefined;
@@ -40,8 +42,8 @@ export const report = {
     nearFailovers: (count: number) => counted(count, 'near-failover'),
   },
 
-  label: ({ vrid, vlans, addresses, file }: Label) =>
-    `VRID ${vrid}${vlans.length > 0 ? ` vlan ${vlans.join('.')}` : ''} ${addresses}${file === undefined ? '' : ` ${file}`}`,
+  label: ({ vrid, tunnel, vlans, addresses, file }: Label) =>
+    `VRID ${vrid}${tunnel === '' ? '' : ` ${tunnel}`}${vlans.length > 0 ? ` vlan ${vlans.join('.')}` : ''} ${addresses}${file === undefined ? '' : ` ${file}`}`,
   file: (number: number) => `file ${number}`,
   noAddresses: 'no addresses',
   more: (count: number) => `+${count} more`,

@@ -28,8 +28,8 @@ export const report: typeof english = {
     nearFailovers: (count) => counted(count, '次险些切换'),
   },
 
-  label: ({ vrid, vlans, addresses, file }) =>
-    `VRID ${vrid}${vlans.length > 0 ? ` VLAN ${vlans.join('.')}` : ''} ${addresses}${file === undefined ? '' : ` ${file}`}`,
+  label: ({ vrid, tunnel, vlans, addresses, file }) =>
+    `VRID ${vrid}${tunnel === '' ? '' : ` ${tunnel}`}${vlans.length > 0 ? ` VLAN ${vlans.join('.')}` : ''} ${addresses}${file === undefined ? '' : ` ${file}`}`,
   file: (number) => `文件 ${number}`,
   noAddresses: '没有地址',
   more: (count) => `+${count} 个`,

@@ -26,7 +26,7 @@ export const EVENT_KINDS: EventKinds = {
     differs: (one, other) => one.problems.length !== other.problems.length,
   },
   unreadable: { identity: ['name', 'code'], kin: [], news: ['message'] },
-  'other-protocol': { identity: ['protocol', 'group', 'vlans'], kin: [], news: ['speakers'] },
+  'other-protocol': { identity: ['protocol', 'group', 'tunnel', 'vlans'], kin: [], news: ['speakers'] },
   'virtual-router': {
     identity: [],
     kin: [],

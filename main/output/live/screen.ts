@@ -1,6 +1,7 @@
 import type { Report, VirtualRouter } from '../../../decoder/report.ts';
 import { escapeControls } from '../../../decoder/wording/escape-controls.ts';
 import { addressList, shortLabel } from '../../../decoder/wording/history-phrases.ts';
+import { segmentName } from '../../../decoder/wording/segment-name.ts';
 import type { LiveStatus } from '../../live/live-contract.ts';
 import { clipReport } from '../clip-report.ts';
 import { mapStrings, toAscii } from '../escape.ts';
@@ -123,9 +124,10 @@ function printable(shown: readonly Shown[], report: Report, style: TextStyle): S
 }
 
 /** `⬣ VRID 51  10.0.0.3  vlan 10   lb02 is master for 12.0 s`, the state to the right of lanes where there is room. */
-function headline({ vrid, addresses, vlans }: VirtualRouter, state: StateNow, style: TextStyle): string {
-  const tags = vlans.length > 0 ? `  ${style.words.terminal.report.vlan(vlans.join('.'))}` : '';
-  const who = `VRID ${vrid}  ${addressList(addresses, 2, style.words)}${tags}`;
+function headline(virtualRouter: VirtualRouter, state: StateNow, style: TextStyle): string {
+  const { vrid, addresses } = virtualRouter;
+  const segment = segmentName(virtualRouter, style.words.terminal.report.vlan);
+  const who = `VRID ${vrid}  ${addressList(addresses, 2, style.words)}${segment === '' ? '' : `  ${segment}`}`;
   const mark = style.mark(state.severity);
   const text = style.unicode ? state.text : toAscii(state.text);
   const room = style.width - 2;

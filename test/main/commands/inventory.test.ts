@@ -157,8 +157,8 @@ heard.
     const lines = stdout.trimEnd().split('\n');
     expect(lines[0]).toMatch(/^type,vlan,interface,family,vrid,/);
     expect(lines.filter((line) => line.startsWith('virtual-router,'))).toHaveLength(4);
-    expect(lines).toContain('free,10,,ipv4,,,,,,,,,,,,,"free: 1-50, 53-59, 61-255"');
-    expect(lines).toContain('other-protocol,10,,,,,,,,192.0.2.9,,,,,,,"carp group 52, 20 packets, takes IPv4 VRID 52"');
+    expect(lines).toContain('free,10,,ipv4,,,,,,,,,,,,,"free: 1-50, 53-59, 61-255",');
+    expect(lines).toContain('other-protocol,10,,,,,,,,192.0.2.9,,,,,,,"carp group 52, 20 packets, takes IPv4 VRID 52",');
   });
 });
 
