@@ -1,3 +1,4 @@
+import type { Words } from '../../wording/words.ts';
 import { differenceFindings } from './configured-differences.ts';
 import { mistakeFindings } from './configured-mistakes.ts';
 import { strangerFindings } from './configured-routers.ts';
@@ -16,27 +17,28 @@ export function configurationFindings(input: FindingInput): FindingDraft[] {
   ];
 }
 
-/** What the packets already alarm about is explained by configurations, not alarmed a second time. */
-export function withoutSecondAlarm(
+/**
+ * What the packets show and configurations explain is one finding: what happened, with its proof from the wire, the setting
+ * by file and line that made it so, and what to change there.
+ */
+export function withKnownCauses(
+  findings: readonly FindingDraft[],
   configured: readonly FindingDraft[],
-  others: readonly FindingDraft[],
+  { transitions }: Words,
 ): FindingDraft[] {
-  return configured.map((finding) => {
-    const { reason, virtualRouter } = finding;
-    const isAlarmed = others.some(
-      (other) =>
-        reason !== null &&
-        other.virtualRouter === virtualRouter &&
-        (other.reason === reason || (other.code === reason && finding.code === 'config-mistake')),
-    );
-    return isAlarmed ? { ...finding, severity: 'info' } : finding;
+  const told = findings.map((finding) => {
+    const causes = configured.filter((cause) => isCauseOf(cause, finding));
+    const [first] = causes;
+    if (!first) return finding;
+    const explanation = transitions.sentences(finding.explanation, ...causes.map((cause) => cause.explanation));
+    const places = causes.flatMap((cause) => cause.places ?? []);
+    return { ...finding, reason: finding.reason ?? first.code, explanation, advice: first.advice, places };
   });
+  return [...configured.filter((cause) => !findings.some((finding) => isCauseOf(cause, finding))), ...told];
 }
 
-/** A mismatch that configurations name by file and line is not told again from the packets alone. */
-export function isToldByConfigurations(finding: FindingDraft, configured: readonly FindingDraft[]): boolean {
-  return configured.some(
-    ({ code, reason, virtualRouter }) =>
-      code === 'config-difference' && reason === finding.code && virtualRouter === finding.virtualRouter,
-  );
+function isCauseOf({ explains, virtualRouter, routers }: FindingDraft, finding: FindingDraft): boolean {
+  if (explains === undefined || virtualRouter === null || finding.virtualRouter !== virtualRouter) return false;
+  if (finding.code !== explains && finding.reason !== explains) return false;
+  return routers.length === 0 || routers.some((router) => finding.routers.includes(router));
 }

@@ -39,7 +39,7 @@ function betweenNodes(group: ConfiguredVirtualRouter, setting: Setting, input: F
   return draft('config-difference', isHarmless ? 'info' : 'warning', group.history?.virtualRouter ?? null, {
     ...(isHarmless ? told.harmlessInterval(about) : told.nodes({ ...about, setting: setting.name })),
     ...throughout(group, input),
-    reason: setting.reason,
+    explains: setting.explains,
     places: placesOf(nodes, setting.keywords),
   });
 }
@@ -85,7 +85,7 @@ function againstPackets(group: ConfiguredVirtualRouter, setting: Setting, input:
     ...throughout(group, input),
     routers: differing.map(({ router }) => router.address),
     evidence: differing.map(({ router }) => router.last.evidence).slice(0, 10),
-    reason: setting.reason,
+    explains: setting.explains,
     places: placesOf(
       differing.map(({ node }) => node),
       setting.keywords,
@@ -109,7 +109,7 @@ function prioritiesOf(group: ConfiguredVirtualRouter, input: FindingInput): Find
       draft('config-difference', 'info', virtualRouter, {
         ...told.equalPriorities({ virtualRouter: subjectOf(group), said }),
         ...throughout(group, input),
-        reason: 'equal-priorities',
+        explains: 'equal-priorities',
         places: placesOf(rivals, keywords),
       }),
     );
@@ -162,6 +162,7 @@ function peersOf(group: ConfiguredVirtualRouter, input: FindingInput): FindingDr
         }),
         ...throughout(group, input),
         places: placesOf([node], ['unicast_peer']),
+        explains: 'not-received',
       }),
     ];
   });

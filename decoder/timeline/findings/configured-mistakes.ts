@@ -29,17 +29,18 @@ function mistakesOf(node: NodeInstance, group: ConfiguredVirtualRouter, input: F
     place: placeText(place),
   });
   const drafts: FindingDraft[] = [];
-  const add = (places: Place[], words: FindingWords) =>
+  const add = (places: Place[], words: FindingWords, explains?: string) =>
     drafts.push(
       draft('config-mistake', 'warning', group.history?.virtualRouter ?? null, {
         ...throughout({ ...group, nodes: [node] }, input),
         ...words,
         places,
+        ...(explains !== undefined && { explains }),
       }),
     );
   const { nopreemptAt, clearedDelayAt, ignoredWeights, undefinedTracks } = instance;
   if (nopreemptAt !== null && !instance.nopreempt && instance.priority !== OWNER && isStated(instance)) {
-    add([nopreemptAt], told.nopreempt(about(nopreemptAt)));
+    add([nopreemptAt], told.nopreempt(about(nopreemptAt)), 'nopreempt-takeover');
   }
   if (clearedDelayAt !== null && isStated(instance)) {
     add(
@@ -97,7 +98,7 @@ function tooSmallWeights(group: ConfiguredVirtualRouter, input: FindingInput): F
         nobodyPreempts,
       }),
       ...throughout({ ...group, nodes: [master] }, input),
-      reason: 'priority-drop-too-small',
+      explains: 'priority-drop-too-small',
       places: [first?.place ?? master.instance.place],
     }),
   ];

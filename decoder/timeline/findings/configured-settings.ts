@@ -9,7 +9,7 @@ import type { NodeInstance } from '../match-routers.ts';
 export interface Setting {
   name: ConfiguredSetting;
   /** The finding that the packets raise for the same. */
-  reason: string;
+  explains: string;
   /** Keywords that set it. */
   keywords: readonly string[];
   /** What nodes must agree in. */
@@ -24,21 +24,21 @@ export interface Setting {
 export const SETTINGS: readonly Setting[] = [
   {
     name: 'version',
-    reason: 'version-mismatch',
+    explains: 'version-mismatch',
     keywords: ['version'],
     configured: ({ version }) => `version ${version}`,
     sent: ({ version }) => `version ${version}`,
   },
   {
     name: 'auth_type',
-    reason: 'authentication-mismatch',
+    explains: 'authentication-mismatch',
     keywords: ['auth_type', 'authentication', 'auth_hmac'],
     configured: ({ authentication }) => AUTHENTICATION[authentication],
     sent: ({ authentication }) => (isConfigurable(authentication) ? AUTHENTICATION[authentication] : authentication),
   },
   {
     name: 'auth_pass',
-    reason: 'authentication-mismatch',
+    explains: 'authentication-mismatch',
     keywords: ['auth_pass', 'authentication'],
     configured: ({ authentication, password }) =>
       authentication === 'none' ? '' : `auth_pass ${JSON.stringify(password)}`,
@@ -49,14 +49,14 @@ export const SETTINGS: readonly Setting[] = [
   },
   {
     name: 'advert_int',
-    reason: 'interval-mismatch',
+    explains: 'interval-mismatch',
     keywords: ['advert_int'],
     configured: ({ interval }) => `advert_int ${interval / 1e9}`,
     sent: ({ interval }) => `advert_int ${interval / 1e9}`,
   },
   {
     name: 'unicast_peer',
-    reason: 'destination-mismatch',
+    explains: 'destination-mismatch',
     keywords: ['unicast_peer'],
     configured: ({ peers }) => (peers.length > 0 ? 'unicast_peer' : 'multicast'),
     sent: ({ dst }) => (isMulticast(dst) ? 'multicast' : 'unicast_peer'),
@@ -64,14 +64,14 @@ export const SETTINGS: readonly Setting[] = [
   {
     name: 'mcast_dst_ip',
     after: 'unicast_peer',
-    reason: 'destination-mismatch',
+    explains: 'destination-mismatch',
     keywords: ['mcast_dst_ip'],
     configured: ({ group }) => group ?? '',
     sent: ({ dst }, { group }) => (group === null || !isMulticast(dst) ? undefined : dst),
   },
   {
     name: 'virtual_ipaddress',
-    reason: 'address-mismatch',
+    explains: 'address-mismatch',
     keywords: ['virtual_ipaddress'],
     configured: ({ addresses }) => addressText(addresses),
     sent: ({ addresses }) => addressText(addresses),

@@ -3,7 +3,7 @@ import type { History } from '../history.ts';
 import { addressFindings } from './addresses.ts';
 import { captureFindings } from './capture.ts';
 import { collisionFindings } from './collisions.ts';
-import { configurationFindings, isToldByConfigurations, withoutSecondAlarm } from './configurations.ts';
+import { configurationFindings, withKnownCauses } from './configurations.ts';
 import type { FindingDraft, FindingInput } from './finding-draft.ts';
 import { handoverFindings } from './handovers.ts';
 import { logFindings } from './logs.ts';
@@ -32,13 +32,8 @@ export function findFindings(input: FindingInput): FindingDraft[] {
     ...captureFindings(input),
     ...logFindings(input),
   ];
-  return [
-    ...splitGroups,
-    ...withoutSecondAlarm(configured, findings),
-    ...findings.filter(
-      (finding) => !isToldBySplit(finding, splitGroups) && !isToldByConfigurations(finding, configured),
-    ),
-  ].sort(bySeverity);
+  const apart = findings.filter((finding) => !isToldBySplit(finding, splitGroups));
+  return [...splitGroups, ...withKnownCauses(apart, configured, input.words)].sort(bySeverity);
 }
 
 function findingsOf(history: History, input: FindingInput): FindingDraft[] {

@@ -24,6 +24,8 @@ export interface FindingDraft extends FindingWords {
   evidence: Evidence[];
   /** Lines of configurations that it is about. */
   places?: Place[];
+  /** The code, or the reason, of what the packets show where this is the cause. */
+  explains?: string;
 }
 
 /** What findings are drawn from. */
@@ -51,7 +53,7 @@ export function draft(
   virtualRouter: VirtualRouterState | null,
   details: FindingWords &
     Pick<FindingDraft, 'routers' | 'start' | 'evidence'> &
-    Partial<Pick<FindingDraft, 'end' | 'reason' | 'places'>>,
+    Partial<Pick<FindingDraft, 'end' | 'reason' | 'places' | 'explains'>>,
 ): FindingDraft {
   return { code, severity, virtualRouter, reason: null, end: details.start, ...details };
 }
