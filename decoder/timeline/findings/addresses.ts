@@ -1,7 +1,7 @@
 import type { Nanos } from '../../time.ts';
 import type { Words } from '../../wording/words.ts';
 import { isVirtualMac } from '../addresses.ts';
-import { type AddressState, type AnnouncementBook, type Burst, routerWithMac, type Stray } from '../announcements.ts';
+import { type AddressState, type AnnouncementBook, routerWithMac, type Stray } from '../announcements.ts';
 import type { Claim, Heard } from '../claim.ts';
 import type { History, TransitionAt } from '../history.ts';
 import type { RouterState } from '../router-state.ts';
@@ -9,6 +9,7 @@ import { anyWithin, lastStartedBy } from '../sorted.ts';
 import type { SplitBrainSpan } from '../split-brain.ts';
 import { uniqueEvidence } from '../split-brain.ts';
 import { mergeStorms } from '../storms.ts';
+import type { VirtualRouterState } from '../virtual-router-state.ts';
 import { draft, type FindingDraft, type FindingInput } from './finding-draft.ts';
 
 const STORM_EXPLAINED_FOR: Nanos = 10e9;
@@ -171,11 +172,10 @@ function missing(
   const { virtualRouter } = history;
   const addresses = to.firstAddresses.filter((address) => !to.announced.has(address));
   const router = to.router.address;
-  const late = firstAnnouncedLate(
-    to,
-    addresses.map((address) => book.get(virtualRouter, address)?.bursts ?? []),
-  );
-  return draft('missing-announcement', 'warning', virtualRouter, {
+  const first = firstAnnouncements(to, virtualRouter, book);
+  const late = latest(addresses.map((address) => first.get(address) ?? null));
+  const isSpaced = late !== null && followOneAnother(to, [...first.values()]);
+  return draft('missing-announcement', isSpaced ? 'info' : 'warning', virtualRouter, {
     ...findings['missing-announcement']({ virtualRouter, router, addresses, after: late && late.time - time }),
     routers: [router],
     start: time,
@@ -184,13 +184,30 @@ function missing(
   });
 }
 
-/** When the last of these addresses, each with its bursts, was announced for the first time; null if one never was. */
-function firstAnnouncedLate({ router, start, end }: Claim, addresses: readonly (readonly Burst[])[]): Heard | null {
-  const first = addresses.map((bursts) =>
-    bursts.find((burst) => burst.router === router && burst.start.time > start.time),
-  );
-  const last = first.toSorted((a, b) => (a?.start.time ?? Infinity) - (b?.start.time ?? Infinity)).at(-1);
-  return last && (end === null || last.start.time < end.time) ? last.start : null;
+/** When it first announced each address that it advertises, while it was master. */
+function firstAnnouncements(
+  { router, start, end, firstAddresses }: Claim,
+  virtualRouter: VirtualRouterState,
+  book: AnnouncementBook,
+): Map<string, Heard> {
+  const announced = firstAddresses.flatMap((address): [string, Heard][] => {
+    const burst = book
+      .get(virtualRouter, address)
+      ?.bursts.find((one) => one.router === router && one.start.time > start.time);
+    return burst && (end === null || burst.start.time < end.time) ? [[address, burst.start]] : [];
+  });
+  return new Map(announced);
+}
+
+/** Null if one is. */
+function latest(moments: readonly (Heard | null)[]): Heard | null {
+  return moments.reduce((a, b) => (a && b && (a.time > b.time ? a : b)) || null, moments[0] ?? null);
+}
+
+/** Many addresses, announced one by one as vrrp_garp_interval spaces them: slow, and nothing is lost. */
+function followOneAnother({ router, start }: Claim, announced: readonly Heard[]): boolean {
+  const times = [start.time, ...announced.map(({ time }) => time).sort((a, b) => a - b)];
+  return times.every((time, index) => time - (times[index - 1] ?? time) <= router.interval);
 }
 
 function storms(

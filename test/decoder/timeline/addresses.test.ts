@@ -74,6 +74,32 @@ describe('announcements', () => {
     expect(findings[0]?.title).toBe(`${B} became master and did not announce 192.0.2.101`);
   });
 
+  it('many addresses, announced one by one: slow, as configured', async () => {
+    const story = new Story();
+    const addresses = [VIP, '192.0.2.101', '192.0.2.102', '192.0.2.103'];
+    const [a, b] = [story.node(1, 100, { addresses }), story.node(2, 50, { addresses })];
+    a.id = 500;
+    a.advertiseFrom(0, 10).resign(10.2);
+    b.advertiseFrom(11.005, 20);
+    addresses.forEach((address, index) => {
+      b.announce(11.006 + index * 0.5, 1, address);
+    });
+    const { findings } = await story.tell();
+    expect(findings).toMatchObject([{ code: 'planned-handover' }, { code: 'missing-announcement', severity: 'info' }]);
+    expect(findings[1]?.title).toBe(`${B} became master and announced 192.0.2.102 and 192.0.2.103 only 1.501 s later`);
+  });
+
+  it('one of two addresses announced in time, the other with the second burst: the first was lost', async () => {
+    const story = new Story();
+    const addresses = [VIP, '192.0.2.101'];
+    const [a, b] = [story.node(1, 100, { addresses }), story.node(2, 50, { addresses })];
+    a.id = 500;
+    a.advertiseFrom(0, 10).resign(10.2);
+    b.advertiseFrom(11.005, 20).announce(11.006, 5, VIP).announce(16.006, 5, VIP).announce(16.007, 5, '192.0.2.101');
+    const { findings } = await story.tell();
+    expect(findings[0]).toMatchObject({ code: 'missing-announcement', severity: 'warning' });
+  });
+
   it('without any ARP in the capture there is no verdict', async () => {
     const { story, a, b } = pair();
     a.advertiseFrom(0, 10).resign(10.2);

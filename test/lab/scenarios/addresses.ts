@@ -194,13 +194,30 @@ export const addresses: Scenario[] = [
     captureFrom: 'either',
     cluster: (draw) => {
       const cluster = pair(draw, { addresses: 3 });
-      for (const node of routers(cluster)) node.globals.push('vrrp_garp_interval 0.3');
+      for (const node of routers(cluster)) node.globals.push('vrrp_garp_interval 0.15');
       return cluster;
     },
     async play(stage) {
       stage.terminate('lb01');
       await stage.until('lb02', 'MASTER');
       await stage.intervals(8);
+    },
+    expects: () => ({}),
+  },
+  {
+    name: 'announcements-far-apart',
+    shows: 'vrrp_garp_interval spaces the announcements of many addresses over several intervals: slow, as configured',
+    nearMissOf: ['missing-announcement above info', 'announcement-storm'],
+    captureFrom: 'either',
+    cluster: (draw) => {
+      const cluster = pair(draw, { addresses: 6 });
+      for (const node of routers(cluster)) node.globals.push('vrrp_garp_interval 0.4');
+      return cluster;
+    },
+    async play(stage) {
+      stage.terminate('lb01');
+      await stage.until('lb02', 'MASTER');
+      await stage.intervals(9);
     },
     expects: () => ({}),
   },
