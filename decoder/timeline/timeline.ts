@@ -247,6 +247,12 @@ export class Timeline {
   }
 
   #other(message: OtherProtocolMessage, heard: Heard): void {
+    if (message.protocol === 'carp') {
+      // To VRRP it is an advertisement that is rejected, and that restarts the timers of master and backup
+      const { tunnel, vlans, src, group: vrid } = message;
+      const family = src.includes(':') ? 'ipv6' : 'ipv4';
+      this.#vrids.get(vridKey({ tunnel, vlans, family, vrid }))?.pause(heard.time);
+    }
     const key = `${message.protocol}/${segmentKey(message)}/${message.group}`;
     const known = this.others.get(key);
     if (!known && this.others.size >= MOST_OTHER_GROUPS) return;

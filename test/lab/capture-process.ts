@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { renameSync } from 'node:fs';
+import { readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cluster } from './cluster.ts';
 import { now } from './keepalived-process.ts';
 import type { Namespaces } from './namespaces.ts';
 import { setClock } from './set-clock.ts';
+import { spoilCapture } from './spoil-capture.ts';
 import { mergeTagged } from './vlan-tags.ts';
 
 /** In immediate mode the kernel's buffer holds only a few packets of the default snapshot length: a burst overflows it. */
@@ -64,12 +65,47 @@ export class CaptureProcess {
       }
     } else if (capture.tool === 'dumpcap') {
       const interfaces = segments.flatMap((segment) => ['-i', `br-${segment.name}`]);
-      await this.#tap('sw', ['dumpcap', ...interfaces], 'capture.pcapng', null);
+      const ring = capture.ring ? ['-b', 'interval:5'] : [];
+      await this.#tap('sw', ['dumpcap', ...interfaces, ...ring], `capture${this.#part()}.pcapng`, null);
     } else {
       const precision = capture.tool === 'tcpdump-nano' ? ['--time-stamp-precision', 'nano'] : [];
-      await this.#tap('sw', ['tcpdump', '-i', `br-${segments[0]?.name}`, ...precision], 'capture.pcap', null);
+      await this.#tap(
+        'sw',
+        ['tcpdump', '-i', `br-${segments[0]?.name}`, ...precision],
+        `capture${this.#part()}.pcap`,
+        null,
+      );
     }
     this.start ||= now();
+  }
+
+  /** Of the file's name: nothing for the first one. */
+  #part(): string {
+    return this.#taps.length === 0 ? '' : `-${this.#taps.length + 1}`;
+  }
+
+  /** Nobody captures for so long; then the next file begins. */
+  async interrupt(pause: Promise<void>): Promise<void> {
+    await this.#stop();
+    await pause;
+    await this.open();
+  }
+
+  /** The program stands still for so long, and what comes does not fit into its buffer. */
+  async starve(meanwhile: () => Promise<void>): Promise<void> {
+    for (const { child } of this.#taps) child.kill('SIGSTOP');
+    await meanwhile();
+    for (const { child } of this.#taps) child.kill('SIGCONT');
+  }
+
+  /** All of one place, in the order in which they were made. */
+  get files(): string[] {
+    const { capture } = this.#cluster;
+    if (capture.point === 'bridge' && capture.ring)
+      return readdirSync(this.#directory)
+        .filter((file) => file.startsWith('capture_'))
+        .sort();
+    return this.#taps.map(({ file }) => file.split('/').at(-1) ?? '');
   }
 
   async #tap(node: string, command: string[], file: string, vlan: number | null): Promise<void> {
@@ -96,15 +132,13 @@ export class CaptureProcess {
   /** Stops and resolves to the capture's file name. */
   async close(): Promise<string> {
     this.end = now();
-    await Promise.all(
-      this.#taps.map(async ({ child }) => {
-        if (child.exitCode !== null) return;
-        child.kill('SIGINT');
-        await once(child, 'close');
-      }),
-    );
-    if (this.#cluster.capture.point === 'nodes') {
-      for (const { node, ahead, drift } of this.#cluster.capture.views) {
+    await this.#stop();
+    const { capture } = this.#cluster;
+    if (capture.point === 'bridge' && capture.spoilt) {
+      for (const { file } of this.#taps) spoilCapture(file, capture.spoilt);
+    }
+    if (capture.point === 'nodes') {
+      for (const { node, ahead, drift } of capture.views) {
         setClock(join(this.#directory, `${node}.pcap`), { ahead, drift, since: this.start });
       }
     }
@@ -114,6 +148,16 @@ export class CaptureProcess {
       for (const { file } of parts) renameSync(file, `${file}.untagged`);
       return 'capture.pcap';
     }
-    return this.#taps[0]?.file.split('/').at(-1) ?? '';
+    return this.files[0] ?? '';
+  }
+
+  async #stop(): Promise<void> {
+    await Promise.all(
+      this.#taps.map(async ({ child }) => {
+        if (child.exitCode !== null) return;
+        child.kill('SIGINT');
+        await once(child, 'close');
+      }),
+    );
   }
 }

@@ -14,9 +14,12 @@ export interface Segment {
 }
 
 export type CaptureMethod =
-  | { point: 'bridge'; tool: 'dumpcap' | 'tcpdump' | 'tcpdump-nano' }
+  | { point: 'bridge'; tool: 'dumpcap' | 'tcpdump' | 'tcpdump-nano'; ring?: boolean; spoilt?: Spoilt }
   | { point: 'node'; node: string; tool: 'tcpdump' }
   | { point: 'nodes'; views: NodeView[]; tool: 'tcpdump' };
+
+/** What is done to the file of tcpdump afterwards: its clock is set back before the last third, or packets close in time change places. */
+export type Spoilt = 'clock-back' | 'out-of-order';
 
 /** A capture on one of several nodes; its clock is set wrong afterwards, as clocks of machines are. */
 export interface NodeView {
@@ -29,7 +32,7 @@ export interface NodeView {
 }
 
 /** Captures on both nodes of a pair, the clock of the second off by hours and drifting. */
-export function onBothNodes(draw: Draw): CaptureMethod {
+export function onBothNodes(draw: Draw): Extract<CaptureMethod, { point: 'nodes' }> {
   const where = draw.pick<'any' | 'eth0'>('any', 'eth0');
   const sign = draw.pick(-1, 1);
   const wrong = { ahead: sign * draw.seconds(600, 20_000), drift: draw.integer(-200, 200) };

@@ -19,8 +19,8 @@ export function proofs(scenarios: readonly Scenario[]): Proof[] {
   const { findings, mismatches } = wordsOf('en');
   return [...keysOf(findings), ...keysOf(mismatches.advice)].map((code) => ({
     code,
-    provedBy: namesOf(scenarios, ({ proves = [], provesWithFiles = [], provesApart = [] }) =>
-      [...proves, ...provesWithFiles, ...provesApart].includes(code),
+    provedBy: namesOf(scenarios, ({ proves = [], provesWithFiles = [], provesApart = [], provesFalsified = [] }) =>
+      [...proves, ...provesWithFiles, ...provesApart, ...provesFalsified].includes(code),
     ),
     nearMisses: namesOf(scenarios, ({ nearMissOf }) => nearMissOf?.some((nearMiss) => codeOf(nearMiss) === code)),
     inTests: IN_TESTS[code] ?? {},

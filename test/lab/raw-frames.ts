@@ -1,14 +1,16 @@
 import type { Namespaces } from './namespaces.ts';
 
-/** Frames in hexadecimal from standard input, with pauses in between, out of one interface. */
+/** Frames in hexadecimal from standard input, each so long after the one before, out of one interface. */
 const SENDER = `
 import socket, sys, time
 nic, pause = sys.argv[1], float(sys.argv[2])
 out = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
 out.bind((nic, 0))
+due = time.monotonic()
 for line in sys.stdin:
     out.send(bytes.fromhex(line))
-    if pause: time.sleep(pause)
+    due += pause
+    time.sleep(max(0, due - time.monotonic()))
 `;
 
 /** Sends what no daemon sends, out of a node's first interface. */

@@ -15,7 +15,13 @@ export function readRecording(
   options: AnalyzeOptions = {},
 ): Promise<Report> {
   const { views } = capture;
-  if (!views) return analyze([captureFile(join(directory, capture.file))], options);
+  if (!views) {
+    const files = capture.files ?? [capture.file];
+    return analyze(
+      files.map((file) => captureFile(join(directory, file))),
+      options,
+    );
+  }
   const speakers = virtualRouters.flatMap((virtualRouter) => virtualRouter.speakers);
   return analyze(
     views.map(({ node }) => captureFile(join(directory, `${node}.pcap`))),

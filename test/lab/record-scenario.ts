@@ -35,6 +35,7 @@ export async function recordScenario(
   const logs = drawLogs(cluster, seed, scenario.name);
   const stage = new Stage(cluster, draw, namespaces, directory, logs, signal);
   const capture = new CaptureProcess(cluster, namespaces, directory);
+  stage.capture = capture;
   const companion = makeCompanion?.(cluster, namespaces, directory);
   let watch: AddressWatch | null = null;
   const removeNow = () => namespaces.removeNow();
@@ -67,6 +68,7 @@ export async function recordScenario(
         dropped: capture.dropped,
         start: capture.start,
         end: capture.end,
+        ...(cluster.capture.point === 'bridge' && capture.files.length > 1 ? { files: capture.files } : {}),
         ...(cluster.capture.point === 'nodes' ? { views: cluster.capture.views } : {}),
       },
       virtualRouters: virtualRouters(cluster),
@@ -85,8 +87,9 @@ export async function recordScenario(
         leaks: false,
         findingsWithFiles: scenario.provesWithFiles ?? [],
         findingsApart: scenario.provesApart ?? [],
+        injected: [],
         filesOf: null,
-        lies: false,
+        findingsFalsified: scenario.provesFalsified ?? [],
         ...expected,
         findings: [...(scenario.proves ?? []), ...(expected.findings ?? [])],
       },

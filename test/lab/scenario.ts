@@ -17,6 +17,8 @@ export interface Scenario {
   provesWithFiles?: FindingCode[];
   /** Findings where the captures of its nodes are read together and not called views. */
   provesApart?: FindingCode[];
+  /** Findings where one of its logs is falsified. */
+  provesFalsified?: FindingCode[];
   /** Findings that it comes close to, and that must not come out. */
   nearMissOf?: NearMiss[];
   cluster(draw: Draw): Cluster;

@@ -30,13 +30,15 @@ async function scoreFiles(directory: string, plain: Report, truth: Truth): Promi
 /** Each log, falsified in each way, is contradicted. */
 async function scoreLies(directory: string, truth: Truth): Promise<string[]> {
   const faults: string[] = [];
-  if (!truth.expects.lies) return faults;
+  const wanted = truth.expects.findingsFalsified;
+  if (wanted.length === 0) return faults;
   for (const { node } of truth.logs ?? []) {
     for (const lie of LIES) {
       const log = falsified(node, join(directory, `${node}.syslog`), lie);
       if (log === null) continue;
       const { findings } = await readRecording(directory, truth, { logs: [log] });
-      if (!findings.some(({ code }) => code === 'log-disagreement')) faults.push(`log of ${node}: ${lie} is believed`);
+      const codes = findings.map(({ code }) => code);
+      if (!wanted.every((code) => codes.includes(code))) faults.push(`log of ${node}: ${lie} is believed`);
     }
   }
   return faults;

@@ -55,8 +55,9 @@ function truth(change: Partial<Truth> = {}): Truth {
       leaks: false,
       findingsWithFiles: [],
       findingsApart: [],
+      injected: [],
       filesOf: null,
-      lies: false,
+      findingsFalsified: [],
     },
     ...change,
   };

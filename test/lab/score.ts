@@ -31,7 +31,8 @@ export function score(report: Report, truth: Truth): Score {
     faults.push(...compareHistory(found, history, truth));
   }
   for (const invented of unmatched) {
-    if (!isLeaked(invented, truth)) faults.push(`invented virtual router ${invented.id}`);
+    if (!isLeaked(invented, truth) && !truth.expects.injected.includes(invented.vrid))
+      faults.push(`invented virtual router ${invented.id}`);
   }
   faults.push(...compareFindings(report, truth, expected), ...compareViews(report, truth));
   return { scenario: truth.scenario, seed: truth.seed, faults, expected, report, zero: truth.capture.start };

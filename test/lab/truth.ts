@@ -33,6 +33,8 @@ export interface LogFacts {
 
 export interface CaptureFacts {
   file: string;
+  /** Where one place was captured into several, one after the other. */
+  files?: string[];
   /** `bridge`, or the node on which it was made. */
   point: string;
   tool: string;
@@ -138,8 +140,10 @@ export interface Expectations {
   findingsWithFiles: string[];
   /** Codes that must be there where the captures of several nodes are not called views. */
   findingsApart: string[];
+  /** VRIDs of which somebody who is no node sent advertisements. */
+  injected: number[];
   /** Nodes whose configurations and logs are at hand; null: of all. */
   filesOf: string[] | null;
-  /** A log of it that is falsified must be contradicted. */
-  lies: boolean;
+  /** Codes that must be there where a log is falsified, in each way. */
+  findingsFalsified: string[];
 }

@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const FILE_HEADER = 24;
+export const FILE_HEADER = 24;
 const RECORD_HEADER = 16;
 const MAC_ADDRESSES = 12;
 
-interface Record {
+export interface Record {
   seconds: number;
   fraction: number;
   originalLength: number;
@@ -22,7 +22,7 @@ export function mergeTagged(parts: { file: string; vlan: number }[], into: strin
   writeFileSync(into, Buffer.concat([header, ...records.flatMap((record) => [recordHeader(record), record.frame])]));
 }
 
-function readRecords(file: Buffer): Record[] {
+export function readRecords(file: Buffer): Record[] {
   const records: Record[] = [];
   for (let at = FILE_HEADER; at + RECORD_HEADER <= file.length; ) {
     const length = file.readUInt32LE(at + 8);
@@ -47,7 +47,7 @@ function tag(record: Record, vlan: number): Record {
   return { ...record, frame, originalLength: record.originalLength + header.length };
 }
 
-function recordHeader(record: Record): Buffer {
+export function recordHeader(record: Record): Buffer {
   const header = Buffer.alloc(RECORD_HEADER);
   header.writeUInt32LE(record.seconds, 0);
   header.writeUInt32LE(record.fraction, 4);

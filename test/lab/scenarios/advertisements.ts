@@ -161,7 +161,7 @@ export const advertisements: Scenario[] = [
     name: 'one-lost',
     shows: 'single advertisements are lost before the capture point, never two in a row',
     proves: ['advertisements-lost'],
-    nearMissOf: ['near-failover', 'sender-stalled'],
+    nearMissOf: ['near-failover', 'sender-stalled', 'handover-race'],
     captureFrom: 'either',
     cluster: (draw) => pair(draw),
     async play(stage) {

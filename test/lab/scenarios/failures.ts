@@ -7,7 +7,7 @@ export const failures: Scenario[] = [
     name: 'kill-9-address-left-behind',
     shows: 'keepalived killed with SIGKILL: silence, the address stays on its interface and is still answered for',
     proves: ['vip-held-by-non-master'],
-    nearMissOf: ['address-conflict'],
+    nearMissOf: ['address-conflict', 'planned-handover'],
     captureFrom: 'either',
     cluster: (draw) => pair(draw, { version: draw.pick(2, 3) }),
     async play(stage) {

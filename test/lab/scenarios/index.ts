@@ -2,6 +2,8 @@ import type { Scenario } from '../scenario.ts';
 import { addresses } from './addresses.ts';
 import { advertisements } from './advertisements.ts';
 import { agreements } from './agreements.ts';
+import { alone } from './alone.ts';
+import { captureLimits } from './capture-limits.ts';
 import { configured } from './configured.ts';
 import { diagnoses } from './diagnoses.ts';
 import { drawnEvents } from './drawn-events.ts';
@@ -31,6 +33,8 @@ export const scenarios: Scenario[] = [
   ...diagnoses,
   ...advertisements,
   ...configured,
+  ...captureLimits,
+  ...alone,
   ...frr,
   ...drawnEvents,
 ];

@@ -196,6 +196,7 @@ export const layouts: Scenario[] = [
     name: 'three-nodes',
     shows: 'three nodes: the first is stopped, the second killed, the first returns',
     proves: ['failover'],
+    nearMissOf: ['equal-priorities'],
     captureFrom: 'either',
     cluster: (draw) => pair(draw, { nodes: 3 }),
     async play(stage) {

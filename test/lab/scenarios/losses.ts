@@ -149,6 +149,7 @@ export const losses: Scenario[] = [
     name: 'beaten-back',
     shows: 'the backup misses three advertisements, claims, hears the answer and yields within milliseconds',
     nearMissOf: ['split-brain', 'usurpation', 'failover'],
+    proves: ['handover-race'],
     captureFrom: 'either',
     cluster: (draw) => pair(draw, { version: draw.pick(2, 3) }),
     async play(stage) {

@@ -6,7 +6,14 @@ export const maintenance: Scenario[] = [
   {
     name: 'steady',
     shows: 'nothing happens: one master, periodic announcement refreshes, everyday traffic',
-    nearMissOf: ['announcement-storm'],
+    nearMissOf: [
+      'announcement-storm',
+      'priority-change',
+      'other-protocol',
+      'duplicate-packets',
+      'history-folded',
+      'cleartext-password',
+    ],
     captureFrom: 'either',
     cluster: (draw) => {
       const cluster = pair(draw);

@@ -73,7 +73,56 @@ export const viewpoints: Scenario[] = [
     }),
   },
   {
+    name: 'both-nodes-few-lost',
+    shows: 'two advertisements in a row are lost on the way to the backup, and later one: too few for a takeover',
+    proves: ['advertisements-undelivered'],
+    provesApart: ['separate-viewpoints'],
+    nearMissOf: ['split-brain', 'near-failover'],
+    captureFrom: 'settled',
+    cluster: (draw) => {
+      const capture = onBothNodes(draw);
+      // So close that both files, read as if of one place, are of one time
+      const views = capture.views.map((view, index) => ({ ...view, ahead: index * draw.seconds(2, 5) }));
+      return { ...pair(draw), capture: { ...capture, views } };
+    },
+    async play(stage) {
+      await stage.intervals(4);
+      const healTwo = await stage.drop('to', 'lb02', 'behind-capture', { first: 2 });
+      await stage.intervals(5);
+      await healTwo();
+      const healOne = await stage.drop('to', 'lb02', 'behind-capture', { first: 1 });
+      await stage.intervals(5);
+      await healOne();
+      await stage.intervals(4);
+    },
+    expects: () => ({}),
+  },
+  {
+    name: 'both-nodes-never-met',
+    shows: 'nothing passes between the nodes from the start to the end: no packet tells how their clocks stand',
+    proves: ['view-clock-uncertain'],
+    captureFrom: 'start',
+    cluster: (draw) => {
+      const capture = onBothNodes(draw);
+      // Their clocks do agree, and no packet can tell
+      const views = capture.views.map((view) => ({ ...view, ahead: 0, drift: 0 }));
+      return { ...pair(draw), capture: { ...capture, views } };
+    },
+    async play(stage) {
+      await stage.drop('to', 'lb01', 'behind-capture');
+      await stage.drop('to', 'lb02', 'behind-capture');
+      await stage.start();
+      await stage.until('lb02', 'MASTER');
+      await stage.intervals(8);
+    },
+    expects: (cluster) => ({
+      findings: ['split-brain'],
+      deaf: addressesOf(cluster, 'lb01', 'lb02'),
+    }),
+  },
+  {
     name: 'both-nodes-handovers',
+    nearMissOf: ['advertisements-undelivered', 'view-clock-uncertain'],
     shows: 'nothing is lost: a planned stop, a return by preemption, and a kill',
     captureFrom: 'settled',
     cluster: (draw) => ({ ...pair(draw), capture: onBothNodes(draw) }),
