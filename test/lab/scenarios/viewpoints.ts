@@ -90,6 +90,7 @@ export const viewpoints: Scenario[] = [
       const healTwo = await stage.drop('to', 'lb02', 'behind-capture', { first: 2 });
       await stage.intervals(5);
       await healTwo();
+      await stage.intervals(1);
       const healOne = await stage.drop('to', 'lb02', 'behind-capture', { first: 1 });
       await stage.intervals(5);
       await healOne();
