@@ -4,7 +4,7 @@ import type { HostFront } from '../services/host-services.ts';
 import type { SettingsFile } from '../services/settings-file.ts';
 import { desktopWords } from './desktop-words.ts';
 
-const CAPTURE_EXTENSIONS = ['pcap', 'pcapng', 'cap', 'gz', 'zst'];
+const CAPTURE_EXTENSIONS = ['pcap', 'pcapng', 'cap', 'gz', 'zst', 'lz4'];
 
 /** Files are chosen in the system's own dialogs, and files dropped on the window are read where they lie. */
 export function desktopFront(settings: SettingsFile): HostFront {

@@ -15,7 +15,7 @@ export interface CaptureFile extends CaptureSource {
 }
 
 /**
- * Reads a capture file, a pipe, or standard input for `-`, and unpacks gzip and Zstandard, told by content.
+ * Reads a capture file, a pipe, or standard input for `-`, and unpacks gzip, Zstandard and LZ4, told by content.
  * Every failure is a CaptureFileError from `read`.
  */
 export function captureFile(path: string): CaptureFile {
@@ -75,7 +75,6 @@ class CapturePath implements CaptureFile {
     if ('container' in packing) throw this.unsupported(packing.container);
     this.compression = packing.compression;
     if (packing.compression === 'none') return length;
-    if (packing.compression === 'lz4') throw this.unsupported('LZ4');
     const packed = this.packedChunks(into.slice(0, length));
     this.unpacked = new ChunkReader(await unpack(packing.compression, packed));
     return this.unpacked.read(into);
@@ -110,10 +109,10 @@ class CapturePath implements CaptureFile {
 
 /** Loaded only where needed: most captures are not compressed, and starting quickly matters. */
 async function unpack(
-  compression: 'gzip' | 'zstd',
+  compression: Exclude<Compression, 'none'>,
   packed: AsyncIterable<Uint8Array>,
 ): Promise<AsyncGenerator<Uint8Array>> {
   return compression === 'gzip'
     ? (await import('./unpack-gzip.ts')).unpackGzip(packed)
-    : (await import('./unpack-zstd.ts')).unpackZstd(packed);
+    : (await import('./unpack-frames.ts')).unpackFrames(packed, compression);
 }

@@ -1,8 +1,6 @@
 import { Decompress } from 'fzstd';
-import { UnpackError } from './unpack-error.ts';
+import type { PackedBytes } from './packed-bytes.ts';
 
-const FRAME_MAGIC = 0xfd2fb528;
-const SKIPPABLE_MAGIC = 0x184d2a50;
 const LARGEST_BLOCK = 128 * 1024;
 /** What zstd itself accepts without `--long=31`. */
 const LARGEST_WINDOW = 128 * 1024 * 1024;
@@ -10,40 +8,26 @@ const RLE_BLOCK = 1;
 const RESERVED_BLOCK = 3;
 
 /**
- * Unpacks concatenated Zstandard frames, skippable ones among them (RFC 8878). The frames are walked here and
- * the library gets one block at a time: so one step never yields much, and all before a damage comes out.
+ * Unpacks a Zstandard frame (RFC 8878) behind its magic number. It is walked here and the library gets one block at a
+ * time: so one step never yields much, and all before a damage comes out.
  */
-export async function* unpackZstd(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const input = new PackedBytes(packed);
-  while (await input.more()) {
-    const magic = uint32(await input.take(4));
-    if (magic === FRAME_MAGIC) {
-      yield* unpackFrame(input);
-    } else if ((magic & 0xfffffff0) === SKIPPABLE_MAGIC) {
-      await input.skip(uint32(await input.take(4)));
-    } else {
-      throw damaged('something else follows the last frame');
-    }
-  }
-}
-
-async function* unpackFrame(input: PackedBytes): AsyncGenerator<Uint8Array> {
+export async function* unpackZstdFrame(input: PackedBytes): AsyncGenerator<Uint8Array> {
   const unpacked: Uint8Array[] = [];
   const library = new Decompress((chunk) => unpacked.push(chunk));
   const header = await readFrameHeader(input);
-  push(library, header.bytes, false);
+  push(input, library, header.bytes, false);
   for (let last = false; !last; ) {
     const blockHeader = await input.take(3);
     const bits = uint24(blockHeader);
     last = (bits & 1) === 1;
     const type = (bits >> 1) & 3;
     const size = bits >> 3;
-    if (type === RESERVED_BLOCK || size > LARGEST_BLOCK) throw damaged('a block has an impossible header');
+    if (type === RESERVED_BLOCK || size > LARGEST_BLOCK) throw input.damaged('a block has an impossible header');
     const block = await input.take(type === RLE_BLOCK ? 1 : size);
     const checksum = last && header.hasChecksum ? await input.takeSome(4) : new Uint8Array(0);
-    push(library, join(blockHeader, block, checksum), last && checksum.length === (header.hasChecksum ? 4 : 0));
+    push(input, library, join(blockHeader, block, checksum), last && checksum.length === (header.hasChecksum ? 4 : 0));
     yield* unpacked.splice(0);
-    if (last && header.hasChecksum && checksum.length < 4) throw truncated();
+    if (last && header.hasChecksum && checksum.length < 4) throw input.truncated();
   }
 }
 
@@ -57,9 +41,9 @@ async function readFrameHeader(input: PackedBytes): Promise<{ bytes: Uint8Array;
   const windowDescriptor = await input.take(singleSegment ? 0 : 1);
   const dictionary = await input.take(dictionaryLength);
   const size = await input.take(sizeLength);
-  if (dictionary.some((byte) => byte !== 0)) throw damaged('it was made with a dictionary, which is not here');
+  if (dictionary.some((byte) => byte !== 0)) throw input.damaged('it was made with a dictionary, which is not here');
   const window = singleSegment ? contentSize(size) : windowSize(uint8(windowDescriptor));
-  if (window > LARGEST_WINDOW) throw damaged(`it asks for ${window} bytes of memory`);
+  if (window > LARGEST_WINDOW) throw input.damaged(`it asks for ${window} bytes of memory`);
   const magic = Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd);
   return { bytes: join(magic, descriptor, windowDescriptor, dictionary, size), hasChecksum: (flags & 4) !== 0 };
 }
@@ -75,67 +59,12 @@ function contentSize(bytes: Uint8Array): number {
   return bytes.length === 2 ? size + 256 : size;
 }
 
-function push(library: Decompress, bytes: Uint8Array, final: boolean): void {
+function push(input: PackedBytes, library: Decompress, bytes: Uint8Array, final: boolean): void {
   try {
     library.push(bytes, final);
   } catch (error) {
-    throw new UnpackError('compressed-damaged', 'the Zstandard data is damaged', error);
+    throw input.damaged('a block cannot be unpacked', error);
   }
-}
-
-/** Exact numbers of bytes out of chunks of any size. */
-class PackedBytes {
-  private readonly chunks: AsyncIterator<Uint8Array>;
-  private chunk: Uint8Array = new Uint8Array(0);
-
-  constructor(packed: AsyncIterable<Uint8Array>) {
-    this.chunks = packed[Symbol.asyncIterator]();
-  }
-
-  async more(): Promise<boolean> {
-    while (this.chunk.length === 0) {
-      const next = await this.chunks.next();
-      if (next.done === true) return false;
-      this.chunk = next.value;
-    }
-    return true;
-  }
-
-  /** A copy of the next bytes: `length` of them, or fewer at the end. */
-  async takeSome(length: number): Promise<Uint8Array> {
-    const taken = new Uint8Array(length);
-    let filled = 0;
-    while (filled < length && (await this.more())) {
-      const part = this.chunk.subarray(0, length - filled);
-      taken.set(part, filled);
-      filled += part.length;
-      this.chunk = this.chunk.subarray(part.length);
-    }
-    return taken.subarray(0, filled);
-  }
-
-  async take(length: number): Promise<Uint8Array> {
-    const taken = await this.takeSome(length);
-    if (taken.length < length) throw truncated();
-    return taken;
-  }
-
-  async skip(length: number): Promise<void> {
-    for (let left = length; left > 0; ) {
-      if (!(await this.more())) throw truncated();
-      const skipped = Math.min(left, this.chunk.length);
-      this.chunk = this.chunk.subarray(skipped);
-      left -= skipped;
-    }
-  }
-}
-
-function truncated(): UnpackError {
-  return new UnpackError('compressed-truncated', 'the Zstandard data breaks off');
-}
-
-function damaged(reason: string): UnpackError {
-  return new UnpackError('compressed-damaged', `the Zstandard data is damaged: ${reason}`);
 }
 
 function join(...parts: Uint8Array[]): Uint8Array {
@@ -152,8 +81,4 @@ function uint8(bytes: Uint8Array): number {
 
 function uint24(bytes: Uint8Array): number {
   return view(bytes).getUint16(0, true) + view(bytes).getUint8(2) * 0x10000;
-}
-
-function uint32(bytes: Uint8Array): number {
-  return view(bytes).getUint32(0, true);
 }

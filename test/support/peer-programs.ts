@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 /** Where Debian keeps each program. */
 const PACKAGES: Record<string, string> = {
   zstd: 'zstd',
+  lz4: 'lz4',
   tcpdump: 'tcpdump',
   capinfos: 'wireshark-common',
   editcap: 'wireshark-common',

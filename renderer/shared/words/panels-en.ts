@@ -173,7 +173,7 @@ export const panelWordsEn = {
   welcome: {
     line: 'Who was master when, whether two were, whether nobody was, and what to check next.',
     open: 'Open captures',
-    drop: 'or drop pcap and pcapng files anywhere in this window, gzip and Zstandard too',
+    drop: 'or drop pcap and pcapng files anywhere in this window, gzip, Zstandard and LZ4 too',
     several: 'Several files are read as one history.',
     recent: 'Opened before',
     how: 'Nothing captured yet? On the segment of the routers:',
@@ -199,7 +199,7 @@ export const panelWordsEn = {
     reload: 'Load the window again',
     failedTitle: (name: string) => `${name} could not be read`,
     failedHints: {
-      format: 'Captures are pcap or pcapng files, plain or packed with gzip or Zstandard.',
+      format: 'Captures are pcap or pcapng files, plain or packed with gzip, Zstandard or LZ4.',
       permission: 'A capture made as root may belong to root: chmod or chown lets you read it.',
       missing: 'Was it moved, renamed or deleted?',
       empty:

@@ -163,7 +163,7 @@ export const panelWordsZh: PanelWords = {
   welcome: {
     line: '谁在何时是主用，是否出现双主，是否无主，以及接下来该检查什么。',
     open: '打开抓包文件',
-    drop: '或把 pcap、pcapng 文件拖放到窗口任意位置，也支持 gzip 和 Zstandard',
+    drop: '或把 pcap、pcapng 文件拖放到窗口任意位置，也支持 gzip、Zstandard 和 LZ4',
     several: '多个文件会合并为一段历史。',
     recent: '最近打开',
     how: '还没有抓包？请在路由器所在网段执行：',
@@ -188,7 +188,7 @@ export const panelWordsZh: PanelWords = {
     reload: '重新载入窗口',
     failedTitle: (name) => `无法读取 ${name}`,
     failedHints: {
-      format: '抓包文件应为 pcap 或 pcapng 格式，可以未压缩，也可以用 gzip 或 Zstandard 压缩。',
+      format: '抓包文件应为 pcap 或 pcapng 格式，可以未压缩，也可以用 gzip、Zstandard 或 LZ4 压缩。',
       permission: '以 root 身份抓取的文件可能属于 root：可用 chmod 或 chown 授予读取权限。',
       missing: '文件是否被移动、重命名或删除？',
       empty: '抓包程序已经写入内容了吗？tcpdump 会缓冲输出；加 -U 会立即写入每个数据包。',

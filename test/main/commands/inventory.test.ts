@@ -158,7 +158,9 @@ heard.
     expect(lines[0]).toMatch(/^type,vlan,interface,family,vrid,/);
     expect(lines.filter((line) => line.startsWith('virtual-router,'))).toHaveLength(4);
     expect(lines).toContain('free,10,,ipv4,,,,,,,,,,,,,"free: 1-50, 53-59, 61-255",');
-    expect(lines).toContain('other-protocol,10,,,,,,,,192.0.2.9,,,,,,,"carp group 52, 20 packets, takes IPv4 VRID 52",');
+    expect(lines).toContain(
+      'other-protocol,10,,,,,,,,192.0.2.9,,,,,,,"carp group 52, 20 packets, takes IPv4 VRID 52",',
+    );
   });
 });
 

@@ -98,7 +98,7 @@ describe('captures', () => {
     expect(await app.ask('dialogs')).toMatchObject([
       {
         properties: ['openFile', 'multiSelections'],
-        filters: [{ extensions: ['pcap', 'pcapng', 'cap', 'gz', 'zst'] }, { extensions: ['*'] }],
+        filters: [{ extensions: ['pcap', 'pcapng', 'cap', 'gz', 'zst', 'lz4'] }, { extensions: ['*'] }],
       },
     ]);
   });

@@ -6,7 +6,7 @@ import { gzipSync as zlibGzip } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type CaptureFile, captureFile } from '../../../main/services/read-capture-file.ts';
 import { concat } from '../../support/capture-builders.ts';
-import { requirePeer } from '../../support/peer-programs.ts';
+import { hasPeer, requirePeer } from '../../support/peer-programs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'capture-file-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -111,8 +111,6 @@ describe('a file that cannot be read', () => {
   });
 
   it.each([
-    ['LZ4', [0x04, 0x22, 0x4d, 0x18]],
-    ['LZ4 (old form)', [0x02, 0x21, 0x4c, 0x18]],
     ['xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]],
     ['bzip2', [0x42, 0x5a, 0x68, 0x39]],
     ['ZIP', [0x50, 0x4b, 3, 4]],
@@ -265,6 +263,100 @@ describe('Zstandard', () => {
     });
     return concat([0x28, 0xb5, 0x2f, 0xfd, 0, 0x58], ...blocks);
   }
+});
+
+describe.skipIf(!hasPeer('lz4'))('LZ4 as its own tool writes it', () => {
+  const whole = concat(sample(700_000), new Uint8Array(300_000), sample(200_000, 3));
+  const lz4 = (bytes: Uint8Array, ...options: string[]) =>
+    new Uint8Array(execFileSync('lz4', ['-q', '-z', '-c', ...options], { input: bytes, maxBuffer: 1 << 28 }));
+  const skippable = concat([0x53, 0x2a, 0x4d, 0x18, 7, 0, 0, 0], sample(7));
+  it.each([
+    [['-1']],
+    [['-9']],
+    [['-B4']],
+    [['-B4', '-BD']],
+    [['-B7', '-BD', '-BX']],
+    [['--content-size']],
+    [['--no-frame-crc']],
+    [['-l']],
+  ])('made with %j is told by content and unpacked', async (options) => {
+    const file = captureFile(stored(lz4(whole, ...options), 'not-lz4-by-name.pcap'));
+    const { bytes, error } = await readAll(file, 65_536);
+    expect(error).toBeUndefined();
+    expectBytes(bytes, whole);
+    expect(file.compression).toBe('lz4');
+  });
+
+  it('may have several frames: linked, old, tiny, empty and skippable ones', async () => {
+    const parts = [sample(3, 3), new Uint8Array(0), new Uint8Array(400_000), sample(300_000, 5)];
+    const frames = [lz4(parts[0] ?? whole), skippable, lz4(whole, '-l'), lz4(whole, '-B4', '-BD'), skippable];
+    const file = captureFile(stored(concat(skippable, ...frames, ...parts.map((part) => lz4(part)))));
+    const { bytes, error } = await readAll(file, 65_536);
+    expect(error).toBeUndefined();
+    expectBytes(bytes, concat(parts[0] ?? whole, whole, whole, ...parts));
+    expect(file.compression).toBe('lz4');
+  });
+
+  it.each([0.01, 0.4, 0.7, 0.999])('cut at %f of its length gives what it holds', async (part) => {
+    for (const options of [['-1'], ['-B4', '-BD'], ['-l']]) {
+      const noise = sample(700_000);
+      const packed = lz4(noise, ...options);
+      const cut = packed.subarray(0, Math.floor(part * packed.length));
+      await expectPrefix(cut, noise, 'compressed-truncated', part * noise.length - 8192);
+    }
+  });
+
+  it('with a byte changed is damaged, and gives nothing of the block that its checksum disowns', async () => {
+    const packed = lz4(sample(700_000), '-B4', '-BX');
+    packed[300_000] = (packed[300_000] ?? 0) ^ 1;
+    await expectPrefix(packed, sample(700_000), 'compressed-damaged', 200_000);
+  });
+
+  it('whose contents do not match its checksum is damaged, and gives everything', async () => {
+    const packed = lz4(whole);
+    packed[packed.length - 1] = (packed[packed.length - 1] ?? 0) ^ 1;
+    await expectPrefix(packed, whole, 'compressed-damaged', whole.length);
+  });
+
+  it('that unpacks to two hundred times its size stays small in memory', async () => {
+    const bomb = lz4(new Uint8Array(256 << 20));
+    const before = process.memoryUsage().arrayBuffers;
+    const file = captureFile(stored(bomb));
+    const into = new Uint8Array(1 << 20);
+    let length = 0;
+    let most = 0;
+    for (let read = await file.read(into); read > 0; read = await file.read(into)) {
+      length += read;
+      most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+    }
+    await file.close();
+    expect(length).toBe(256 << 20);
+    expect(most).toBeLessThan(64 << 20);
+  });
+});
+
+describe('LZ4 written by hand', () => {
+  /** Version 1, independent blocks of up to 64 KiB, no checksums. */
+  const header = [0x04, 0x22, 0x4d, 0x18, 0x60, 0x40, 0x82];
+  const end = [0, 0, 0, 0];
+
+  it.each([
+    ['a header whose checksum does not match', [...header.slice(0, 6), 0x83, ...end]],
+    ['another version', [0x04, 0x22, 0x4d, 0x18, 0xa0, 0x40, 0x82, ...end]],
+    ['a block of impossible size', [...header, 1, 0, 1, 0]],
+    ['a match before the start', [...header, 6, 0, 0, 0, 0x10, 0x41, 2, 0, 0x10, 0x41, ...end]],
+    ['a match at no distance', [...header, 6, 0, 0, 0, 0x10, 0x41, 0, 0, 0x10, 0x41, ...end]],
+    ['something else behind', [...header, ...end, 1, 2, 3, 4]],
+  ])('with %s is damaged', async (_, bytes) => {
+    const { error } = await readAll(captureFile(stored(Uint8Array.from(bytes))));
+    expect(error).toMatchObject({ code: 'compressed-damaged' });
+  });
+
+  it('that was cut inside its header or between its blocks is truncated', async () => {
+    for (const bytes of [header.slice(0, 5), header, [...header, 3, 0, 0]]) {
+      await expectPrefix(Uint8Array.from(bytes), new Uint8Array(0), 'compressed-truncated', 0);
+    }
+  });
 });
 
 describe('a pipe', () => {
