@@ -27,6 +27,7 @@ import type { History } from './timeline/history.ts';
 import { MOST_ENTRIES } from './timeline/lists.ts';
 import { namesWithLogs, placeLogs } from './timeline/match-logs.ts';
 import { matchRouters } from './timeline/match-routers.ts';
+import { ownersOf } from './timeline/owners.ts';
 import type { RouterState } from './timeline/router-state.ts';
 import type { Timeline } from './timeline/timeline.ts';
 import type { OpenedView } from './viewpoints/open-views.ts';
@@ -248,7 +249,7 @@ class ReportBuilder {
         missed,
       })),
       announcements: addresses.flatMap((state) => this.#announcements(state)).sort((a, b) => a.time - b.time),
-      ownership: addresses.flatMap((state) => this.#ownership(state)).sort((a, b) => a.start - b.start),
+      ownership: addresses.flatMap((state) => this.#ownership(state, history)).sort((a, b) => a.start - b.start),
     };
   }
 
@@ -319,8 +320,9 @@ class ReportBuilder {
     }));
   }
 
-  #ownership({ address, bindings }: AddressState): Ownership[] {
-    return bindings.map(({ mac, router, start, end, by }) => ({
+  #ownership(state: AddressState, history: History): Ownership[] {
+    const { address } = state;
+    return ownersOf(state, history).map(({ mac, router, start, end, by }) => ({
       address,
       mac,
       router: router?.address ?? null,

@@ -80,7 +80,8 @@ function compareStates({ name, entries }: ReportLog, { states, capture }: Truth,
     Math.abs(line.time - change.time) <= reach;
   return [
     ...lines
-      .filter((line) => !changes.some((change) => isOf(line, change)))
+      // When the recording is over, its machines are taken apart.
+      .filter((line) => line.time <= capture.end && !changes.some((change) => isOf(line, change)))
       .map(({ time, text }) => `log of ${name} at ${at(time)}: ${text}: no such change`),
     ...changes
       .filter((change) => !lines.some((line) => isOf(line, change)))

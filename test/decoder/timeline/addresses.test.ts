@@ -267,6 +267,22 @@ describe('who holds the address', () => {
     expect(codes).toEqual(['planned-handover']);
   });
 
+  it('with the virtual MAC the survivor of a split brain owns the address, without announcing it again', async () => {
+    const story = new Story();
+    const vmac = '00:00:5e:00:01:33';
+    const [a, b] = [story.node(1, 100, { srcMac: vmac }), story.node(2, 50, { srcMac: vmac })];
+    a.id = 500;
+    a.advertiseFrom(0, 40).announce(0.001);
+    b.advertiseFrom(10.4, 20.4).announce(10.401);
+    const { ownership, codes } = await story.tell();
+    expect(codes).toEqual(['split-brain']);
+    expect(ownership.map(({ router, start, end }) => [router, start, end])).toEqual([
+      [A, 0.001, 10.401],
+      [B, 10.401, 21],
+      [A, 21, null],
+    ]);
+  });
+
   it('the virtual MAC of another VRID is a mistake', async () => {
     const story = new Story();
     story.node(1, 100, { srcMac: '00:00:5e:00:01:34' }).advertiseFrom(0, 10);
