@@ -190,6 +190,8 @@ export class Analysis {
           notePause(stream, this.#followed, merged, this.#timeline);
         }
         if (stream) this.#notePauses(stream);
+        const hole = stream && this.#followed.length === 1 ? stream.takeHole() : null;
+        if (hole) this.#timeline.noteHole(hole, message.source);
         this.#timeline.push(message);
         if (observe && stream?.record) observe(message, stream.record, this.#timeline.now);
       }

@@ -93,6 +93,12 @@ export class MessageStream {
     return this.reader.takePauses().map(({ start, end }) => ({ start: this.#toNanos(start), end: this.#toNanos(end) }));
   }
 
+  /** The longest time without a packet of any protocol before the last message; told once. */
+  takeHole(): { start: Nanos; end: Nanos } | null {
+    const hole = this.reader.takeHole();
+    return hole ? { start: this.#toNanos(hole.start), end: this.#toNanos(hole.end) } : null;
+  }
+
   /** Messages will name the source by `index`, and their times will count from `epochSeconds`, by the clock of `translation`. */
   startAt(epochSeconds: number, index: number, translation: Translation | null = null): void {
     this.#epochSeconds = epochSeconds;

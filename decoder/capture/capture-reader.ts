@@ -153,6 +153,13 @@ export class CaptureReader {
     return pauses;
   }
 
+  /** The longest time without any packet before the one handed out last; told once. */
+  takeHole(): SectionPause | undefined {
+    const { hole } = this.summary;
+    this.summary.hole = undefined;
+    return hole;
+  }
+
   /** When the capture ended, where isb_endtime says so. */
   get observedUntil(): Readonly<Timestamp> | undefined {
     return this.summary.observedUntil;

@@ -5,6 +5,8 @@ const LISTED_PROBLEMS = 100;
 const MOST_INTERFACES = 10_000;
 const MOST_NAMES = 10_000;
 const MOST_PAUSES = 10_000;
+/** Seconds. */
+const SHORTEST_HOLE = 0.5;
 
 /** A time between two sections of a capture in which nobody looked. */
 export interface SectionPause {
@@ -29,6 +31,8 @@ export class CaptureSummary {
   observedUntil: Timestamp | undefined;
   /** Not yet taken by whoever follows the packets. */
   pauses: SectionPause[] = [];
+  /** The longest time without a packet of any protocol since it was last taken. */
+  hole: SectionPause | undefined;
   dropped: number | undefined;
   private readonly listedProblems = new Map<string, number>();
   private readonly furtherProblems = new Map<string, { count: number }>();
@@ -41,12 +45,20 @@ export class CaptureSummary {
       this.earliest = { seconds: time.seconds, nanoseconds: time.nanoseconds };
       this.latest = { seconds: time.seconds, nanoseconds: time.nanoseconds };
     } else if (isLater(time, this.latest)) {
+      this.noteHole(this.latest, time);
       this.latest.seconds = time.seconds;
       this.latest.nanoseconds = time.nanoseconds;
     } else if (isLater(this.earliest, time)) {
       this.earliest.seconds = time.seconds;
       this.earliest.nanoseconds = time.nanoseconds;
     }
+  }
+
+  private noteHole(start: Readonly<Timestamp>, end: Readonly<Timestamp>): void {
+    const length = lengthOf({ start, end });
+    if (length < SHORTEST_HOLE || (this.hole && lengthOf(this.hole) > length)) return;
+    const { seconds, nanoseconds } = end;
+    this.hole = { start: { ...start }, end: { seconds, nanoseconds } };
   }
 
   /** Lists the first of a code; one more entry counts the rest. `packet` is the one at or after `offset`. */
@@ -109,4 +121,8 @@ export class CaptureSummary {
   addEndOfObservation(time: Timestamp): void {
     if (this.observedUntil === undefined || isLater(time, this.observedUntil)) this.observedUntil = time;
   }
+}
+
+function lengthOf({ start, end }: { start: Readonly<Timestamp>; end: Readonly<Timestamp> }): number {
+  return end.seconds - start.seconds + (end.nanoseconds - start.nanoseconds) / 1e9;
 }

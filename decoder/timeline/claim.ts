@@ -85,6 +85,8 @@ export interface Claim {
   defianceProven: boolean;
   /** Until when something explains that nothing was heard: rejected advertisements of others, or that nobody looked. */
   mutedUntil: Nanos;
+  /** Until when nobody looked, or no clock was right: what was between says nothing of its rhythm. */
+  unseenUntil: Nanos;
   /** Own advertisements sent after a superior's had been on the wire: it does not hear or accept them. */
   deafProofs: { superior: Heard; own: Heard }[];
   /** Inferior advertisements of others while this one claimed, how many of them it answered at once, and before its time. */
@@ -153,6 +155,7 @@ export function newClaim(router: RouterState, start: Heard, first: VrrpMessage):
     defied: null,
     defianceProven: false,
     mutedUntil: start.time,
+    unseenUntil: -Infinity,
     deafProofs: [],
     challenges: 0,
     answers: 0,

@@ -1,6 +1,6 @@
 import type { Words } from '../wording/words.ts';
 import type { Claim } from './claim.ts';
-import type { Takeover, TransitionAt } from './history.ts';
+import type { History, Takeover, TransitionAt } from './history.ts';
 
 /** One sentence or two that say what the packets show about this transition. */
 export function explainTransition(transition: TransitionAt, words: Words): string {
@@ -67,4 +67,17 @@ export function explainSilence(
   if (skipped > 0) return silence.sentUnseen({ router, skipped });
   if (back.restartedAfter !== null) return silence.newProcess(router);
   return back.stalledSince === null ? unknown : silence.sentNothing(router);
+}
+
+/** That the clock may have been set forward instead, where nothing but this router's silence speaks against it. */
+export function explainClock(
+  { router, last }: Claim,
+  { forwardSteps }: Pick<History, 'forwardSteps'>,
+  { silence }: Words,
+): string {
+  const step = forwardSteps.find(
+    ({ isProven, senders, start, end }) =>
+      !isProven && senders.includes(router) && last.time <= end && last.time >= start - router.masterDownInterval,
+  );
+  return step ? silence.orClock(step) : '';
 }

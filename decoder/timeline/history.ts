@@ -3,6 +3,7 @@ import type { Nanos } from '../time.ts';
 import { isVirtualMac } from './addresses.ts';
 import type { Claim, ClaimEnd, Heard, Predecessor } from './claim.ts';
 import type { Undelivered } from './deliveries.ts';
+import type { ForwardStep } from './hole-watch.ts';
 import type { Places } from './places.ts';
 import type { RouterState } from './router-state.ts';
 import { anyWithin } from './sorted.ts';
@@ -80,6 +81,8 @@ export interface History {
   noMaster: NoMasterSpan[];
   /** Times in which nobody looked. */
   pauses: readonly Pause[];
+  /** Silences that a clock set forward may explain. */
+  forwardSteps: readonly ForwardStep[];
   /** Where captures were made, if several are read together; null for one. */
   places: Places | null;
   /** Advertisements that did not reach a place which saw others of this virtual router; in time order. */
@@ -96,6 +99,7 @@ export interface Observation {
   /** When the source of a packet began. */
   since: (evidence: Evidence) => Nanos;
   pauses: readonly Pause[];
+  forwardSteps: readonly ForwardStep[];
   places: Places | null;
   /** More is to come: what the next advertisement will decide is left open. */
   goesOn: boolean;
@@ -105,7 +109,7 @@ export interface Observation {
 export function buildHistory(
   virtualRouter: VirtualRouterState,
   end: Nanos,
-  { since, pauses, places, goesOn }: Observation,
+  { since, pauses, forwardSteps, places, goesOn }: Observation,
 ): History {
   const undecided = goesOn ? undecidedClaims(virtualRouter.claims, end) : new Set<Claim>();
   const reigns = virtualRouter.claims.map((claim): ReignSpan => {
@@ -150,6 +154,7 @@ export function buildHistory(
     races,
     noMaster: noMaster.filter((window) => !anyWithin(pauses, window.lastHeard, window.end ?? end)),
     pauses,
+    forwardSteps,
     places,
     undelivered,
   };

@@ -31,6 +31,11 @@ export class IdSequence {
   /** The sender has been seen to number its advertisements. */
   proven = false;
 
+  /** Whether `id` is the very next number of a sender that is known to number its advertisements. */
+  isNext(id: number | null): boolean {
+    return this.proven && id !== null && this.#last !== null && ((id - this.#last) & 0xffff) === 1;
+  }
+
   /** `gap` is the time since the sender's previous advertisement, `interval` its advertised one. */
   step(id: number | null, gap: Nanos, interval: Nanos): IdStep {
     const last = this.#last;

@@ -5,9 +5,11 @@ import type { Nanos } from '../time.ts';
 import { AnnouncementBook } from './announcements.ts';
 import type { Heard } from './claim.ts';
 import { buildHistory, type History } from './history.ts';
+import { type ForwardStep, type Hole, HoleWatch } from './hole-watch.ts';
 import { limitObservation, type SourceSpan } from './observation.ts';
 import type { Places } from './places.ts';
 import { RefusalBook } from './refusals.ts';
+import type { RouterState } from './router-state.ts';
 import { SeenElsewhere } from './seen-elsewhere.ts';
 import { Viewpoints } from './viewpoints.ts';
 import type { VirtualRouterState } from './virtual-router-state.ts';
@@ -73,6 +75,11 @@ export class Timeline {
   readonly refusals = new RefusalBook();
   readonly leaks = new LeakWatch();
   readonly clockSteps: ClockStep[] = [];
+  /** Holes in everything that a clock set forward explains, or may explain. */
+  readonly forwardSteps: ForwardStep[] = [];
+  #hole: HoleWatch | null = null;
+  /** What came after the hole, until it is known what that was. */
+  #held: { message: Message; heard: Heard }[] = [];
   /** Times between captures, in order. */
   readonly pauses: Pause[] = [];
   now: Nanos = -Infinity;
@@ -106,9 +113,44 @@ export class Timeline {
     this.#clocks[source] ??= { start: time, offset: 0 };
   }
 
+  /** No packet of any protocol was captured from `start` to `end`, by the clock of the only source. */
+  noteHole({ start, end }: Hole, source: number): void {
+    if (this.#hole) return;
+    const offset = this.#clocks[source]?.offset ?? 0;
+    const claims = this.virtualRouters().flatMap(({ openClaims }) => openClaims);
+    this.#hole = HoleWatch.of({ start: start + offset, end: end + offset }, claims);
+  }
+
   push(message: Message): void {
     const evidence = { source: message.source, packet: message.packet };
     const heard: Heard = { time: this.#monotonic(message.time, evidence), evidence };
+    if (!this.#hole) {
+      this.#take(message, heard);
+      return;
+    }
+    this.#held.push({ message, heard });
+    const router = message.kind === 'vrrp' ? this.#routerOf(message) : undefined;
+    if (this.#hole.see(message, heard, router)) this.#release();
+  }
+
+  #routerOf(message: VrrpMessage): RouterState | undefined {
+    return this.#vrids.get(vridKey(message))?.find(message.src)?.routers.get(message.src);
+  }
+
+  /** Takes in what was held back, with what is known of the hole by now. */
+  #release(): void {
+    const step = this.#hole?.verdict();
+    this.#hole = null;
+    if (step && this.forwardSteps.length < MOST_CLOCK_STEPS) {
+      this.forwardSteps.push(step);
+      if (step.isProven) for (const vrid of this.#vrids.values()) vrid.pause(step.end);
+    }
+    const held = this.#held;
+    this.#held = [];
+    for (const { message, heard } of held) this.#take(message, heard);
+  }
+
+  #take(message: Message, heard: Heard): void {
     if (message.kind !== 'vrrp' && this.#elsewhere?.has(message, heard.time)) return;
     switch (message.kind) {
       case 'vrrp':
@@ -159,6 +201,7 @@ export class Timeline {
 
   /** Lets silence count up to `now`. */
   advance(now: Nanos): void {
+    if (this.#hole) this.#release();
     this.now = Math.max(this.now, now);
     for (const vrid of this.#vrids.values()) vrid.settle(this.now);
   }
@@ -189,6 +232,7 @@ export class Timeline {
       return buildHistory(virtualRouter, end, {
         since,
         pauses: this.pauses,
+        forwardSteps: this.forwardSteps,
         places: this.#places,
         goesOn: this.#looking,
       });

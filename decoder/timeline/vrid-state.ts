@@ -147,7 +147,10 @@ export class VridState {
   /** Nobody looked until `end`: silence counts from then. */
   pause(end: Nanos): void {
     for (const { openClaims } of this.virtualRouters) {
-      for (const claim of openClaims) claim.mutedUntil = Math.max(claim.mutedUntil, end);
+      for (const claim of openClaims) {
+        claim.mutedUntil = Math.max(claim.mutedUntil, end);
+        claim.unseenUntil = end;
+      }
     }
   }
 

@@ -1,4 +1,5 @@
 import { segmentKey } from '../../segment.ts';
+import { uniqueEvidence } from '../split-brain.ts';
 import { draft, type FindingDraft, type FindingInput } from './finding-draft.ts';
 
 /** What limits or surrounds the whole observation. */
@@ -64,14 +65,27 @@ function folded({ histories, words }: FindingInput): FindingDraft[] {
 }
 
 function clockSteps({ timeline, words }: FindingInput): FindingDraft[] {
-  return timeline.clockSteps.map(({ time, back, evidence }) =>
+  const told = words.findings['clock-step'];
+  const back = timeline.clockSteps.map((step) =>
     draft('clock-step', 'warning', null, {
-      ...words.findings['clock-step'].back({ back }),
+      ...told.back({ back: step.back }),
       routers: [],
-      start: time,
-      evidence: [evidence],
+      start: step.time,
+      evidence: [step.evidence],
     }),
   );
+  const forward = timeline.forwardSteps.flatMap(({ by, senders, start, end, evidence, isProven }) =>
+    isProven
+      ? draft('clock-step', 'warning', null, {
+          ...told.forward({ by, senders: senders.length }),
+          routers: [...new Set(senders.map(({ address }) => address))],
+          start,
+          end,
+          evidence: uniqueEvidence(evidence),
+        })
+      : [],
+  );
+  return [...back, ...forward];
 }
 
 function otherProtocols({ timeline, histories, words }: FindingInput): FindingDraft[] {

@@ -1,6 +1,6 @@
 import type { Words } from '../../wording/words.ts';
 import { type Claim, isFault } from '../claim.ts';
-import { explainSilence } from '../explain-transition.ts';
+import { explainClock, explainSilence } from '../explain-transition.ts';
 import { beganAtOnce, type History, type NoMasterSpan } from '../history.ts';
 import { uniqueEvidence } from '../split-brain.ts';
 import { draft, type FindingDraft } from './finding-draft.ts';
@@ -19,7 +19,10 @@ export function noMasterFindings(history: History, words: Words): FindingDraft[]
     const length = (window.end ?? end) - window.start;
     const isOver = window.end !== null;
     const atMost = (window.end ?? end) - window.lastHeard;
-    const silence = after === 'silence' ? explainSilence(before, words, false) : '';
+    const silence =
+      after === 'silence'
+        ? words.transitions.sentences(explainSilence(before, words, false), explainClock(before, history, words))
+        : '';
     return draft('no-master', 'critical', virtualRouter, {
       reason: reasonOf(window),
       ...words.findings['no-master']({ virtualRouter, router, after, length, atMost, isOver, silence }),

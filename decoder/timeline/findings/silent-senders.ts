@@ -1,6 +1,7 @@
 import type { Nanos } from '../../time.ts';
 import type { Words } from '../../wording/words.ts';
 import type { Claim } from '../claim.ts';
+import { explainClock } from '../explain-transition.ts';
 import type { History, Takeover } from '../history.ts';
 import { uniqueEvidence } from '../split-brain.ts';
 import { draft, type FindingDraft } from './finding-draft.ts';
@@ -15,11 +16,8 @@ export interface Episode {
 }
 
 /** A sender that went silent and went on with the very next number had stood still. Takes from `open` what that explains. */
-export function stalledSenders(
-  { virtualRouter, reigns }: History,
-  open: Set<Takeover>,
-  { findings }: Words,
-): Episode[] {
+export function stalledSenders(history: History, open: Set<Takeover>, words: Words): Episode[] {
+  const { virtualRouter, reigns } = history;
   return reigns.flatMap(({ claim }) => {
     const since = claim.stalledSince;
     if (since === null || !wokeAsMaster(claim, open)) return [];
@@ -27,8 +25,10 @@ export function stalledSenders(
     const { address } = claim.router;
     const length = claim.start.time - since;
     const successor = moved.find(({ to }) => to.router !== claim.router)?.to.router.address;
+    const before = reigns.find((reign) => reign.claim.successor === claim)?.claim;
+    const clock = before && successor === undefined ? explainClock(before, history, words) : '';
     const finding = draft('sender-stalled', 'warning', virtualRouter, {
-      ...findings['sender-stalled']({ router: address, length, successor }),
+      ...words.findings['sender-stalled']({ router: address, length, successor, clock }),
       routers: [...new Set([address, ...moved.map(({ to }) => to.router.address)])],
       start: since,
       end: claim.start.time,

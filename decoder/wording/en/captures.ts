@@ -1,6 +1,6 @@
 import type { Nanos } from '../../time.ts';
 import type { FindingWords } from '../finding-words.ts';
-import { duration, list, plural } from './text.ts';
+import { counted, duration, list, plural } from './text.ts';
 
 interface Dropped {
   source: string;
@@ -55,6 +55,12 @@ export const captures = {
       title: `The capture's clock went back by ${duration(back)}`,
       explanation: `Timestamps went back by ${duration(back)} here. Later times of this source are shown as if the clock had gone on, so that durations stay right; they are ${duration(back)} ahead of the packets' own.`,
       advice: 'Did NTP step the clock, or were captures joined out of order (mergecap sorts, cat does not)?',
+    }),
+    forward: ({ by, senders }: { by: Nanos; senders: number }): FindingWords => ({
+      title: `The capture's clock was set forward by ${duration(by)}`,
+      explanation: `For so long no packet of any protocol has a timestamp, and yet ${counted(senders, 'master')} went on with the very next identification, each as long after its last advertisement as its rhythm has it, plus the same ${duration(by)}. Masters that had stood still would have woken together; a capture that had paused would have missed numbers. Nobody was silent: times before are shown as stamped, ${duration(by)} earlier than by the clock after.`,
+      advice:
+        'Did NTP step the clock of the capturing host (chronyc tracking; journalctl -u chronyd), or was it a virtual machine that was resumed? A clock that is right before capturing begins needs no step.',
     }),
     ofView: ({ view, by }: { view: string; by: Nanos }): FindingWords => ({
       title: `The clock of view ${view} was set ${by > 0 ? 'forward' : 'back'} by ${duration(Math.abs(by))}`,

@@ -64,6 +64,11 @@ interface Silence {
   successor: string | undefined;
 }
 
+interface Standstill extends Silence {
+  /** That a clock may have been set instead; empty where it was not. */
+  clock: string;
+}
+
 interface Restart extends Silence {
   /** How long nobody was master meanwhile; both 0 if somebody always was. */
   unownedAtLeast: Nanos;
@@ -156,13 +161,15 @@ export const handovers = {
           : 'Look for what comes and goes at this pace: a check script near its limit, a link that flaps, a starved host, a job that restarts keepalived. Until it is found, nopreempt or preempt_delay on the preferred node halves the moves.',
   }),
 
-  'sender-stalled': ({ router, length, successor }: Silence): FindingWords => ({
+  'sender-stalled': ({ router, length, successor, clock }: Standstill): FindingWords => ({
     title: `${router} stood still for ${duration(length)}`,
-    explanation:
-      `${router} sent nothing for ${duration(length)} and then went on with the very next identification: nothing was lost on the way, it did not send. ` +
-      (successor === undefined
+    explanation: sentences(
+      `${router} sent nothing for ${duration(length)} and then went on with the very next identification: nothing was lost on the way, it did not send.`,
+      successor === undefined
         ? 'Nobody took over meanwhile.'
-        : `${successor} took over meanwhile; ${router} woke as a master that had never stopped to be one in its own eyes.`),
+        : `${successor} took over meanwhile; ${router} woke as a master that had never stopped to be one in its own eyes.`,
+      clock,
+    ),
     advice: `On ${router}: was the machine paused (snapshot, live migration), starved of CPU (steal time) or blocked by its disk? keepalived logs "A thread timer expired … seconds ago"; timer_expired_backup lets it wake as backup.`,
   }),
 
@@ -189,6 +196,8 @@ export const silence = {
     `When ${router} came back its identifications began at 1 again: a new process. The old one ended without a resignation that got here: a crash, a kill, a reboot, or a restart after the fault.`,
   sentNothing: (router: string) =>
     `When ${router} came back its identifications went on without a gap: it had sent nothing in between.`,
+  orClock: ({ by }: { by: Nanos }) =>
+    `Nothing else was captured in that time either: the clock of the capturing host may have been set forward by ${duration(by)} instead, and nobody was silent (chronyc tracking; journalctl -u chronyd tell).`,
   unknown: (router: string) =>
     `${router} did not resign. Whether it stopped, or its advertisements were lost on the way, its silence does not tell.`,
 };

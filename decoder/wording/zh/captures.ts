@@ -33,6 +33,12 @@ export const captures: typeof english = {
       explanation: text`时间戳在此处回拨了${duration(back)}。为使时长保持正确，该来源之后的时间按时钟未回拨显示，比数据包自身的时间戳快${duration(back)}。`,
       advice: '是 NTP 调整了时钟，还是合并抓包时顺序有误（mergecap 会排序，cat 不会）？',
     }),
+    forward: ({ by, senders }) => ({
+      title: text`抓包主机的时钟被拨快了${duration(by)}`,
+      explanation: text`在这段时间内没有任何协议的数据包，而${senders}个主用都以紧接着的下一个标识号继续，各自与上一条通告的间隔恰好是其节奏再加上同样的${duration(by)}。如果是主用停顿，它们会同时恢复；如果是抓包暂停，标识号会有缺失。因此没有任何主用静默：此前的时间按原样显示，比此后的时钟早${duration(by)}。`,
+      advice:
+        '是 NTP 调整了抓包主机的时钟（chronyc tracking；journalctl -u chronyd），还是它是一台被恢复运行的虚拟机？如果抓包前时钟就已准确，就不需要调整。',
+    }),
     ofView: ({ view, by }) => ({
       title: text`观测点 ${view} 的时钟被${by > 0 ? '拨快' : '拨慢'}了${duration(Math.abs(by))}`,
       explanation: text`从其他观测点也看到的数据包可知，观测点 ${view} 的时钟在此处被${by > 0 ? '拨快' : '拨慢'}了${duration(Math.abs(by))}。此前和此后抓取的内容分别换算到第一个观测点的时钟，因此这份历史中的时间彼此一致；但其文件中的时间戳以及该主机日志中的时间并不一致。`,

@@ -89,13 +89,14 @@ export const handovers: typeof english = {
           : '查找以此频率时好时坏的因素：接近临界值的检查脚本、反复通断的链路、资源不足的主机、重新启动 keepalived 的任务。在找到之前，在首选节点上配置 nopreempt 或 preempt_delay 可使变更次数减半。',
   }),
 
-  'sender-stalled': ({ router, length, successor }) => ({
+  'sender-stalled': ({ router, length, successor, clock }) => ({
     title: text`${router}停顿了${duration(length)}`,
     explanation: sentences(
       text`${router}有${duration(length)}没有发送任何通告，随后以紧接着的下一个标识号继续：途中没有丢失，是它没有发送。`,
       successor === undefined
         ? '其间没有路由器接管。'
         : text`其间由${successor}接管；${router}恢复运行时仍自认为是主用，在它看来自己从未停止过。`,
+      clock,
     ),
     advice: text`在${router}上：机器是否被暂停（快照、热迁移）、缺少 CPU（steal time）或被磁盘阻塞？keepalived 日志中会有“A thread timer expired … seconds ago”；timer_expired_backup 可使它恢复后成为备用。`,
   }),
@@ -121,6 +122,8 @@ export const silence: typeof englishSilence = {
   newProcess: (router) =>
     text`${router}恢复时，标识号重新从 1 开始：这是一个新进程。旧进程结束时没有退出通告到达这里：可能是崩溃、被强行终止、重启系统，或故障后重新启动。`,
   sentNothing: (router) => text`${router}恢复时，标识号连续没有间断：其间它没有发送任何通告。`,
+  orClock: ({ by }) =>
+    text`这段时间内也没有抓到任何其他数据包：也可能是抓包主机的时钟被拨快了${duration(by)}，而没有任何路由器静默（可查看 chronyc tracking；journalctl -u chronyd）。`,
   unknown: (router) => text`${router}没有主动退出。它是停止了发送，还是通告在途中丢失，仅凭静默无法判断。`,
 };
 

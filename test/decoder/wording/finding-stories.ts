@@ -16,7 +16,7 @@ import {
   refusal,
   udp,
 } from '../../support/packet-builders.ts';
-import { type Node, pair, STORY_START, type Story, VIP } from '../../support/story.ts';
+import { type Node, pair, STORY_START, Story, VIP } from '../../support/story.ts';
 
 /** Captures that together raise every finding, most of them in each of its variants. */
 export const findingStories: Record<string, readonly Uint8Array[]> = {
@@ -25,6 +25,8 @@ export const findingStories: Record<string, readonly Uint8Array[]> = {
   'more masterships than are kept': told(({ a }) => {
     for (let time = 0; time < 10_100; time++) a.advertise(time).resign(time + 0.5);
   }),
+  'a clock that was set forward': [clockSetForward(2)],
+  'a clock that may have been set forward': [clockSetForward(1)],
   'a resignation and a return to itself': told(({ a }) => a.advertiseFrom(0, 10).resign(10.2).advertiseFrom(13.9, 20)),
   'a failover to one that says nothing': told(({ a, b }) => {
     a.advertiseFrom(0, 10).announce(0.001).resign(10.2);
@@ -409,4 +411,14 @@ function reflections(): Uint8Array {
     })),
   );
   return pcap({ variant: 'nanoseconds', linkType: 276, records });
+}
+
+function clockSetForward(masters: number): Uint8Array {
+  const story = new Story();
+  for (let number = 1; number <= masters; number++) {
+    const node = story.node(number, 100, { vrid: 50 + number, addresses: [`192.0.2.10${number}`] });
+    const begin = number * 0.3;
+    node.advertiseFrom(begin, 20).advertiseFrom(110 + begin, 130);
+  }
+  return story.capture();
 }
