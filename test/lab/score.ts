@@ -204,7 +204,7 @@ export function compareFindings(report: Report, { expects, capture }: Truth, exp
     ...alarms
       .filter((finding) => !known.includes(finding.code) && !known.includes('*'))
       .map((finding) => `invented finding ${finding.severity} ${finding.code}: ${finding.title}`),
-    ...expects.never
+    ...(expects.never ?? [])
       .filter((nearMiss) => report.findings.some((finding) => isTold(nearMiss, finding)))
       .map((nearMiss) => `a near miss is told: ${nearMiss}`),
     ...told.filter((one, index) => told.indexOf(one) !== index).map((one) => `finding told twice: ${one}`),
