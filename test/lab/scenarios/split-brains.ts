@@ -50,6 +50,23 @@ export const splitBrains: Scenario[] = [
     },
   ),
   {
+    name: 'equal-priorities-of-many',
+    shows: 'many nodes of one priority: when the master stops, several fire within the same millisecond',
+    proves: ['equal-priorities'],
+    nearMissOf: ['split-brain', 'failover', 'usurpation'],
+    captureFrom: 'start',
+    cluster: (draw) => pair(draw, { nodes: 8, equalPriorities: true }),
+    async play(stage) {
+      await stage.start();
+      await stage.intervals(8);
+      for (let times = 0; times < 4; times++) {
+        stage.terminate(stage.master);
+        await stage.intervals(5);
+      }
+    },
+    expects: () => ({}),
+  },
+  {
     name: 'three-masters',
     shows: 'three nodes lose each other in both directions: three masters, until they find back one by one',
     proves: ['split-brain'],
