@@ -21,6 +21,7 @@ export const HOST_CALLS = [
   'welcome',
   'changeSettings',
   'chooseCaptures',
+  'fileKinds',
   'openCaptures',
   'listeningPlaces',
   'startLive',
@@ -38,10 +39,12 @@ export interface HostCalls {
   /** The first call of a window. From then on it is told of every change. */
   welcome(): Promise<Welcome>;
   changeSettings(change: Partial<Settings>): Promise<void>;
-  /** Lets the user choose files; empty if nothing was chosen. */
+  /** Lets the user choose captures, configurations and logs; empty if nothing was chosen. */
   chooseCaptures(): Promise<string[]>;
-  /** Reads several files as one history. What goes wrong with a file is told in the report. */
-  openCaptures(paths: readonly string[]): Promise<CaptureId>;
+  /** What files hold, told by their content. */
+  fileKinds(paths: readonly string[]): Promise<FileKind[]>;
+  /** Reads several files as one history, or as places of one time. What goes wrong with a file is told in the report. */
+  openCaptures(paths: readonly string[], beside?: Beside): Promise<CaptureId>;
   /** Where this host can listen, and what is missing if it cannot. */
   listeningPlaces(): Promise<ListeningPlaces>;
   /** Listens to an interface from now on, with the best tool that is ready. */
@@ -79,18 +82,42 @@ export interface Abilities {
   save: readonly SaveForm[];
 }
 
+export type FileKind = 'capture' | 'configuration' | 'log' | 'unknown';
+
+/** A file of a node. */
+export interface NamedFile {
+  name: string;
+  path: string;
+}
+
+/** What is known besides the packets of captures. */
+export interface Beside {
+  /** The places where the captures were made at one time, in their order; empty: they are one history. */
+  views: string[];
+  /** keepalived.conf(5) of nodes. */
+  configurations: NamedFile[];
+  /** What their keepalived wrote. */
+  logs: NamedFile[];
+}
+
+/** What was read as one. */
+export interface CaptureSet {
+  paths: string[];
+  /** Null for captures alone. */
+  beside: Beside | null;
+}
+
 export interface Settings {
   /** Null follows the system. */
   language: Language | null;
   theme: 'system' | 'light' | 'dark';
   times: 'utc' | 'local' | 'relative';
-  /** Captures opened before, the latest first; each the paths that were read as one. */
-  recent: string[][];
+  /** Opened before, the latest first. */
+  recent: CaptureSet[];
 }
 
-export interface CaptureStatus {
+export interface CaptureStatus extends CaptureSet {
   id: CaptureId;
-  paths: string[];
   state: 'reading' | 'read' | 'stopped' | 'failed';
   /** Stored (compressed) bytes read so far, and how many there are; null for a pipe. */
   done: number;
@@ -141,6 +168,7 @@ export type HostEvent =
 
 export type MenuCommand =
   | 'open'
+  | 'add'
   | 'listen'
   | 'close-capture'
   | 'save-html'

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import type { NamedFile } from '../services/read-configurations.ts';
+import type { NamedFile } from '../host-contract.ts';
 
 /** `--config NAME=FILE`, and the option again for the next node. */
 export function collectConfigurations(text: string, before: readonly NamedFile[] = []): NamedFile[] {

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { canonicalAddress } from '../../decoder/wording/address-tokens.ts';
 import type { Language } from '../../decoder/wording/language.ts';
-import type { NamedFile } from '../services/read-configurations.ts';
+import type { NamedFile } from '../host-contract.ts';
 import type { ViewOption } from './view-options.ts';
 
 /** Options of `report` as commander hands them over. */

@@ -6,6 +6,7 @@ import type { Settings } from '../host-contract.ts';
 export interface DesktopWords {
   file: string;
   open: string;
+  add: string;
   openRecent: string;
   clearRecent: string;
   listen: string;
@@ -49,6 +50,7 @@ export interface DesktopWords {
 const ENGLISH: DesktopWords = {
   file: '&File',
   open: '&Open…',
+  add: '&Add Configurations and Logs…',
   openRecent: 'Open &Recent',
   clearRecent: '&Clear This List',
   listen: '&Listen…',
@@ -81,7 +83,7 @@ const ENGLISH: DesktopWords = {
   hide: 'Hide vrrpscope',
   hideOthers: 'Hide Others',
   showAll: 'Show All',
-  captures: 'Packet captures',
+  captures: 'Captures, configurations and logs',
   allFiles: 'All files',
   crashed: 'The window has stopped working.',
   crashedDetail: 'What was read is still there.',
@@ -92,6 +94,7 @@ const ENGLISH: DesktopWords = {
 const CHINESE: DesktopWords = {
   file: '文件(&F)',
   open: '打开(&O)…',
+  add: '添加配置和日志(&A)…',
   openRecent: '打开最近的文件(&R)',
   clearRecent: '清除列表(&C)',
   listen: '监听(&L)…',
@@ -124,7 +127,7 @@ const CHINESE: DesktopWords = {
   hide: '隐藏 vrrpscope',
   hideOthers: '隐藏其他',
   showAll: '全部显示',
-  captures: '抓包文件',
+  captures: '抓包、配置和日志文件',
   allFiles: '所有文件',
   crashed: '窗口已停止工作。',
   crashedDetail: '已读取的内容仍然保留。',

@@ -4,7 +4,7 @@ import type { HostFront } from '../services/host-services.ts';
 import type { SettingsFile } from '../services/settings-file.ts';
 import { desktopWords } from './desktop-words.ts';
 
-const CAPTURE_EXTENSIONS = ['pcap', 'pcapng', 'cap', 'gz', 'zst', 'lz4'];
+const EXTENSIONS = ['pcap', 'pcapng', 'cap', 'gz', 'zst', 'lz4', 'conf', 'log', 'txt', 'json'];
 
 /** Files are chosen in the system's own dialogs, and files dropped on the window are read where they lie. */
 export function desktopFront(settings: SettingsFile): HostFront {
@@ -20,7 +20,7 @@ export function desktopFront(settings: SettingsFile): HostFront {
       const words = desktopWords(settings.settings);
       const { canceled, filePaths } = await showOpenDialog({
         filters: [
-          { name: words.captures, extensions: CAPTURE_EXTENSIONS },
+          { name: words.captures, extensions: EXTENSIONS },
           { name: words.allFiles, extensions: ['*'] },
         ],
         properties: ['openFile', 'multiSelections'],

@@ -1,20 +1,21 @@
 import { basename, dirname } from 'node:path';
 import type { MenuItemConstructorOptions } from 'electron';
-import type { MenuCommand } from '../host-contract.ts';
+import type { CaptureSet, MenuCommand } from '../host-contract.ts';
+import { filesOf } from '../services/capture-set.ts';
 import type { DesktopWords } from './desktop-words.ts';
 
 export interface MenuContent {
   words: DesktopWords;
   platform: NodeJS.Platform;
   developing: boolean;
-  recent: readonly (readonly string[])[];
+  recent: readonly CaptureSet[];
   /** Whether there is a capture to save or to close. */
   captures: boolean;
 }
 
 export interface MenuActions {
   command(command: MenuCommand): void;
-  open(paths: readonly string[]): void;
+  open(set: CaptureSet): void;
   clearRecent(): void;
   about(): void;
 }
@@ -61,6 +62,7 @@ function fileItems({ words, platform, recent, captures }: MenuContent, actions: 
   });
   return [
     { label: words.open, accelerator: 'CmdOrCtrl+O', click: () => actions.command('open') },
+    save(words.add, 'add'),
     { label: words.openRecent, enabled: recent.length > 0, submenu: recentItems(words, recent, actions) },
     { label: words.listen, accelerator: 'CmdOrCtrl+Shift+L', click: () => actions.command('listen') },
     LINE,
@@ -82,7 +84,7 @@ function fileItems({ words, platform, recent, captures }: MenuContent, actions: 
 
 function recentItems(words: DesktopWords, recent: MenuContent['recent'], actions: MenuActions): Item[] {
   return [
-    ...recent.map((paths): Item => ({ label: recentLabel(words, paths), click: () => actions.open(paths) })),
+    ...recent.map((set): Item => ({ label: recentLabel(words, filesOf(set)), click: () => actions.open(set) })),
     LINE,
     { label: words.clearRecent, click: actions.clearRecent },
   ];

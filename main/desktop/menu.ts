@@ -10,8 +10,8 @@ export function setupMenu(settings: SettingsFile, services: HostServices, window
   let captures = false;
   const actions: MenuActions = {
     command: (command) => window.command(command),
-    open: (paths) => {
-      services.open(paths);
+    open: ({ paths, beside }) => {
+      services.open(paths, beside ?? undefined);
       window.show();
     },
     clearRecent: () => {

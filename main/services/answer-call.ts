@@ -15,11 +15,14 @@ const messageQuery = v.strictObject({
   to: number,
   only: v.exactOptional(v.array(evidence)),
 });
+const paths = v.array(v.string());
+const namedFiles = v.array(v.strictObject({ name: v.string(), path: v.string() }));
+const beside = v.strictObject({ views: paths, configurations: namedFiles, logs: namedFiles });
 const settingsChange = v.strictObject({
   language: v.exactOptional(v.nullable(language)),
   theme: v.exactOptional(v.picklist(THEMES)),
   times: v.exactOptional(v.picklist(TIMES)),
-  recent: v.exactOptional(v.array(v.array(v.string()))),
+  recent: v.exactOptional(v.array(v.strictObject({ paths, beside: v.nullable(beside) }))),
 });
 const saveRequest = v.variant('form', [
   v.strictObject({ form: v.picklist(['html', 'json', 'csv']), language, times: v.picklist(TIMES) }),
@@ -33,7 +36,10 @@ type Call = (host: HostConnection, args: unknown) => Promise<unknown> | undefine
 const CALLS: { readonly [C in Exclude<keyof HostCalls, 'chooseCaptures'>]: Call } = {
   welcome: call(v.strictTuple([]), (host) => host.welcome()),
   changeSettings: call(v.strictTuple([settingsChange]), (host, args) => host.changeSettings(...args)),
-  openCaptures: call(v.strictTuple([v.array(v.string())]), (host, args) => host.openCaptures(...args)),
+  fileKinds: call(v.strictTuple([paths]), (host, args) => host.fileKinds(...args)),
+  openCaptures: call(v.union([v.strictTuple([paths]), v.strictTuple([paths, beside])]), (host, [files, ...rest]) =>
+    host.openCaptures(files, ...rest),
+  ),
   listeningPlaces: call(v.strictTuple([]), (host) => host.listeningPlaces()),
   startLive: call(v.strictTuple([v.string()]), (host, args) => host.startLive(...args)),
   stopReading: call(v.strictTuple([v.string()]), (host, args) => host.stopReading(...args)),

@@ -1,7 +1,8 @@
 import { Analysis, type AnalyzeOptions } from '../../decoder/analyze.ts';
 import type { CaptureRecord } from '../../decoder/capture/capture-record.ts';
 import type { ShownMessage } from '../../decoder/packets/message-row.ts';
-import type { Report } from '../../decoder/report.ts';
+import { translatedSources } from '../../decoder/packets/translated-sources.ts';
+import type { Report, Unreadable } from '../../decoder/report.ts';
 import { type Nanos, toEpochSeconds } from '../../decoder/time.ts';
 import type { Language } from '../../decoder/wording/language.ts';
 import type { CaptureFile } from './read-capture-file.ts';
@@ -18,12 +19,17 @@ export interface ReadingProgress {
 export class CaptureReading extends Reading {
   readonly #files: readonly CaptureFile[];
   readonly #analysis: Analysis;
+  readonly #unreadable: readonly Unreadable[];
+  readonly #hasViews: boolean;
   #reports = new Map<Language, { messages: number; report: Report }>();
   #finished = false;
 
-  constructor(files: readonly CaptureFile[], options: AnalyzeOptions) {
+  /** `unreadable`: what was given beside the captures and cannot be read. */
+  constructor(files: readonly CaptureFile[], options: AnalyzeOptions, unreadable: readonly Unreadable[] = []) {
     super({ showPasswords: options.showPasswords === true });
     this.#files = files;
+    this.#unreadable = unreadable;
+    this.#hasViews = (options.views?.length ?? 0) > 0;
     this.#analysis = new Analysis(this.#files, options);
   }
 
@@ -59,10 +65,15 @@ export class CaptureReading extends Reading {
     };
   }
 
+  protected override translated(): ReadonlySet<number> {
+    return this.#hasViews ? translatedSources(this.report()) : super.translated();
+  }
+
   override report(language: Language = 'en'): Report {
     const known = this.#reports.get(language);
     if (known && (this.#finished || known.messages === this.index.count)) return known.report;
-    const report = this.#analysis.report(language);
+    const told = this.#analysis.report(language);
+    const report = { ...told, unreadable: [...told.unreadable, ...this.#unreadable] };
     this.#reports.set(language, { messages: this.index.count, report });
     return report;
   }

@@ -28,6 +28,7 @@ export class CaptureThread {
     this.status = {
       id,
       paths: source.kind === 'files' ? source.paths : [source.name],
+      beside: source.kind === 'files' ? source.beside : null,
       state: 'reading',
       done: 0,
       total: null,

@@ -3,6 +3,7 @@ import { expose } from 'comlink';
 import { splitReport } from '../../decoder/report-parts.ts';
 import { CaptureReading } from './capture-reading.ts';
 import { FileRun } from './file-run.ts';
+import { readBeside } from './read-beside.ts';
 import { captureFile } from './read-capture-file.ts';
 import type { ReadingCalls, ReadingInput } from './reading-calls.ts';
 import type { ReadingRun } from './reading-run.ts';
@@ -15,7 +16,8 @@ const { reading } = run;
 async function startRun(): Promise<ReadingRun> {
   if (source.kind === 'files') {
     const files = source.paths.map((path) => captureFile(path));
-    return new FileRun(new CaptureReading(files, { tool }));
+    const { unreadable, ...beside } = await readBeside(source.beside);
+    return new FileRun(new CaptureReading(files, { tool, ...beside }, unreadable));
   }
   const [{ localInput }, { LiveRun }] = await Promise.all([
     import('../live/inputs/local-input.ts'),

@@ -1,6 +1,6 @@
-import { resolve } from 'node:path';
 import type {
   Abilities,
+  Beside,
   CaptureId,
   HostCalls,
   HostEvent,
@@ -12,7 +12,9 @@ import type {
 import { listeningPlaces } from '../live/inputs/listening-places.ts';
 import { baseName, CAPTURE_SUFFIX } from '../output/capture-name.ts';
 import { toolVersion } from '../version.ts';
+import { absoluteSet, filesOf, isSameSet } from './capture-set.ts';
 import { CaptureThread } from './capture-thread.ts';
+import { fileKinds } from './file-kinds.ts';
 import type { ReadingSource } from './reading-calls.ts';
 
 /** What differs between the hosts. */
@@ -43,7 +45,7 @@ export interface HostConnection extends HostCalls {
 export interface HostServices {
   connect(emit: (event: HostEvent) => void): HostConnection;
   /** As `openCaptures` of a window, for the command line and file associations. */
-  open(paths: readonly string[]): CaptureId;
+  open(paths: readonly string[], beside?: Beside): CaptureId;
   /** As `startLive` of a window. */
   listen(networkInterface: string): CaptureId;
   /** Stops all reading and removes temporary files. */
@@ -89,7 +91,8 @@ class Services implements HostServices {
       }),
       changeSettings: async (change) => this.#settings.change(change),
       chooseCaptures: () => this.#front.chooseCaptures(),
-      openCaptures: async (paths) => this.open(paths),
+      fileKinds,
+      openCaptures: async (paths, beside) => this.open(paths, beside),
       listeningPlaces,
       startLive: async (networkInterface) => this.listen(networkInterface),
       stopReading: async (capture) => thread(capture)?.ask((calls) => calls.stop()),
@@ -109,12 +112,12 @@ class Services implements HostServices {
     };
   }
 
-  open(paths: readonly string[]): CaptureId {
-    const absolute = paths.map((path) => resolve(path));
-    const known = this.#statuses().find((status) => status.live === null && equal(status.paths, absolute));
+  open(paths: readonly string[], beside: Beside | null = null): CaptureId {
+    const set = absoluteSet(paths, beside);
+    const known = this.#statuses().find((status) => status.live === null && isSameSet(status, set));
     if (known) return known.id;
-    const id = this.#start({ kind: 'files', paths: absolute });
-    this.#settings.change({ recent: [absolute, ...this.#settings.settings.recent] });
+    const id = this.#start({ kind: 'files', ...set });
+    this.#settings.change({ recent: [set, ...this.#settings.settings.recent] });
     return id;
   }
 
@@ -142,7 +145,9 @@ class Services implements HostServices {
     this.#threads.delete(capture);
     this.#tellStatuses();
     await thread.close();
-    if (thread.status.live === null) await this.#front.release?.(thread.status.paths);
+    if (thread.status.live !== null) return;
+    const stillRead = new Set(this.#statuses().flatMap(filesOf));
+    await this.#front.release?.(filesOf(thread.status).filter((path) => !stillRead.has(path)));
   }
 
   async #save(capture: CaptureId, what: SaveRequest): Promise<SaveOutcome> {
@@ -169,8 +174,4 @@ class Services implements HostServices {
 /** `incident` of `/var/tmp/incident.pcapng.gz`. */
 function nameOf([first = 'capture']: readonly string[]): string {
   return baseName(first).replace(CAPTURE_SUFFIX, '') || 'capture';
-}
-
-function equal(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((path, i) => path === other[i]);
 }

@@ -3,26 +3,29 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Configuration } from '../../decoder/configuration/configuration.ts';
 import type { ConfigurationFile, Include } from '../../decoder/configuration/line-reader.ts';
 import { readConfiguration } from '../../decoder/configuration/read-configuration.ts';
+import type { NamedFile } from '../host-contract.ts';
 import { findIncluded, isPattern } from './find-included.ts';
 
 /** Where keepalived looks for its configuration; a file that is given stands for the one there. */
 const HOME = '/etc/keepalived';
 const LARGEST_FILE = 4 * 1024 * 1024;
 
-export interface NamedFile {
-  name: string;
-  path: string;
-}
-
 /** Reads `NAME=keepalived.conf` of each node, or says in a sentence which cannot be read. */
 export function readConfigurations(named: readonly NamedFile[]): Configuration[] | string {
   const configurations: Configuration[] = [];
-  for (const { name, path } of named) {
-    const file = open(path, path);
-    if (typeof file === 'string') return `cannot read the configuration of ${name}: ${path}: ${file}`;
-    configurations.push(readConfiguration(name, file, includeBelow(file.directory, path)));
+  for (const file of named) {
+    const configuration = readConfigurationFile(file);
+    if (typeof configuration === 'string')
+      return `cannot read the configuration of ${file.name}: ${file.path}: ${configuration}`;
+    configurations.push(configuration);
   }
   return configurations;
+}
+
+/** What a node's files say, or a clause on why they cannot be read. */
+export function readConfigurationFile({ name, path }: NamedFile): Configuration | string {
+  const file = open(path, path);
+  return typeof file === 'string' ? file : readConfiguration(name, file, includeBelow(file.directory, path));
 }
 
 /**

@@ -2,8 +2,8 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { LogReader } from '../../decoder/logs/log-reader.ts';
 import type { NodeLog } from '../../decoder/logs/node-log.ts';
+import type { NamedFile } from '../host-contract.ts';
 import { sniffPacking } from './compression.ts';
-import type { NamedFile } from './read-configurations.ts';
 import { UnpackError } from './unpack-error.ts';
 
 /** Unpacked; a packed one could be endless. */
@@ -14,7 +14,7 @@ const LONGEST_LINE = 64 * 1024;
 export async function readLogs(named: readonly NamedFile[]): Promise<NodeLog[] | string> {
   const logs: NodeLog[] = [];
   for (const { name, path } of named) {
-    const log = await readLog(name, path);
+    const log = await readLog({ name, path });
     if (typeof log === 'string') return `cannot read the log of ${name}: ${path}: ${log}`;
     logs.push(log);
   }
@@ -22,7 +22,7 @@ export async function readLogs(named: readonly NamedFile[]): Promise<NodeLog[] |
 }
 
 /** The log, or a clause on why there is none. */
-async function readLog(name: string, path: string): Promise<NodeLog | string> {
+export async function readLog({ name, path }: NamedFile): Promise<NodeLog | string> {
   try {
     const kind = await stat(path);
     if (kind.isDirectory()) return 'it is a directory';

@@ -5,10 +5,10 @@ import type { PacketDetail } from '../../decoder/packets/packet-detail.ts';
 import type { Evidence } from '../../decoder/report.ts';
 import type { ReportPart } from '../../decoder/report-parts.ts';
 import type { Language } from '../../decoder/wording/language.ts';
-import type { CaptureStatus, MessagePage, SaveRequest } from '../host-contract.ts';
+import type { CaptureSet, CaptureStatus, MessagePage, SaveRequest } from '../host-contract.ts';
 
 /** Where packets come from: files that are read as one, or an interface that is listened to. */
-export type ReadingSource = { kind: 'files'; paths: string[] } | { kind: 'interface'; name: string };
+export type ReadingSource = ({ kind: 'files' } & CaptureSet) | { kind: 'interface'; name: string };
 
 /** What the thread that reads a capture starts with. */
 export interface ReadingInput {
@@ -18,7 +18,7 @@ export interface ReadingInput {
 }
 
 /** How far reading is. */
-export type ReadingStatus = Omit<CaptureStatus, 'id' | 'paths'>;
+export type ReadingStatus = Omit<CaptureStatus, 'id' | keyof CaptureSet>;
 
 /** What can be asked of the thread that reads a capture. */
 export interface ReadingCalls {

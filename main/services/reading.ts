@@ -13,6 +13,8 @@ import { TemporaryBytes } from './temporary-bytes.ts';
 /** Rows of one answer; a window asks for what it shows. */
 const MOST_ROWS = 1000;
 
+const NONE: ReadonlySet<number> = new Set();
+
 export interface ReadingOptions {
   showPasswords?: boolean;
   /** How many messages are kept, and which. */
@@ -47,6 +49,11 @@ export abstract class Reading {
     return this.report();
   }
 
+  /** Sources whose packets have the history's time in lists, not their own. */
+  protected translated(): ReadonlySet<number> {
+    return NONE;
+  }
+
   close(): void {
     this.bytes.close();
   }
@@ -54,10 +61,12 @@ export abstract class Reading {
   messages(query: MessageQuery, first: number, count: number): MessagePage {
     const found = this.select(query);
     const veil = this.veil;
+    const translated = this.translated();
     const wanted = found.subarray(first, first + Math.min(count, MOST_ROWS));
     const rows = Array.from(wanted).flatMap((message): MessageRow[] => {
       const row = this.packets.row(message, veil);
-      return row ? [row] : [];
+      if (!row) return [];
+      return [translated.has(row.source) ? { ...row, time: this.index.at(message).time } : row];
     });
     return { total: found.length, complete: this.index.isWholeFrom(query.from), rows };
   }

@@ -1,5 +1,5 @@
 import { LANGUAGES } from '../../decoder/wording/language.ts';
-import type { Settings } from '../host-contract.ts';
+import type { Beside, CaptureSet, NamedFile, Settings } from '../host-contract.ts';
 
 export interface WindowBounds {
   x: number;
@@ -41,12 +41,36 @@ export function settingsFrom(value: { readonly [K in keyof Settings]?: unknown }
   };
 }
 
-function recentFrom(values: readonly unknown[]): string[][] {
-  const known = new Map<string, string[]>();
+function recentFrom(values: readonly unknown[]): CaptureSet[] {
+  const known = new Map<string, CaptureSet>();
   for (const value of values) {
-    if (isPaths(value) && !known.has(value.join('\0'))) known.set(value.join('\0'), [...value]);
+    const set = captureSetFrom(value);
+    const key = JSON.stringify(set);
+    if (set && !known.has(key)) known.set(key, set);
   }
   return [...known.values()].slice(0, MOST_RECENT);
+}
+
+/** Paths alone are what earlier versions kept. */
+function captureSetFrom(value: unknown): CaptureSet | null {
+  if (isPaths(value)) return { paths: [...value], beside: null };
+  if (!isRecord(value) || !isPaths(value.paths)) return null;
+  return { paths: [...value.paths], beside: besideFrom(value.beside) };
+}
+
+function besideFrom(value: unknown): Beside | null {
+  if (!isRecord(value)) return null;
+  const files = (list: unknown) => (Array.isArray(list) ? list.filter(isNamedFile) : []);
+  const views = isPaths(value.views) ? value.views : [];
+  return {
+    views: [...views],
+    configurations: files(value.configurations).map(({ name, path }) => ({ name, path })),
+    logs: files(value.logs).map(({ name, path }) => ({ name, path })),
+  };
+}
+
+function isNamedFile(value: unknown): value is NamedFile {
+  return isRecord(value) && typeof value.name === 'string' && typeof value.path === 'string' && value.path !== '';
 }
 
 function windowFrom(value: unknown): WindowBounds | null {

@@ -5,6 +5,7 @@ import type { MessageRow } from '../../decoder/packets/message-row.ts';
 import type { PacketDetail } from '../../decoder/packets/packet-detail.ts';
 import { PacketReader } from '../../decoder/packets/packet-reader.ts';
 import { MemoryBytes, PacketStore } from '../../decoder/packets/packet-store.ts';
+import { translatedSources } from '../../decoder/packets/translated-sources.ts';
 import type { Evidence, Report, Timing, VirtualRouter } from '../../decoder/report.ts';
 import { ReportAssembly, type ReportPart } from '../../decoder/report-parts.ts';
 import type { Language } from '../../decoder/wording/language.ts';
@@ -66,11 +67,15 @@ export class EmbeddedHost implements Host {
     return [];
   }
 
+  async fileKinds(): Promise<never[]> {
+    return [];
+  }
+
   async openCaptures(): Promise<string> {
     throw new Error(NOT_HERE);
   }
 
-  async openDropped(): Promise<void> {
+  async pathsOfDropped(): Promise<string[]> {
     throw new Error(NOT_HERE);
   }
 
@@ -92,9 +97,12 @@ export class EmbeddedHost implements Host {
 
   async messages(_capture: string, query: MessageQuery, first: number, count: number): Promise<MessagePage> {
     const found = this.#select(query);
+    const translated = translatedSources(this.#report ?? {});
     const rows = Array.from(found.subarray(first, first + count)).flatMap((message): MessageRow[] => {
-      const row = this.#packets.row(message, this.#veil.of(this.#index.at(message)));
-      return row ? [row] : [];
+      const indexed = this.#index.at(message);
+      const row = this.#packets.row(message, this.#veil.of(indexed));
+      if (!row) return [];
+      return [translated.has(row.source) ? { ...row, time: indexed.time } : row];
     });
     return { total: found.length, complete: this.#covers(query), rows };
   }
@@ -216,7 +224,7 @@ export class EmbeddedHost implements Host {
   #status(): CaptureStatus {
     const messages = this.#report?.sources.reduce((sum, { vrrp, announcements }) => sum + vrrp + announcements, 0) ?? 0;
     const packets = this.#report?.sources.reduce((sum, source) => sum + source.packets, 0) ?? 0;
-    const none = { done: 0, total: null, elapsed: 0, failure: null, advice: null, live: null };
+    const none = { done: 0, total: null, elapsed: 0, failure: null, advice: null, live: null, beside: null };
     return { ...none, id: CAPTURE, paths: this.#names, state: 'read', packets, messages, revision: 1 };
   }
 

@@ -5,10 +5,10 @@ import type { Host } from '../host.ts';
 export function preloadHost(bridge: PreloadBridge): Host {
   return {
     ...bridge,
-    async openDropped(files) {
+    async pathsOfDropped(files) {
       const paths = files.map((file) => bridge.pathOf(file)).filter((path) => path !== '');
       if (paths.length === 0) throw new Error('What was dropped lies in no file on this computer.');
-      await bridge.openCaptures(paths);
+      return paths;
     },
   };
 }

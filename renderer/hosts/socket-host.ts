@@ -25,8 +25,12 @@ export class SocketHost implements Host {
     return this.#uploads.send(await chooseFiles());
   }
 
-  openCaptures(paths: readonly string[]) {
-    return this.#connection.call('openCaptures', paths);
+  fileKinds(paths: readonly string[]) {
+    return this.#connection.call('fileKinds', paths);
+  }
+
+  openCaptures(...set: Parameters<Host['openCaptures']>) {
+    return this.#connection.call('openCaptures', ...set);
   }
 
   listeningPlaces() {
@@ -75,9 +79,8 @@ export class SocketHost implements Host {
     return this.#connection.events.add(listener);
   }
 
-  async openDropped(files: readonly File[]): Promise<void> {
-    const paths = await this.#uploads.send(files);
-    if (paths.length > 0) await this.openCaptures(paths);
+  pathsOfDropped(files: readonly File[]) {
+    return this.#uploads.send(files);
   }
 
   onLost(listener: () => void): () => void {

@@ -2,6 +2,7 @@ import type { Evidence, Report } from '../../decoder/report.ts';
 import type { Language } from '../../decoder/wording/language.ts';
 import type { CaptureId, CaptureStatus, Settings, Welcome } from '../../main/host-contract.ts';
 import type { UploadProgress } from '../hosts/uploads.ts';
+import type { Asked } from './asked-files.ts';
 
 /** Seconds since the Unix epoch. */
 export interface Span {
@@ -61,6 +62,8 @@ export interface AppState {
   notice: Notice | null;
   /** An interface to listen to is being chosen. */
   choosing: boolean;
+  /** What is asked about files that are to be read. */
+  asked: Asked | null;
   /** Something is being saved. */
   saving: boolean;
   /** Files on their way to the host. */
@@ -86,6 +89,7 @@ export type Action =
   | { kind: 'select-packet'; packet: Evidence | null }
   | { kind: 'list-packets'; packets: Partial<CaptureView['packets']> }
   | { kind: 'choosing'; choosing: boolean }
+  | { kind: 'ask'; asked: Asked | null }
   | { kind: 'saving' }
   | { kind: 'notice'; notice: Notice | null }
   | { kind: 'upload'; progress: UploadProgress | null }

@@ -34,7 +34,7 @@ export function configuredTable(report: Report, { id }: VirtualRouter): Configur
   const told = nodes.flatMap(({ instance }) => instance.settings);
   const known = new Set(told.map(({ keyword }) => keyword));
   const rows = [...new Set([...ORDER.filter((keyword) => known.has(keyword)), ...known])]
-    .filter((keyword) => keyword !== 'unicast_peer' || told.some((one) => isUnicast(one) || one.sent !== null))
+    .filter((keyword) => keyword !== 'unicast_peer' || told.some(isUnicast))
     .map((keyword): ConfiguredRow => {
       const cells = nodes.map(({ instance }) => instance.settings.filter((one) => one.keyword === keyword));
       const differs = cells.some((cell) => cell.some((one) => one.differs));
@@ -66,8 +66,8 @@ function isOf(nodes: readonly ConfiguredNode[]) {
   return ({ name }: { name: string }) => nodes.some(({ node }) => node === name);
 }
 
-function isUnicast({ keyword, value }: ConfiguredSetting): boolean {
-  return keyword === 'unicast_peer' && value !== 'multicast';
+function isUnicast({ keyword, value, sent }: ConfiguredSetting): boolean {
+  return keyword === 'unicast_peer' && (value !== 'multicast' || sent !== null);
 }
 
 function hasSent(cells: readonly ConfiguredSetting[][]): boolean {

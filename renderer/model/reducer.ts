@@ -11,6 +11,7 @@ export const FIRST_STATE: AppState = {
   settings: { language: null, theme: 'system', times: 'utc', recent: [] },
   notice: null,
   choosing: false,
+  asked: null,
   saving: false,
   upload: null,
   lost: false,
@@ -47,6 +48,8 @@ export function reduce(state: AppState, action: Action): AppState {
       return changeView(state, action.capture, (view, status) => withReport(view, action, status));
     case 'choosing':
       return { ...state, choosing: action.choosing };
+    case 'ask':
+      return { ...state, asked: action.asked };
     case 'saving':
       return { ...state, saving: true, notice: null };
     case 'notice':
@@ -54,7 +57,7 @@ export function reduce(state: AppState, action: Action): AppState {
     case 'upload':
       return { ...state, upload: action.progress };
     case 'lost':
-      return { ...state, lost: true, choosing: false, saving: false, upload: null };
+      return { ...state, lost: true, choosing: false, asked: null, saving: false, upload: null };
     default:
       return changeView(state, state.selected, (view, status) => reduceView(view, action, status));
   }

@@ -1,7 +1,9 @@
 import { ReportAssembly } from '../../decoder/report-parts.ts';
 import type { Language } from '../../decoder/wording/language.ts';
 import type {
+  Beside,
   CaptureId,
+  CaptureSet,
   CaptureStatus,
   HostEvent,
   MenuCommand,
@@ -11,6 +13,7 @@ import type {
 } from '../../main/host-contract.ts';
 import type { Host } from '../host.ts';
 import type { Action, AppState } from './app-state.ts';
+import { type Asked, arePlaces, askedFiles, filesOfSet, isPlain, setOf } from './asked-files.ts';
 import { FIRST_STATE, reduce, viewOf } from './reducer.ts';
 
 interface Reading {
@@ -77,17 +80,81 @@ export class Session {
   }
 
   chooseAndOpen(): void {
+    this.#ask(async () => this.#openOrAsk(await this.host.chooseCaptures(), null));
+  }
+
+  /** Reads the capture again with more beside it. */
+  chooseAndAdd(to: CaptureStatus): void {
+    this.#ask(async () => this.#openOrAsk(await this.host.chooseCaptures(), to));
+  }
+
+  openDropped(files: readonly File[]): void {
     this.#ask(async () => {
-      const paths = await this.host.chooseCaptures();
-      if (paths.length > 0) await this.host.openCaptures(paths);
+      const before = this.#state.asked;
+      const paths = await this.host.pathsOfDropped(files);
+      if (before === null) await this.#openOrAsk(paths, null);
+      else await this.#askMore(before, paths);
     });
   }
 
-  open(paths: readonly string[]): void {
+  /** A path that was typed is as one that was chosen. */
+  openPath(path: string): void {
+    this.#ask(() => this.#openOrAsk([path], null));
+  }
+
+  open({ paths, beside }: CaptureSet): void {
     this.#ask(async () => {
-      const capture = await this.host.openCaptures(paths);
-      this.dispatch({ kind: 'select-capture', capture });
+      await this.#open(paths, beside);
     });
+  }
+
+  chooseMore(asked: Asked): void {
+    this.#ask(async () => this.#askMore(asked, await this.host.chooseCaptures()));
+  }
+
+  askMore(asked: Asked, paths: readonly string[]): void {
+    this.#ask(() => this.#askMore(asked, paths));
+  }
+
+  openAsked(asked: Asked): void {
+    const { paths, beside } = setOf(asked);
+    this.dispatch({ kind: 'ask', asked: null });
+    this.#ask(async () => {
+      const opened = await this.#open(paths, beside);
+      if (asked.replaces !== null && asked.replaces !== opened) await this.host.closeCapture(asked.replaces);
+    });
+  }
+
+  async #open(paths: readonly string[], beside: Beside | null): Promise<CaptureId> {
+    const capture = await (beside ? this.host.openCaptures(paths, beside) : this.host.openCaptures(paths));
+    this.dispatch({ kind: 'select-capture', capture });
+    return capture;
+  }
+
+  /** Configurations and logs alone go beside the capture that is looked at. */
+  async #openOrAsk(paths: readonly string[], to: CaptureStatus | null): Promise<void> {
+    if (paths.length === 0) return;
+    const chosen = askedFiles(paths, await this.host.fileKinds(paths));
+    const isBeside = chosen.every(({ kind }) => kind === 'configuration' || kind === 'log');
+    const replaced = to ?? (isBeside ? this.#shownFiles() : null);
+    if (replaced === null && isPlain(chosen)) await this.#open(paths, null);
+    else {
+      const files = [...(replaced ? filesOfSet(replaced) : []), ...chosen];
+      const places = replaced ? (replaced.beside?.views.length ?? 0) > 0 : arePlaces(files);
+      this.dispatch({ kind: 'ask', asked: { replaces: replaced?.id ?? null, files, places } });
+    }
+  }
+
+  async #askMore(asked: Asked, paths: readonly string[]): Promise<void> {
+    if (paths.length === 0) return;
+    const files = [...asked.files, ...askedFiles(paths, await this.host.fileKinds(paths))];
+    this.dispatch({ kind: 'ask', asked: { ...asked, files, places: asked.places || arePlaces(files) } });
+  }
+
+  /** The capture that is looked at, where it is of files. */
+  #shownFiles(): CaptureStatus | null {
+    const { captures, selected } = this.#state;
+    return captures.find(({ id, live }) => id === selected && live === null) ?? null;
   }
 
   listen(networkInterface: string): void {
@@ -102,10 +169,6 @@ export class Session {
     if (networkInterface === undefined) return;
     if (state === 'failed' || live?.packets === 0) this.close(id);
     this.listen(networkInterface);
-  }
-
-  openDropped(files: readonly File[]): void {
-    this.#ask(() => this.host.openDropped(files));
   }
 
   close(capture: CaptureId): void {

@@ -35,7 +35,7 @@ export function ConfigurationPanel({ report, virtualRouter }: { report: Report; 
       {nodes.length === 0 && <p className="configuration-none">{words.none}</p>}
       {nodes.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by keys where it is wider than the window
-        <section className="configuration-scroll" aria-labelledby="configuration-title" tabIndex={0}>
+        <section className="configuration-scroll" aria-label={words.hint} tabIndex={0}>
           <table>
             <thead>
               <tr>

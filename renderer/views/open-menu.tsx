@@ -1,13 +1,16 @@
-import { ChevronDown, History } from 'lucide-react';
+import { ChevronDown, FilePlus, History } from 'lucide-react';
+import type { CaptureSet } from '../../main/host-contract.ts';
+import { filesOfSet } from '../model/asked-files.ts';
 import { fileName } from '../model/capture-name.ts';
 import { useWords } from '../shared/words/words.ts';
 import { Menu, MenuItem } from './menu.tsx';
-import { useApp } from './use-app.ts';
+import { useApp, useCapture } from './use-app.ts';
 
 /** Recent files, and a path where files are those of another machine. */
 export function OpenMenu() {
   const { session, state } = useApp();
   const { header } = useWords();
+  const { status } = useCapture();
   const { recent } = state.settings;
   return (
     <Menu
@@ -18,19 +21,39 @@ export function OpenMenu() {
     >
       {(close) => (
         <>
-          {state.welcome?.abilities.openPaths && <PathField onDone={close} />}
-          <p className="menu-title">{recent.length === 0 ? header.noRecent : header.recent}</p>
-          {recent.map((paths) => (
+          {status?.live === null && (
             <MenuItem
-              key={paths.join('\n')}
-              title={paths.join('\n')}
+              icon={<FilePlus size={14} aria-hidden />}
+              onChoose={() => {
+                close();
+                session.chooseAndAdd(status);
+              }}
+            >
+              {header.add}
+            </MenuItem>
+          )}
+          {state.welcome?.abilities.openPaths && (
+            <PathField
+              onPath={(path) => {
+                close();
+                session.openPath(path);
+              }}
+            />
+          )}
+          <p className="menu-title">{recent.length === 0 ? header.noRecent : header.recent}</p>
+          {recent.map((set) => (
+            <MenuItem
+              key={JSON.stringify(set)}
+              title={filesOfSet(set)
+                .map(({ path }) => path)
+                .join('\n')}
               icon={<History size={14} aria-hidden />}
               onChoose={() => {
                 close();
-                session.open(paths);
+                session.open(set);
               }}
             >
-              <RecentName paths={paths} />
+              <RecentName set={set} />
             </MenuItem>
           ))}
         </>
@@ -39,9 +62,9 @@ export function OpenMenu() {
   );
 }
 
-export function RecentName({ paths }: { paths: readonly string[] }) {
+export function RecentName({ set }: { set: CaptureSet }) {
   const { header } = useWords();
-  const [first = '', ...more] = paths;
+  const [first = '', ...more] = filesOfSet(set).map(({ path }) => path);
   const name = fileName(first);
   const folder = first.slice(0, first.length - name.length);
   return (
@@ -52,17 +75,20 @@ export function RecentName({ paths }: { paths: readonly string[] }) {
   );
 }
 
-export function PathField({ onDone }: { onDone(): void }) {
-  const { session } = useApp();
+interface PathFieldProps {
+  onPath(path: string): void;
+  /** The path is added to others, and the next one may follow. */
+  add?: boolean;
+}
+
+export function PathField({ onPath, add = false }: PathFieldProps) {
   const { header } = useWords();
   return (
     <form
       className="path-field"
       action={(data) => {
         const path = data.get('path');
-        if (typeof path !== 'string' || path.trim() === '') return;
-        onDone();
-        session.open([path.trim()]);
+        if (typeof path === 'string' && path.trim() !== '') onPath(path.trim());
       }}
     >
       <input
@@ -74,7 +100,7 @@ export function PathField({ onDone }: { onDone(): void }) {
         spellCheck={false}
       />
       <button type="submit" className="button">
-        {header.openPath}
+        {add ? header.addPath : header.openPath}
       </button>
     </form>
   );

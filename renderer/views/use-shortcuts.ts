@@ -53,6 +53,7 @@ function obey(command: MenuCommand, session: Session, words: Words): void {
   const view = viewOf(state, state.selected);
   if (form && view.report) saveForm(form, session, view, words);
   else if (command === 'open') open(session);
+  else if (command === 'add') add(session);
   else if (command === 'listen') listen(session);
   else if (command === 'find') focusFilter();
   else if (command === 'close-capture' && state.selected !== null) session.close(state.selected);
@@ -63,6 +64,12 @@ function open(session: Session): boolean {
   if (!welcome?.abilities.open || lost) return false;
   session.chooseAndOpen();
   return true;
+}
+
+function add(session: Session): void {
+  const { captures, selected, lost } = session.state();
+  const capture = captures.find(({ id, live }) => id === selected && live === null);
+  if (capture && !lost) session.chooseAndAdd(capture);
 }
 
 function listen(session: Session): boolean {

@@ -46,7 +46,7 @@ export function Welcome() {
           </div>
           <p className="welcome-drop">{words.drop}</p>
           <p className="welcome-several">{words.several}</p>
-          {abilities.openPaths && <PathField onDone={() => undefined} />}
+          {abilities.openPaths && <PathField onPath={(path) => session.openPath(path)} />}
         </div>
       )}
       {abilities?.open && recent.length > 0 && (
@@ -55,17 +55,17 @@ export function Welcome() {
             {words.recent}
           </h2>
           <ul>
-            {recent.slice(0, MOST_RECENT).map((paths) => (
-              <li key={paths.join('\n')}>
+            {recent.slice(0, MOST_RECENT).map((set) => (
+              <li key={JSON.stringify(set)}>
                 <button
                   type="button"
                   className="recent"
-                  title={paths.join('\n')}
+                  title={set.paths.join('\n')}
                   disabled={state.lost}
-                  onClick={() => session.open(paths)}
+                  onClick={() => session.open(set)}
                 >
                   <History size={15} aria-hidden />
-                  <RecentName paths={paths} />
+                  <RecentName set={set} />
                 </button>
               </li>
             ))}

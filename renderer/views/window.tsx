@@ -11,6 +11,7 @@ import { useState } from 'react';
 import { useWords } from '../shared/words/words.ts';
 import { Banners } from './banners.tsx';
 import { DropOverlay } from './drop-overlay.tsx';
+import { FilesDialog } from './files-dialog.tsx';
 import { Header } from './header.tsx';
 import { ListenDialog } from './listen-dialog.tsx';
 import { Screen } from './screen.tsx';
@@ -41,6 +42,7 @@ export function Window() {
       <Toast />
       {state.welcome?.abilities.open && !state.lost && <DropOverlay />}
       {state.choosing && <ListenDialog />}
+      {state.asked && <FilesDialog asked={state.asked} />}
       {shortcuts && <ShortcutsDialog onClose={() => setShortcuts(false)} />}
     </div>
   );

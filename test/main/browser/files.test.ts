@@ -82,7 +82,7 @@ test('an upload is not remembered among recent captures, other files are', async
   const page = await guest.openPage();
   await page.call('openCaptures', [await guest.upload('lb01.pcap', Buffer.from('x'))]);
   await page.call('openCaptures', ['/var/tmp/lb02.pcap']);
-  expect(settings.settings.recent).toEqual([['/var/tmp/lb02.pcap']]);
+  expect(settings.settings.recent).toEqual([{ paths: ['/var/tmp/lb02.pcap'], beside: null }]);
 });
 
 test('what is saved can be fetched once, as a file with its name', async () => {

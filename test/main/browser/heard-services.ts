@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import type { HostEvent, Settings } from '../../../main/host-contract.ts';
+import type { Beside, HostEvent, Settings } from '../../../main/host-contract.ts';
 import type { HostConnection, HostFront, HostServices, SettingsStore } from '../../../main/services/host-services.ts';
 import { DEFAULT_SETTINGS } from '../../../main/services/settings.ts';
 
@@ -44,7 +44,8 @@ export class HeardServices implements HostServices {
       }),
       changeSettings: async (change) => hear('changeSettings', change),
       chooseCaptures: async () => ['/etc/passwd'],
-      openCaptures: async (paths) => this.open(paths),
+      fileKinds: async (paths) => paths.map(() => 'unknown' as const),
+      openCaptures: async (paths, beside) => this.open(paths, beside),
       listeningPlaces: async () => ({ interfaces: [], tools: [] }),
       startLive: async (networkInterface) => {
         hear('startLive', networkInterface);
@@ -73,9 +74,11 @@ export class HeardServices implements HostServices {
     };
   }
 
-  open(paths: readonly string[]): string {
-    this.heard.push(['open', ...paths]);
-    this.#settings.change({ recent: [[...paths], ...this.#settings.settings.recent] });
+  open(paths: readonly string[], beside?: Beside): string {
+    this.heard.push(['open', ...paths, ...(beside ? [beside] : [])]);
+    this.#settings.change({
+      recent: [{ paths: [...paths], beside: beside ?? null }, ...this.#settings.settings.recent],
+    });
     return '1';
   }
 

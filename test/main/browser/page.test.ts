@@ -64,6 +64,8 @@ test('what is not offered, or not asked for rightly, never reaches the services'
     ['welcome', {}],
     ['openCaptures', ['/a.pcap']],
     ['openCaptures', [[1]]],
+    ['openCaptures', [['/a.pcap'], { views: [], configurations: ['/a.conf'], logs: [] }]],
+    ['fileKinds', ['/a.pcap']],
     ['openCaptures', [{ length: 1, 0: '/a.pcap' }]],
     ['readReport', ['1', 'fr']],
     ['readReport', ['1']],
@@ -137,6 +139,7 @@ test('a page that stops reading is dropped; one that reads gets as much', async 
     revision: 0,
     failure: 'x'.repeat(2 ** 18),
     advice: null,
+    beside: null,
     live: null,
   };
   for (let sent = 0; services.pages.size === 2; sent += 1) {

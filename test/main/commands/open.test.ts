@@ -134,7 +134,7 @@ describe('open --browser', { timeout: 20_000 }, () => {
     first.kill('SIGTERM');
     await once(first, 'close');
     const page = await (await Guest.arrive(await printedUrl(open(['--browser'])))).openPage();
-    expect((await page.call('welcome')).settings.recent[0]).toEqual([SAMPLE]);
+    expect((await page.call('welcome')).settings.recent[0]).toEqual({ paths: [SAMPLE], beside: null });
   });
 
   test('opens also a file that does not exist, and the report says so', async () => {

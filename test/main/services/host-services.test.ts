@@ -113,7 +113,22 @@ it('a file is read, and its report arrives as analyze() tells it', async () => {
   expect(report.virtualRouters.map(({ transitions }) => transitions)).toEqual(
     expected.virtualRouters.map(({ transitions }) => transitions),
   );
-  expect(settings.recent).toEqual([[SAMPLE]]);
+  expect(settings.recent).toEqual([{ paths: [SAMPLE], beside: null }]);
+});
+
+it('a set is one with what is beside it, and is remembered whole', async () => {
+  const log = { name: 'lb01', path: join(folder, 'lb01.log') };
+  const beside = { views: [], configurations: [], logs: [log] };
+  const plain = await connection.openCaptures([SAMPLE], { views: [], configurations: [], logs: [] });
+  const withLog = await connection.openCaptures([SAMPLE], beside);
+  expect(withLog).not.toBe(plain);
+  expect(await connection.openCaptures([SAMPLE], beside)).toBe(withLog);
+  expect(await connection.openCaptures([SAMPLE])).toBe(plain);
+  expect(settings.recent[0]).toEqual({ paths: [SAMPLE], beside });
+  await status(withLog, 'read');
+  const report = await reportOf(withLog);
+  expect(report.unreadable).toEqual([{ name: log.path, code: 'not-found', message: 'there is no such file' }]);
+  expect(report.virtualRouters).toHaveLength(1);
 });
 
 it('opening the same file again leads to the same capture', async () => {

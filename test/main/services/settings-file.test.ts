@@ -6,6 +6,14 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SettingsFile, settingsPath } from '../../../main/services/settings-file.ts';
 
+const SET = {
+  paths: ['/captures/lb01.pcap', '/captures/lb02.pcap'],
+  beside: {
+    views: ['lb01', 'lb02'],
+    configurations: [{ name: 'lb01', path: '/captures/lb01.conf' }],
+    logs: [{ name: 'lb02', path: '/captures/lb02.log' }],
+  },
+};
 const DEFAULTS = { language: null, theme: 'system', times: 'local', recent: [] };
 const BOUNDS = { x: -1200, y: 40, width: 1280, height: 800, maximized: true };
 
@@ -31,7 +39,7 @@ describe('what is kept', () => {
     expect(before.settings).toEqual(DEFAULTS);
     expect(before.window).toBeNull();
     before.change({ language: 'zh', theme: 'dark' });
-    before.change({ recent: [['/captures/lb01.pcap', '/captures/lb02.pcap']] });
+    before.change({ recent: [SET] });
     before.rememberWindow(BOUNDS);
     await before.flush();
 
@@ -40,7 +48,7 @@ describe('what is kept', () => {
       language: 'zh',
       theme: 'dark',
       times: 'local',
-      recent: [['/captures/lb01.pcap', '/captures/lb02.pcap']],
+      recent: [SET],
     });
     expect(after.window).toEqual(BOUNDS);
   });
@@ -60,8 +68,9 @@ describe('what is kept', () => {
   it('has the latest twelve captures, each once', async () => {
     const file = await SettingsFile.open(path);
     const names = ['/13.pcap', '/1.pcap', '/13.pcap', ...Array.from({ length: 20 }, (_, number) => `/${number}.pcap`)];
-    file.change({ recent: [['/1.pcap', '/2.pcap'], ...names.map((name) => [name])] });
-    expect(file.settings.recent.map((paths) => paths.join('+'))).toEqual([
+    const sets = [['/1.pcap', '/2.pcap'], ...names.map((name) => [name])];
+    file.change({ recent: sets.map((paths) => ({ paths, beside: null })) });
+    expect(file.settings.recent.map(({ paths }) => paths.join('+'))).toEqual([
       '/1.pcap+/2.pcap',
       '/13.pcap',
       '/1.pcap',
@@ -108,13 +117,31 @@ describe('a file that is not as it should be', () => {
         language: 'tlh',
         theme: 'dark',
         times: 7,
-        recent: [['/a.pcap'], 'b', [], [1], [''], ['/a.pcap'], ['/c.pcap']],
+        recent: [
+          ['/a.pcap'],
+          'b',
+          [],
+          [1],
+          [''],
+          ['/a.pcap'],
+          {
+            paths: ['/c.pcap'],
+            beside: { views: 7, configurations: [{ name: 'lb01' }, { name: 'lb01', path: '/1' }] },
+          },
+        ],
         window: { ...BOUNDS, width: '1280' },
         __proto__: { theme: 'light' },
         plugins: ['x'],
       }),
     );
-    expect(file.settings).toEqual({ ...DEFAULTS, theme: 'dark', recent: [['/a.pcap'], ['/c.pcap']] });
+    expect(file.settings).toEqual({
+      ...DEFAULTS,
+      theme: 'dark',
+      recent: [
+        { paths: ['/a.pcap'], beside: null },
+        { paths: ['/c.pcap'], beside: { views: [], configurations: [{ name: 'lb01', path: '/1' }], logs: [] } },
+      ],
+    });
     expect(file.window).toBeNull();
     file.change({ times: 'utc' });
     await file.flush();
@@ -147,7 +174,7 @@ describe('a file that is not as it should be', () => {
         async (text) => {
           const { settings } = await holding(text);
           expect(['system', 'light', 'dark']).toContain(settings.theme);
-          expect(settings.recent.flat().every((one) => typeof one === 'string')).toBe(true);
+          expect(settings.recent.flatMap(({ paths }) => paths).every((one) => typeof one === 'string')).toBe(true);
         },
       ),
       { numRuns: 200 },

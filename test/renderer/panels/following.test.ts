@@ -30,6 +30,7 @@ function heard(now: number, state: CaptureStatus['state'] = 'reading'): Action {
     revision: 1,
     failure: null,
     advice: null,
+    beside: null,
   };
   const live = liveStatus({ now }, { state });
   return { kind: 'captures', captures: [{ ...counts, id: 'a', paths: [], state, live: null, ...live }] };
@@ -122,7 +123,15 @@ describe('while an interface is listened to', () => {
 });
 
 test('files are never followed', () => {
-  const file = { id: 'a', paths: ['a.pcap'], state: 'read' as const, failure: null, advice: null, live: null };
+  const file = {
+    id: 'a',
+    paths: ['a.pcap'],
+    state: 'read' as const,
+    failure: null,
+    advice: null,
+    live: null,
+    beside: null,
+  };
   const counts = { done: 1, total: 1, elapsed: 1, packets: 1, messages: 1, revision: 1 };
   const opened: Action = { kind: 'captures', captures: [{ ...file, ...counts }] };
   const report = reported(splitBrain);

@@ -317,6 +317,7 @@ test('how far reading is', () => {
     revision: 0,
     failure: null,
     advice: null,
+    beside: null,
     live: null,
   };
   expect(readingProgress({ ...status, done: 50, total: 200, elapsed: 2 })).toEqual({ share: 0.25, rate: 25, left: 6 });

@@ -107,13 +107,20 @@ export class SampleHost implements Host {
     return [];
   }
 
-  async openCaptures(paths: readonly string[]) {
-    this.#note('openCaptures', paths);
+  /** By the names of the files: there are none. */
+  async fileKinds(paths: readonly string[]) {
+    const known = { pcap: 'capture', conf: 'configuration', log: 'log' } as const;
+    return paths.map((path) => Object.entries(known).find(([suffix]) => path.endsWith(suffix))?.[1] ?? 'unknown');
+  }
+
+  async openCaptures(...set: Parameters<Host['openCaptures']>) {
+    this.#note('openCaptures', ...set);
     return '1';
   }
 
-  async openDropped(files: readonly File[]) {
-    this.#note('openDropped', ...files.map(({ name }) => name));
+  async pathsOfDropped(files: readonly File[]) {
+    this.#note('pathsOfDropped', ...files.map(({ name }) => name));
+    return files.map(({ name }) => `/captures/${name}`);
   }
 
   async listeningPlaces() {
@@ -224,6 +231,7 @@ async function openSample(
     revision: 1,
     failure: null,
     advice: null,
+    beside: null,
     live: null,
     ...change,
   };

@@ -44,7 +44,8 @@ class AskedHost implements Host {
   }
   chooseCaptures = async () => ['/captures/a.pcap'];
   openCaptures = async () => 'a';
-  openDropped = async () => {};
+  pathsOfDropped = async () => ['/captures/a.pcap'];
+  fileKinds = async (paths: readonly string[]) => paths.map(() => 'capture' as const);
   listeningPlaces = async () => ({ interfaces: [], tools: [] });
   startLive = async () => 'a';
   stopReading = async () => {};
@@ -59,7 +60,17 @@ class AskedHost implements Host {
 
 function capture(id: string, revision: number): CaptureStatus {
   const counts = { done: 1, total: 2, elapsed: 1, packets: 1, messages: 1 };
-  return { id, paths: [id], state: 'reading', failure: null, advice: null, live: null, revision, ...counts };
+  return {
+    id,
+    paths: [id],
+    state: 'reading',
+    failure: null,
+    advice: null,
+    live: null,
+    beside: null,
+    revision,
+    ...counts,
+  };
 }
 
 async function started(...captures: CaptureStatus[]) {

@@ -34,7 +34,7 @@ const LISTEN = /^(Listen…|监听…)$/;
 
 const STATES: Record<string, State> = {
   welcome: {
-    setup: { samples: [], settings: { recent: [['/captures/incident.pcapng']] } },
+    setup: { samples: [], settings: { recent: [{ paths: ['/captures/incident.pcapng'], beside: null }] } },
     says: 'incident.pcapng',
     saysInChinese: '最近打开',
   },

@@ -191,7 +191,7 @@ describe.skipIf(!withChromium)('captures', () => {
   });
 
   test('are opened by key, from the recent ones, and by dropping', async () => {
-    const page = await windowOver([], { settings: { recent: [['/captures/a.pcap']] } });
+    const page = await windowOver([], { settings: { recent: [{ paths: ['/captures/a.pcap'], beside: null }] } });
     await page.getByRole('button', { name: 'Open captures' }).waitFor();
     await page.keyboard.press('Control+o');
     await page.getByRole('button', { name: /a\.pcap/ }).click();
@@ -207,7 +207,7 @@ describe.skipIf(!withChromium)('captures', () => {
       window.dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true }));
     });
     await expect.poll(() => page.getByText('Drop to open').count()).toBe(0);
-    expect(await calls(page)).toEqual(['chooseCaptures', 'openCaptures', 'openDropped']);
+    expect(await calls(page)).toEqual(['chooseCaptures', 'openCaptures', 'pathsOfDropped', 'openCaptures']);
   });
 });
 

@@ -1,0 +1,59 @@
+import { open, stat } from 'node:fs/promises';
+import { constants, gunzipSync } from 'node:zlib';
+import { LogReader } from '../../decoder/logs/log-reader.ts';
+import type { FileKind } from '../host-contract.ts';
+import { sniffPacking } from './compression.ts';
+
+/** A log may begin with much that is not of keepalived. */
+const READ = 1024 * 1024;
+const CAPTURE_MAGICS = new Set([0xa1b2c3d4, 0xd4c3b2a1, 0xa1b23c4d, 0x4d3cb2a1, 0x0a0d0d0a]);
+/** What only keepalived.conf(5) has at the front of a line. */
+const KEEPALIVED =
+  /^\s*(?:global_defs|static_routes|static_ipaddress|vrrp_(?:instance|sync_group|script|track_process|track_file)|virtual_server(?:_group)?|linkbeat_\w+|include|\$\w+=|@\^?\w)/m;
+
+/** What files hold, told by their beginning and never by their name. */
+export function fileKinds(paths: readonly string[]): Promise<FileKind[]> {
+  return Promise.all(paths.map(fileKind));
+}
+
+async function fileKind(path: string): Promise<FileKind> {
+  try {
+    return kindOf(await beginningOf(path));
+  } catch {
+    return 'unknown';
+  }
+}
+
+async function beginningOf(path: string): Promise<Uint8Array> {
+  // A pipe would wait for who writes, and be emptied
+  if (!(await stat(path)).isFile()) return new Uint8Array();
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(READ), 0, READ, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+function kindOf(bytes: Uint8Array): FileKind {
+  const packing = sniffPacking(bytes);
+  if ('container' in packing) return 'unknown';
+  if (packing.compression === 'gzip') {
+    return kindOf(gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 64 * READ }));
+  }
+  if (packing.compression !== 'none') return 'capture';
+  if (bytes.length < 4) return 'unknown';
+  const magic = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0);
+  return CAPTURE_MAGICS.has(magic) ? 'capture' : kindOfText(bytes);
+}
+
+function kindOfText(bytes: Uint8Array): FileKind {
+  if (bytes.includes(0)) return 'unknown';
+  const text = new TextDecoder().decode(bytes);
+  const log = new LogReader('', '');
+  for (const line of text.split('\n')) log.line(line);
+  const { first, lines } = log.finish();
+  if (first !== null || lines.length > 0) return 'log';
+  return KEEPALIVED.test(text) ? 'configuration' : 'unknown';
+}

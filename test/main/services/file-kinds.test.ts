@@ -1,0 +1,53 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, expect, test } from 'vitest';
+import { fileKinds } from '../../../main/services/file-kinds.ts';
+import { instance } from '../../support/configured.ts';
+import { entering, onConsole, precise } from '../../support/logged.ts';
+import { seenAt } from '../../support/story.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'vrrpscope-kinds-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function written(content: Uint8Array | string): string {
+  const path = join(folder, 'file.txt');
+  writeFileSync(path, content);
+  return path;
+}
+
+const capture = seenAt(0);
+const pcapng = Uint8Array.of(0x0a, 0x0d, 0x0d, 0x0a, 28, 0, 0, 0, 0x4d, 0x3c, 0x2b, 0x1a);
+const console = onConsole([[1, entering('MASTER')]]);
+const others = 'Nov 21 09:02:30 lb01 sshd[1]: Accepted publickey\n'.repeat(2000);
+
+test.each([
+  ['capture', capture],
+  ['capture', gzipSync(capture)],
+  ['capture', pcapng],
+  ['configuration', instance(100)],
+  ['configuration', '! of lb01\n\nglobal_defs {\n  router_id lb01\n}\n'],
+  ['configuration', 'include /etc/keepalived/conf.d/*.conf\n'],
+  ['configuration', gzipSync(instance(100))],
+  ['log', console],
+  ['log', precise([[1, entering('BACKUP')]])],
+  ['log', others + precise([[1, entering('BACKUP')]])],
+  ['log', gzipSync(console)],
+  ['log', `Starting up\n${console}`],
+  ['unknown', ''],
+  ['unknown', 'root:x:0:0:root:/root:/bin/bash\n'],
+  ['unknown', others],
+  ['unknown', 'vrrp_instance VI_1 {\0'],
+  ['unknown', Uint8Array.of(0x1f, 0x8b, 1, 2, 3)],
+])('a file of the kind %s is told by its content', async (kind, content) => {
+  expect(await fileKinds([written(content)])).toEqual([kind]);
+});
+
+test('what cannot be read, and what would wait, is of no kind', async () => {
+  const pipe = join(folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  expect(await fileKinds([join(folder, 'gone'), folder, written(capture)])).toEqual(['unknown', 'unknown', 'capture']);
+  expect(await fileKinds([pipe])).toEqual(['unknown']);
+});
