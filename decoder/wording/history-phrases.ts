@@ -1,10 +1,10 @@
 import type { Report, Severity, VirtualRouter } from '../report.ts';
 import { formatDuration } from './format-time.ts';
 import { reportIndex, SEVERITIES } from './report-index.ts';
-import type { Words } from './words.ts';
+import type { ReportWords } from './report-words.ts';
 
 /** The phrases that sum up what happened to a virtual router, the worst first; empty if nothing did. */
-export function historyPhrases(virtualRouter: VirtualRouter, observedEnd: number, words: Words): string[] {
+export function historyPhrases(virtualRouter: VirtualRouter, observedEnd: number, words: ReportWords): string[] {
   const { splitBrains, noMaster, nearFailovers, transitions } = virtualRouter;
   const told = words.report.phrases;
   const phrases: string[] = [];
@@ -51,7 +51,7 @@ export function worstFirst(report: Report): VirtualRouter[] {
 }
 
 /** `VRID 51`, with what tells it from others of that number. */
-export function shortLabel(virtualRouter: VirtualRouter, report: Report, words: Words): string {
+export function shortLabel(virtualRouter: VirtualRouter, report: Report, words: ReportWords): string {
   const { vrid, tunnel = '', vlans, addresses } = virtualRouter;
   if ((reportIndex(report).vridUses.get(vrid) ?? 0) < 2) return `VRID ${vrid}`;
   const [file] = onlyFile(virtualRouter, report, words);
@@ -59,12 +59,12 @@ export function shortLabel(virtualRouter: VirtualRouter, report: Report, words: 
 }
 
 /** `file 2`, where several files were read and only that one shows the virtual router. */
-export function onlyFile({ source }: VirtualRouter, { sources }: Report, words: Words): string[] {
+export function onlyFile({ source }: VirtualRouter, { sources }: Report, words: ReportWords): string[] {
   const [only, ...more] = source;
   return sources.length > 1 && only !== undefined && more.length === 0 ? [words.report.file(only + 1)] : [];
 }
 
-export function addressList(addresses: readonly string[], most: number, words: Words): string {
+export function addressList(addresses: readonly string[], most: number, words: ReportWords): string {
   if (addresses.length === 0) return words.report.noAddresses;
   const rest = addresses.length - most;
   return [...addresses.slice(0, most), ...(rest > 0 ? [words.report.more(rest)] : [])].join(' ');

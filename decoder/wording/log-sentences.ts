@@ -1,18 +1,18 @@
 import type { Report, ReportLog, ReportLogEntry } from '../report.ts';
 import { formatDuration, formatOffset } from './format-time.ts';
-import type { Words } from './words.ts';
+import type { ReportWords } from './report-words.ts';
 
 /** A line for each log of a report: how its clock stands against the capture's; none without logs. */
-export function logSentences({ logs = [] }: Report, words: Words): string[] {
+export function logSentences({ logs = [] }: Report, words: ReportWords): string[] {
   return logs.map((log) => (log.entries.length === 0 ? words.logLines.empty(log.name) : logSentence(log, words)));
 }
 
 /** What a line of a log says, and how often. */
-export function entryText({ text, count }: ReportLogEntry, { logLines }: Words): string {
+export function entryText({ text, count }: ReportLogEntry, { logLines }: ReportWords): string {
   return count === 1 ? text : logLines.repeated({ text, count });
 }
 
-export function logSentence(log: Omit<ReportLog, 'entries'>, words: Words): string {
+export function logSentence(log: Omit<ReportLog, 'entries'>, words: ReportWords): string {
   const { logLines } = words;
   const { name, clockOffset, uncertainty, matched, isSure, hasZone, hasYear, leftOut } = log;
   const clock =

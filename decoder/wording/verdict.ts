@@ -3,11 +3,11 @@ import { formatDuration } from './format-time.ts';
 import { historyPhrases, isUneventful, shortLabel, worstFirst } from './history-phrases.ts';
 import { sharedIncidentOf } from './incident-list.ts';
 import { reportIndex } from './report-index.ts';
+import type { ReportWords } from './report-words.ts';
 import { displayNames, nameAddresses } from './router-names.ts';
-import type { Words } from './words.ts';
 
 /** What happened, in one sentence. */
-export function verdictSentence(report: Report, moment: (time: number) => string, words: Words): string {
+export function verdictSentence(report: Report, moment: (time: number) => string, words: ReportWords): string {
   const { verdict } = words.report;
   if (report.sources.every(({ packets }) => packets === 0)) {
     return report.sources.length === 0 ? verdict.nothingRead : verdict.noPackets;
@@ -28,19 +28,19 @@ export function verdictSentence(report: Report, moment: (time: number) => string
   return subject === undefined ? sentence : verdict.about(shortLabel(subject, report, words), sentence);
 }
 
-function lasting({ start, end }: Finding, words: Words): string | undefined {
+function lasting({ start, end }: Finding, words: ReportWords): string | undefined {
   if (end === null) return words.report.verdict.stillSo;
   return end > start ? formatDuration(end - start, words) : undefined;
 }
 
-function noVrrp(report: Report, { report: { verdict } }: Words): string {
+function noVrrp(report: Report, { report: { verdict } }: ReportWords): string {
   const vrrp = report.sources.reduce((sum, source) => sum + source.vrrp, 0);
   if (vrrp > 0) return verdict.noneShown(vrrp);
   return verdict.noVrrp([...new Set(report.otherProtocols.map(({ protocol }) => protocol.toUpperCase()))]);
 }
 
 /** No finding above info. */
-function steady(report: Report, words: Words): string {
+function steady(report: Report, words: ReportWords): string {
   const { verdict } = words.report;
   const eventful = worstFirst(report).filter((virtualRouter) => !isUneventful(virtualRouter, report));
   const [first] = eventful;
@@ -60,7 +60,7 @@ export function isOrderly({ transitions, splitBrains }: VirtualRouter): boolean 
 
 const ORDERLY: ReadonlySet<Cause> = new Set<Cause>(['initial', 'resignation', 'preemption']);
 
-function calm(first: VirtualRouter, eventful: readonly VirtualRouter[], report: Report, words: Words): string {
+function calm(first: VirtualRouter, eventful: readonly VirtualRouter[], report: Report, words: ReportWords): string {
   const { verdict } = words.report;
   const transitions = eventful.flatMap((virtualRouter) => virtualRouter.transitions);
   const handovers = transitions.filter(({ from }) => from !== null).length;

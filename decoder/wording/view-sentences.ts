@@ -1,14 +1,14 @@
 import type { Report, ReportView } from '../report.ts';
 import { formatOffset } from './format-time.ts';
-import type { Words } from './words.ts';
+import type { ReportWords } from './report-words.ts';
 
 /** A line for each view of a report: how its clock stands against the first view's; none without views. */
-export function viewSentences({ views = [] }: Report, words: Words): string[] {
+export function viewSentences({ views = [] }: Report, words: ReportWords): string[] {
   const first = views.find(({ placement }) => placement === 'first')?.name ?? '';
   return views.map((view) => viewSentence(view, first, words));
 }
 
-function viewSentence({ name: view, placement, ...clock }: ReportView, first: string, words: Words): string {
+function viewSentence({ name: view, placement, ...clock }: ReportView, first: string, words: ReportWords): string {
   switch (placement) {
     case 'first':
       return words.viewLines.first(view);

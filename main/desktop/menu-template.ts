@@ -62,8 +62,8 @@ function fileItems({ words, platform, recent, captures }: MenuContent, actions: 
   });
   return [
     { label: words.open, accelerator: 'CmdOrCtrl+O', click: () => actions.command('open') },
-    save(words.add, 'add'),
     { label: words.openRecent, enabled: recent.length > 0, submenu: recentItems(words, recent, actions) },
+    save(words.add, 'add'),
     { label: words.listen, accelerator: 'CmdOrCtrl+Shift+L', click: () => actions.command('listen') },
     LINE,
     {

@@ -1,7 +1,7 @@
 import type { Report, Severity, VirtualRouter } from '../../decoder/report.ts';
 import { historyPhrases, isUneventful, virtualRouterSeverity } from '../../decoder/wording/history-phrases.ts';
 import { SEVERITIES } from '../../decoder/wording/report-index.ts';
-import type { Words } from '../../decoder/wording/words.ts';
+import type { ReportWords } from '../../decoder/wording/report-words.ts';
 import type { RouterListing } from './app-state.ts';
 
 export interface RouterEntry {
@@ -18,7 +18,7 @@ export interface RouterEntry {
 
 const NO_SPACE = /\S+/g;
 
-export function routerEntries(report: Report, words: Words): RouterEntry[] {
+export function routerEntries(report: Report, words: ReportWords): RouterEntry[] {
   return report.virtualRouters.map((virtualRouter) => ({
     virtualRouter,
     severity: virtualRouterSeverity(virtualRouter, report),

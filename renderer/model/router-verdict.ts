@@ -2,9 +2,9 @@ import type { Finding, Incident, Report, Severity, VirtualRouter } from '../../d
 import { formatDuration } from '../../decoder/wording/format-time.ts';
 import { historyPhrases, virtualRouterSeverity } from '../../decoder/wording/history-phrases.ts';
 import { sharedIncidentOf, sharedIncidents } from '../../decoder/wording/incident-list.ts';
+import type { ReportWords } from '../../decoder/wording/report-words.ts';
 import { nameAddresses } from '../../decoder/wording/router-names.ts';
 import { isOrderly, verdictSentence } from '../../decoder/wording/verdict.ts';
-import type { Words } from '../../decoder/wording/words.ts';
 
 const NUMBER = /\d+(?:\.\d+)?/g;
 const ROUNDED = 0.006;
@@ -26,7 +26,7 @@ export function routerVerdict(
   virtualRouter: VirtualRouter,
   report: Report,
   moment: (time: number) => string,
-  words: Words,
+  words: ReportWords,
 ): RouterVerdict {
   const severity = virtualRouterSeverity(virtualRouter, report);
   const findings = report.findings.filter((finding) => finding.virtualRouter === virtualRouter.id);
@@ -57,7 +57,7 @@ function explainsMove({ start, end }: Finding, virtualRouter: VirtualRouter): bo
 }
 
 /** How long a finding lasted; null for a moment, and for one that is still so. */
-export function lastedOf({ start, end }: Finding, words: Words): string | null {
+export function lastedOf({ start, end }: Finding, words: ReportWords): string | null {
   return end === null || end <= start ? null : formatDuration(end - start, words);
 }
 

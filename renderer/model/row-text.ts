@@ -1,6 +1,6 @@
 import type { MessageRow, VrrpRow } from '../../decoder/packets/message-row.ts';
 import { formatInterval } from '../../decoder/wording/format-time.ts';
-import { wordsOf } from '../../decoder/wording/words.ts';
+import { reportWordsOf } from '../../decoder/wording/report-words.ts';
 import type { Words } from '../shared/words/words.ts';
 
 /** What a message says, in a line; the VRID only among those of all virtual routers. */
@@ -11,7 +11,7 @@ export function rowText(row: MessageRow, words: Words, ofAll: boolean): string {
 function sentence(row: MessageRow, { messages, language }: Words): string {
   switch (row.kind) {
     case 'vrrp': {
-      const interval = formatInterval(row.interval, wordsOf(language));
+      const interval = formatInterval(row.interval, reportWordsOf(language));
       return row.priority === 0 ? messages.resigns(interval) : messages.advertisement(row.priority, interval);
     }
     case 'arp':

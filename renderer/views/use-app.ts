@@ -1,7 +1,7 @@
 import { createContext, useContext, useMemo } from 'react';
 import type { Report, VirtualRouter } from '../../decoder/report.ts';
 import { formatDate } from '../../decoder/wording/format-time.ts';
-import { type Words as ReportWords, wordsOf } from '../../decoder/wording/words.ts';
+import { type ReportWords, reportWordsOf } from '../../decoder/wording/report-words.ts';
 import type { CaptureStatus } from '../../main/host-contract.ts';
 import type { AppState, CaptureView } from '../model/app-state.ts';
 import { viewOf } from '../model/reducer.ts';
@@ -31,7 +31,7 @@ export function useCapture(): { status: CaptureStatus | null; view: CaptureView 
 
 /** What the report says about itself, in the language of the window. */
 export function useReportWords(): ReportWords {
-  return wordsOf(useWords().language);
+  return reportWordsOf(useWords().language);
 }
 
 export type Moment = (time: number, digits?: 0 | 3 | 6) => string;

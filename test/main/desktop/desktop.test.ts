@@ -93,12 +93,17 @@ describe('captures', () => {
     const app = await packaged.start(home).shown();
     await app.ask('answerDialog', SPLIT_BRAIN, FAILOVER);
     await app.ask('clickMenu', 'File', 'Open…');
+    await app.ask('see', 'places of one time');
+    await app.evaluate("document.querySelector('.files-end .primary').click()");
     await untilCaptures(app, `captures.length === 1 && ${ALL_READ}`);
     expect((await captures(app))[0]?.paths).toEqual([SPLIT_BRAIN, FAILOVER]);
     expect(await app.ask('dialogs')).toMatchObject([
       {
         properties: ['openFile', 'multiSelections'],
-        filters: [{ extensions: ['pcap', 'pcapng', 'cap', 'gz', 'zst', 'lz4'] }, { extensions: ['*'] }],
+        filters: [
+          { extensions: ['pcap', 'pcapng', 'cap', 'gz', 'zst', 'lz4', 'conf', 'log', 'txt', 'json'] },
+          { extensions: ['*'] },
+        ],
       },
     ]);
   });
@@ -211,6 +216,7 @@ describe('the menu', () => {
     expect(enabled()).toEqual({
       'Open…': true,
       'Open Recent': false,
+      'Add Configurations and Logs…': false,
       'Listen…': true,
       'Save As': false,
       'Close Capture': false,
