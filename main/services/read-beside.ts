@@ -1,6 +1,6 @@
 import type { AnalyzeOptions } from '../../decoder/analyze.ts';
 import type { Unreadable } from '../../decoder/report.ts';
-import type { NamedView } from '../../decoder/viewpoints/align-views.ts';
+import type { NamedView } from '../../decoder/viewpoints/scan-views.ts';
 import type { Beside, NamedFile } from '../host-contract.ts';
 
 export interface ReadBeside extends Pick<AnalyzeOptions, 'views' | 'configurations' | 'logs'> {

@@ -58,7 +58,7 @@ async function openAll(options: WindowOptions = {}) {
   return { ...window, dialog };
 }
 
-describe.skipIf(!withChromium)('captures, configurations and logs', () => {
+describe.skipIf(!withChromium)('captures, configurations and logs', { timeout: 60_000 }, () => {
   it('are told apart, asked for where they do not tell whose they are, and shown together', async () => {
     const { page, dialog, complaints } = await openAll();
     const kinds = await dialog
