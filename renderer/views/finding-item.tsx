@@ -4,6 +4,7 @@ import { reportIndex } from '../../decoder/wording/report-index.ts';
 import { nameAddresses, nameAdvice } from '../../decoder/wording/router-names.ts';
 import { isListening } from '../model/live.ts';
 import { lastedOf } from '../model/router-verdict.ts';
+import { shortPaths } from '../model/short-paths.ts';
 import { useWords } from '../shared/words/words.ts';
 import { Advice } from './advice.tsx';
 import { SeverityMark } from './severity-mark.tsx';
@@ -31,6 +32,7 @@ export function FindingItem({ finding, index, report }: FindingItemProps) {
   }, [chosen]);
   const subject = reportIndex(report).virtualRouters.get(finding.virtualRouter ?? '');
   const known = subject ? [subject] : report.virtualRouters;
+  const told = (text: string) => shortPaths(text, report);
   const lasted = finding.end === null ? goesOn : lastedOf(finding, reportWords);
   return (
     <li ref={item} className="finding" data-chosen={chosen || undefined}>
@@ -41,15 +43,15 @@ export function FindingItem({ finding, index, report }: FindingItemProps) {
         onClick={() => session.dispatch({ kind: 'select-finding', finding: chosen ? null : index })}
       >
         <SeverityMark severity={finding.severity} />
-        <span className="finding-title">{nameAddresses(finding.title, known)}</span>
+        <span className="finding-title">{told(nameAddresses(finding.title, known))}</span>
         <span className="finding-time">
           <span>{moment(finding.start)}</span>
           {lasted !== null && <span className="finding-lasted">{lasted}</span>}
         </span>
       </button>
       <div className="finding-body">
-        <p>{nameAddresses(finding.explanation, known)}</p>
-        {finding.advice !== '' && <Advice advice={nameAdvice(finding.advice, known)} />}
+        <p>{told(nameAddresses(finding.explanation, known))}</p>
+        {finding.advice !== '' && <Advice advice={told(nameAdvice(finding.advice, known))} />}
       </div>
     </li>
   );

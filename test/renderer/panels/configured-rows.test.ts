@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Report } from '../../../decoder/report.ts';
 import { pseudonymizeReport } from '../../../main/output/pseudonyms.ts';
 import { configuredProblems, configuredTable, unheardInstances } from '../../../renderer/model/configured-rows.ts';
+import { shortPaths } from '../../../renderer/model/short-paths.ts';
 import { instance, reportWith } from '../../support/configured.ts';
 import { seenAt } from '../../support/story.ts';
 
@@ -84,4 +85,13 @@ test('pseudonyms cover what files say', async () => {
   const text = JSON.stringify(pseudonymizeReport(report));
   expect(text).not.toMatch(/lb0[12]|secret0|VI_1/);
   expect(rowOf(pseudonymizeReport(report), 'advert_int')).toMatchObject({ differs: true, code: 'config-difference' });
+});
+
+test('findings name files without their folders', async () => {
+  const report = await reportWith(seenAt(0), { '/tmp/-a1/lb01': instance(100, { lines: ['noreempt'] }) });
+  const { places, explanation = '' } = report.findings.find(({ code }) => code === 'config-unknown-keyword') ?? {};
+  expect(places).toEqual([{ file: '/tmp/-a1/lb01.conf', line: 5 }]);
+  expect(explanation).toContain('/tmp/-a1/lb01.conf:5');
+  expect(shortPaths(explanation, report)).toContain('lb01.conf:5');
+  expect(shortPaths(explanation, report)).not.toContain('/tmp/-a1/lb01.conf');
 });
