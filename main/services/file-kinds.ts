@@ -6,7 +6,7 @@ import { sniffPacking } from './compression.ts';
 
 /** A log may begin with much that is not of keepalived. */
 const READ = 1024 * 1024;
-const CAPTURE_MAGICS = new Set([0xa1b2c3d4, 0xd4c3b2a1, 0xa1b23c4d, 0x4d3cb2a1, 0x0a0d0d0a]);
+const CAPTURE_MAGICS = new Set([0xa1b2c3d4, 0xd4c3b2a1, 0xa1b23c4d, 0x4d3cb2a1, 0xa1b2cd34, 0x34cdb2a1, 0x0a0d0d0a]);
 /** What only keepalived.conf(5) has at the front of a line. */
 const KEEPALIVED =
   /^\s*(?:global_defs|static_routes|static_ipaddress|vrrp_(?:instance|sync_group|script|track_process|track_file)|virtual_server(?:_group)?|linkbeat_\w+|include|\$\w+=|@\^?\w)/m;

@@ -12,7 +12,7 @@ import { PackagedApp } from './packaged-app.ts';
 
 const SAMPLES = join(import.meta.dirname, '../../../samples');
 const SPLIT_BRAIN = join(SAMPLES, 'split-brain.pcapng');
-const FAILOVER = join(SAMPLES, 'carp-beside-vrrp.pcap');
+const FAILOVER = join(SAMPLES, 'kill-9-compressed.pcap.gz');
 
 // Each test starts Chromium
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });

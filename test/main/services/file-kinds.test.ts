@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -9,6 +9,7 @@ import { instance } from '../../support/configured.ts';
 import { entering, onConsole, precise } from '../../support/logged.ts';
 import { seenAt } from '../../support/story.ts';
 
+const SAMPLES = new URL('../../../samples/', import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), 'vrrpscope-kinds-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -27,6 +28,7 @@ test.each([
   ['capture', capture],
   ['capture', gzipSync(capture)],
   ['capture', pcapng],
+  ['capture', Uint8Array.of(0x34, 0xcd, 0xb2, 0xa1, 2, 0, 4, 0)],
   ['configuration', instance(100)],
   ['configuration', '! of lb01\n\nglobal_defs {\n  router_id lb01\n}\n'],
   ['configuration', 'include /etc/keepalived/conf.d/*.conf\n'],
@@ -43,6 +45,12 @@ test.each([
   ['unknown', Uint8Array.of(0x1f, 0x8b, 1, 2, 3)],
 ])('a file of the kind %s is told by its content', async (kind, content) => {
   expect(await fileKinds([written(content)])).toEqual([kind]);
+});
+
+test('every sample is told to be a capture', async () => {
+  const samples = readdirSync(SAMPLES).filter((name) => /\.pcap(ng)?(\.\w+)?$/.test(name));
+  const kinds = await fileKinds(samples.map((name) => join(SAMPLES, name)));
+  expect(samples.filter((_, i) => kinds[i] !== 'capture')).toEqual([]);
 });
 
 test('what cannot be read, and what would wait, is of no kind', async () => {
