@@ -5,7 +5,9 @@ import { analyze } from '../decoder/analyze.ts';
 import type { Report } from '../decoder/report.ts';
 import { captureFile } from '../main/services/read-capture-file.ts';
 import { describeScore } from './lab/describe-score.ts';
+import { readNodeFiles, readRecording } from './lab/read-recording.ts';
 import { score } from './lab/score.ts';
+import { scoreRecording } from './lab/score-recording.ts';
 import type { Truth } from './lab/truth.ts';
 
 const SAMPLES = join(import.meta.dirname, '..', 'samples');
@@ -27,6 +29,12 @@ function reportOf(name: string): Promise<Report> {
   return analyze([captureFile(join(SAMPLES, truthOf(name).capture.file))]);
 }
 
+function expectAsWritten(report: unknown, file: string): void {
+  if (process.env.UPDATE_EXPECTED === '1') writeFileSync(file, `${JSON.stringify(report, null, 1)}\n`);
+  expect(existsSync(file), `UPDATE_EXPECTED=1 npx vitest run test/samples.test.ts writes ${file}`).toBe(true);
+  expect(report).toEqual(JSON.parse(readFileSync(file, 'utf8')));
+}
+
 describe('the samples', () => {
   it('are there', () => {
     expect(names.length).toBeGreaterThan(20);
@@ -38,13 +46,31 @@ describe('the samples', () => {
   });
 
   it.each(names)('%s: the report is the expected one', async (name) => {
-    const expectedFile = join(SAMPLES, `${name}.expected.json`);
-    const report = normalised(await reportOf(name));
-    if (process.env.UPDATE_EXPECTED === '1') writeFileSync(expectedFile, `${JSON.stringify(report, null, 1)}\n`);
-    expect(
-      existsSync(expectedFile),
-      `UPDATE_EXPECTED=1 npx vitest run test/samples.test.ts writes ${name}.expected.json`,
-    ).toBe(true);
-    expect(report).toEqual(JSON.parse(readFileSync(expectedFile, 'utf8')));
+    expectAsWritten(normalised(await reportOf(name)), join(SAMPLES, `${name}.expected.json`));
   });
 });
+
+const folders = readdirSync(SAMPLES).filter((name) => existsSync(join(SAMPLES, name, 'truth.json')));
+
+describe('the samples with what the nodes were configured to do and logged', () => {
+  it('are there', () => {
+    expect(folders.length).toBeGreaterThan(5);
+  });
+
+  it.each(folders)('%s: however it is read, the report agrees with what really happened', async (name) => {
+    const result = await scoreRecording(join(SAMPLES, name));
+    expect(result.faults, describeScore(result)).toEqual([]);
+  });
+
+  it.each(folders)('%s: the report with configurations and logs is the expected one', async (name) => {
+    const folder = join(SAMPLES, name);
+    const truth: Truth = JSON.parse(readFileSync(join(folder, 'truth.json'), 'utf8'));
+    const { configurations, syslogs } = await readNodeFiles(folder, truth);
+    const report = withoutFolders(normalised(await readRecording(folder, truth, { configurations, logs: syslogs })));
+    expectAsWritten(report, join(folder, 'expected.json'));
+  });
+});
+
+function withoutFolders(report: unknown): unknown {
+  return JSON.parse(JSON.stringify(report).replaceAll(`${SAMPLES}/`, ''));
+}

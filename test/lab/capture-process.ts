@@ -100,7 +100,8 @@ export class CaptureProcess {
 
   /** All of one place, in the order in which they were made. */
   get files(): string[] {
-    const { capture } = this.#cluster;
+    const { capture, segments } = this.#cluster;
+    if (segments.some(({ vlan }) => vlan !== null)) return ['capture.pcap'];
     if (capture.point === 'bridge' && capture.ring)
       return readdirSync(this.#directory)
         .filter((file) => file.startsWith('capture_'))

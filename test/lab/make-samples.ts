@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expectedHistory } from './expected-history.ts';
+import { commandFor, makeSampleFolder, SAMPLE_FOLDERS } from './sample-folders.ts';
 import type { Truth } from './truth.ts';
 import { withoutHost } from './without-host.ts';
 
-/** Turns recordings of the lab into `samples/`: node dist/test/lab/make-samples.js RECORDINGS SAMPLES */
+/** Turns recordings of the lab into `samples/`: node dist/test/lab/make-samples.js RECORDINGS SAMPLES [--folders] */
 interface Sample {
   name: string;
   scenario: string;
@@ -126,8 +127,33 @@ ${rows.join('\n')}
 `;
 }
 
+function folders(recordings: string, samples: string): string {
+  const rows = SAMPLE_FOLDERS.map((name) => {
+    const truth = makeSampleFolder(name, recordings, samples);
+    return `| ${name} | ${truth.shows} | \`${commandFor(name, truth)}\` |`;
+  });
+  return `
+## With what the nodes were configured to do, and what they logged
+
+Folders with the capture, or one of each node by clocks that are hours apart, each node's \`keepalived.conf\`, and its log
+as syslog stamps it, by a clock that is wrong.
+
+| folder | shows | read with |
+| --- | --- | --- |
+${rows.join('\n')}
+`;
+}
+
 const [recordings = '', samples = 'samples'] = process.argv.slice(2);
 mkdirSync(samples, { recursive: true });
+const readmeFile = join(samples, 'README.md');
+const [onlyFolders] = process.argv.slice(4);
+if (onlyFolders === '--folders') {
+  // The others stay as they are
+  const [before = ''] = readFileSync(readmeFile, 'utf8').split('\n## With what');
+  writeFileSync(readmeFile, `${before}${folders(recordings, samples)}`);
+  process.exit(0);
+}
 const first: Truth = JSON.parse(readFileSync(join(recordings, 'steady', 'truth.json'), 'utf8'));
 const rows = SAMPLES.map((sample) => makeSample(sample, recordings, samples));
-writeFileSync(join(samples, 'README.md'), readme(rows, first));
+writeFileSync(readmeFile, `${readme(rows, first)}${folders(recordings, samples)}`);
