@@ -14,7 +14,13 @@ export interface Segment {
 }
 
 export type CaptureMethod =
-  | { point: 'bridge'; tool: 'dumpcap' | 'tcpdump' | 'tcpdump-nano'; ring?: boolean; spoilt?: Spoilt }
+  | {
+      point: 'bridge';
+      tool: 'dumpcap' | 'tcpdump' | 'tcpdump-nano';
+      ring?: boolean;
+      spoilt?: Spoilt;
+      disturbed?: boolean;
+    }
   | { point: 'node'; node: string; tool: 'tcpdump' }
   | { point: 'nodes'; views: NodeView[]; tool: 'tcpdump' };
 

@@ -30,6 +30,8 @@ export interface LivePoint {
 export function livePoint({ capture, segments }: Cluster): LivePoint | string {
   if (capture.point === 'node') return { node: capture.node, interface: 'any' };
   if (capture.point === 'nodes') return 'it is captured on several nodes at once, and live listens in one place';
+  if (capture.ring || capture.spoilt !== undefined || capture.disturbed)
+    return 'what it shows befalls its own capture, and no other';
   if (segments.some(({ vlan }) => vlan !== null)) {
     return 'its VLAN tags are put on after the capture: this kernel makes no tagged interfaces';
   }

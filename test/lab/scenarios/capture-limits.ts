@@ -41,7 +41,7 @@ export const captureLimits: Scenario[] = [
     proves: ['capture-gap'],
     nearMissOf: ['no-master', 'sender-stalled'],
     captureFrom: 'settled',
-    cluster: (draw) => ({ ...pair(draw), capture: { point: 'bridge', tool: 'tcpdump' } }),
+    cluster: (draw) => ({ ...pair(draw), capture: { point: 'bridge', tool: 'tcpdump', disturbed: true } }),
     async play(stage) {
       await stage.intervals(5);
       await stage.capture?.interrupt(stage.wait(stage.draw.seconds(12, 14)));
@@ -54,7 +54,7 @@ export const captureLimits: Scenario[] = [
     shows: 'the capturing program stands still while other traffic (raw socket) fills its buffer: it says what it lost',
     proves: ['capture-gap'],
     captureFrom: 'settled',
-    cluster: (draw) => ({ ...pair(draw), capture: { point: 'bridge', tool: 'dumpcap' } }),
+    cluster: (draw) => ({ ...pair(draw), capture: { point: 'bridge', tool: 'dumpcap', disturbed: true } }),
     async play(stage) {
       await stage.intervals(3);
       await stage.capture?.starve(() => stage.inject('client', noise(), 0));
