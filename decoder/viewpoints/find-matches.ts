@@ -1,4 +1,5 @@
 import { NANOS_PER_MILLISECOND, type Nanos } from '../time.ts';
+import { findByRhythm } from './find-rhythm.ts';
 import type { SenderTracks } from './sender-tracks.ts';
 import type { Match, Sighting } from './sightings.ts';
 
@@ -35,7 +36,8 @@ export function findMatches(one: SenderTracks, other: SenderTracks): Matches {
     for (const match of matches) alike.push(match);
     if (sightings.length === 1) single.push(...matches.filter(() => same.length === 1));
   }
-  const runs = runsOf(alike.sort((a, b) => a.one.position - b.one.position));
+  const numbered = runsOf(alike);
+  const runs = numbered.length > 0 ? numbered : runsOf(findByRhythm(one, other));
   const matched = new Set(runs.flatMap((run) => run.map((match) => match.one)));
   return { runs, others: single.filter((match) => !matched.has(match.one)) };
 }
@@ -55,7 +57,7 @@ function byLooks(tracks: SenderTracks): Map<string, Sighting[]> {
 function runsOf(matches: readonly Match[]): Match[][] {
   const runs: Match[][] = [];
   let open: Match[][] = [];
-  for (const match of matches) {
+  for (const match of [...matches].sort((a, b) => a.one.position - b.one.position)) {
     const run = open.find((known) => goesOn(known.at(-1), match)) ?? [];
     if (run.length === 0) runs.push(run);
     run.push(match);

@@ -15,6 +15,7 @@ const LEAST_VARIATION: Nanos = 5e3;
 /** Of the variation of both, this much is left in the difference of the same gaps; of different ones all of it is. */
 const MOST_LEFT_OF_SAME = 0.3;
 const MOST_LEFT_OF_FEW = 0.02;
+const MOST_LEFT_OF_FOUND = 0.1;
 const LEAST_LEFT_OF_OTHERS = 0.7;
 /** What delays one packet on the way makes one gap longer and the next shorter by as much; timers make no such pairs. */
 const ALTERNATING = -0.25;
@@ -57,16 +58,29 @@ interface Gap {
 
 /** The same by when they were sent alone. */
 export function compareRhythm(matches: readonly SeenTwice[]): Sameness {
+  const found = measure(matches);
+  if (!found) return 'possible';
+  const { gaps, left, alternates } = found;
+  if (left <= (gaps < ENOUGH_GAPS ? MOST_LEFT_OF_FEW : MOST_LEFT_OF_SAME)) return 'proven';
+  return gaps >= ENOUGH_GAPS && left >= LEAST_LEFT_OF_OTHERS && !alternates ? 'other-rhythm' : 'possible';
+}
+
+/** Beyond chance even for what was looked for in many places. */
+export function hasSameRhythm(matches: readonly SeenTwice[]): boolean {
+  const found = measure(matches);
+  return found !== null && found.gaps >= ENOUGH_GAPS && found.left <= MOST_LEFT_OF_FOUND;
+}
+
+/** Null where there are too few gaps, or timers so exact that nothing shows. */
+function measure(matches: readonly SeenTwice[]): { gaps: number; left: number; alternates: boolean } | null {
   const gaps = gapsOf(matches);
-  if (gaps.length < FEWEST_GAPS) return 'possible';
+  if (gaps.length < FEWEST_GAPS) return null;
   const one = scaleOf(gaps.map((gap) => gap.one));
   const other = scaleOf(gaps.map((gap) => gap.other));
-  if (Math.max(one, other) < LEAST_VARIATION) return 'possible';
+  if (Math.max(one, other) < LEAST_VARIATION) return null;
   const differences = gaps.map((gap) => gap.one - gap.other);
   const left = scaleOf(differences) ** 2 / (one ** 2 + other ** 2);
-  if (left <= (gaps.length < ENOUGH_GAPS ? MOST_LEFT_OF_FEW : MOST_LEFT_OF_SAME)) return 'proven';
-  if (gaps.length < ENOUGH_GAPS) return 'possible';
-  return left >= LEAST_LEFT_OF_OTHERS && alternation(differences, gaps) > ALTERNATING ? 'other-rhythm' : 'possible';
+  return { gaps: gaps.length, left, alternates: alternation(differences, gaps) <= ALTERNATING };
 }
 
 function gapsOf(matches: readonly SeenTwice[]): Gap[] {

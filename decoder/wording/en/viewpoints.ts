@@ -75,7 +75,7 @@ export const viewpoints = {
       title: `The clock of view ${view} rests on ${plural(matched, 'packet')}`,
       explanation: `Only ${plural(matched, 'packet')} of view ${view} could be found in view ${other}. The offset of its clock follows from that, its drift is not known: later times may be off by milliseconds or more, and one wrong match would put them anywhere.`,
       advice:
-        'Let the captures overlap for longer, or run NTP on both hosts. Advertisements are matched by their IPv4 identification; IPv6 has none.',
+        'Let the captures overlap for longer, or run NTP on both hosts. Advertisements are matched by their IPv4 identification; IPv6 has none, and takes some thirty advertisements in a row that both captures show.',
     }),
     disagreement: ({ view, other, matched, outliers }: Disagreement): FindingWords => ({
       title: `The clock of view ${view} did not run evenly`,
@@ -90,9 +90,9 @@ export const viewpoints = {
     }),
     leftOut: ({ view }: { view: string }): FindingWords => ({
       title: `View ${view} could not be put on the clock of the others and was left out`,
-      explanation: `View ${view} shows advertisements of the same routers, but which packet is which cannot be told: they carry no number that occurs once (IPv6 has no identification, some senders use a constant one), or the captures are of different times. Nothing of it is part of this history.`,
+      explanation: `View ${view} shows advertisements of the same routers, but which packet is which cannot be told: they carry no number (IPv6 has no identification, some senders use a constant one), and the gaps between them do not show beyond doubt that they are the same, or the captures are of different times. Nothing of it is part of this history.`,
       advice:
-        'Were the captures made at the same time? Capture IPv4 advertisements of the same hosts along with them, whose identifications can be matched; or report on each file by itself.',
+        'Were the captures made at the same time? Let them overlap by minutes without a fault, or capture IPv4 advertisements of the same hosts along with them, whose identifications can be matched; or report on each file by itself.',
     }),
     contradicted: {
       'other-hardware': ({ view }: { view: string }): FindingWords => ({

@@ -40,7 +40,8 @@ export const viewpoints: typeof english = {
     few: ({ view, other, matched }) => ({
       title: text`观测点 ${view} 的时钟仅依据${matched}个数据包`,
       explanation: text`观测点 ${view} 的数据包中只有${matched}个能在观测点 ${other} 找到。由此得出时钟偏差，但漂移未知：之后的时间可能相差数毫秒甚至更多；只要有一个匹配错误，时间就完全不可信。`,
-      advice: '请让抓包重叠更长时间，或在两台主机上运行 NTP。通告按 IPv4 标识号匹配，IPv6 没有标识号。',
+      advice:
+        '请让抓包重叠更长时间，或在两台主机上运行 NTP。通告按 IPv4 标识号匹配；IPv6 没有标识号，需要两处都抓到大约三十条连续的通告。',
     }),
     disagreement: ({ view, other, matched, outliers }) => ({
       title: text`观测点 ${view} 的时钟走时不均匀`,
@@ -54,9 +55,9 @@ export const viewpoints: typeof english = {
     }),
     leftOut: ({ view }) => ({
       title: text`观测点 ${view} 无法与其他观测点对齐时钟，已被略去`,
-      explanation: text`观测点 ${view} 有相同路由器的通告，但无法判断哪个数据包对应哪个：它们没有只出现一次的编号（IPv6 没有标识号，有些发送者使用固定的标识号），或者抓包属于不同时段。这份历史不包含它的任何内容。`,
+      explanation: text`观测点 ${view} 有相同路由器的通告，但无法判断哪个数据包对应哪个：它们没有编号（IPv6 没有标识号，有些发送者使用固定的标识号），通告之间的间隔也不足以确证它们相同，或者抓包属于不同时段。这份历史不包含它的任何内容。`,
       advice:
-        '这些抓包是在同一时段进行的吗？请同时抓取同一批主机的 IPv4 通告，其标识号可以匹配；或对每个文件单独生成报告。',
+        '这些抓包是在同一时段进行的吗？请让抓包在无故障时重叠数分钟，或同时抓取同一批主机的 IPv4 通告，其标识号可以匹配；或对每个文件单独生成报告。',
     }),
     contradicted: {
       'other-hardware': ({ view }) => ({
