@@ -1,5 +1,5 @@
 import type { CaptureSource } from '../capture/capture-source.ts';
-import type { Timestamp } from '../capture/timestamp.ts';
+import { isLater, type Timestamp } from '../capture/timestamp.ts';
 import type { MessageStream } from '../message-stream.ts';
 import { NANOS_PER_SECOND } from '../time.ts';
 import {
@@ -19,7 +19,7 @@ import { translateVlans } from './translate-vlans.ts';
 import type { FilePiece, ViewClock } from './view-clock.ts';
 
 /** Why a view has no part in the history: nothing tells which packet is which, or what looks the same is not. */
-export type LeftOut = 'unmatched' | Contradiction;
+export type LeftOut = 'unmatched' | 'no-advertisements' | 'other-times' | Contradiction;
 
 /** How a view was put on the first view's clock. */
 export type Placement =
@@ -89,7 +89,10 @@ function align(scanned: readonly ScannedView[]): AlignedView[] {
       continue;
     }
     const views = new Set([...placed.keys()].map(({ view }) => view));
-    const next = scanned.find((view) => !views.has(view) && ![...views].some((other) => sharesARouter(view, other)));
+    const next = scanned.find(
+      (view) =>
+        !views.has(view) && mayStandAlone(view, reference) && ![...views].some((other) => sharesARouter(view, other)),
+    );
     if (!next) break;
     const own = { view: next, from: null, to: null };
     alone.add(next);
@@ -101,6 +104,23 @@ function align(scanned: readonly ScannedView[]): AlignedView[] {
     const assembled = assemble(view, own, placed, referenceSeconds);
     return { ...assembled, placement: placementOf(view, own, placed, { reference, alone, comparison }) };
   });
+}
+
+/** By its own clock it is of the time of the first, and it has advertisements to tell of. */
+function mayStandAlone(view: ScannedView, reference: ScannedView): boolean {
+  return view.tracks.bySender.size > 0 && overlap(view, reference);
+}
+
+function overlap(one: ScannedView, other: ScannedView): boolean {
+  return !endsBefore(one, other) && !endsBefore(other, one);
+}
+
+function endsBefore(one: ScannedView, other: ScannedView): boolean {
+  const latest = one.streams.reduce<Timestamp | null>((last, { reader }) => {
+    if (!reader.latest) return last;
+    return last === null || isLater(reader.latest, last) ? reader.latest : last;
+  }, null);
+  return latest !== null && other.first !== null && isLater(other.first, latest);
 }
 
 function sharesARouter(view: ScannedView, other: ScannedView): boolean {
@@ -199,7 +219,14 @@ function placementOf(
   if (alone.has(view)) return { how: 'own-clock' };
   const links = own.flatMap((piece) => placed.get(piece)?.by ?? []);
   const [strongest] = [...links].sort((a, b) => b.fit.clock.matched - a.fit.clock.matched);
-  if (!strongest) return { how: 'left-out', why: comparison.contradictions.get(view) ?? 'unmatched' };
+  if (!strongest) return { how: 'left-out', why: whyLeftOut(view, reference, comparison) };
   const sum = (of: 'matched' | 'outliers') => links.reduce((all, { fit }) => all + fit.clock[of], 0);
   return { how: 'matched', matched: sum('matched'), outliers: sum('outliers'), with: strongest.to.name };
+}
+
+function whyLeftOut(view: ScannedView, reference: ScannedView, { contradictions }: Comparison): LeftOut {
+  if (view.tracks.bySender.size === 0) return 'no-advertisements';
+  const contradiction = contradictions.get(view);
+  if (contradiction) return contradiction;
+  return overlap(view, reference) || sharesARouter(view, reference) ? 'unmatched' : 'other-times';
 }

@@ -95,6 +95,18 @@ export const viewpoints = {
         'Were the captures made at the same time? Let them overlap by minutes without a fault, or capture IPv4 advertisements of the same hosts along with them, whose identifications can be matched; or report on each file by itself.',
     }),
     contradicted: {
+      'no-advertisements': ({ view }: { view: string }): FindingWords => ({
+        title: `View ${view} shows no advertisement and was left out`,
+        explanation: `View ${view} holds no VRRP advertisement that can be read, so nothing tells how its clock stands against the others, nor what it missed. Nothing of it is part of this history.`,
+        advice:
+          'Was it captured on the interface where VRRP is spoken, with a filter that lets IP protocol 112 through, and with whole packets (tcpdump -s 0 ip proto 112 or ip6 proto 112 or arp or icmp6)?',
+      }),
+      'other-times': ({ view }: { view: string }): FindingWords => ({
+        title: `View ${view} is of another time by its own clock and was left out`,
+        explanation: `View ${view} shows no advertisement that another view shows, and by its own clock it was captured when the first view was not: either it is of another time, or its clock is far off and nothing tells by how much. Nothing of it is part of this history.`,
+        advice:
+          'Were the captures made at the same time? Let them begin before the fault, so that both show some of the same advertisements.',
+      }),
       'other-hardware': ({ view }: { view: string }): FindingWords => ({
         title: `View ${view} shows another segment and was left out`,
         explanation: `View ${view} shows advertisements with the same addresses, VRIDs and numbers, but sent from other MAC addresses: they are those of other hosts, such as a clone of this segment. Nothing of it is part of this history.`,

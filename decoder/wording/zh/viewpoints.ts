@@ -60,6 +60,17 @@ export const viewpoints: typeof english = {
         '这些抓包是在同一时段进行的吗？请让抓包在无故障时重叠数分钟，或同时抓取同一批主机的 IPv4 通告，其标识号可以匹配；或对每个文件单独生成报告。',
     }),
     contradicted: {
+      'no-advertisements': ({ view }) => ({
+        title: text`观测点 ${view} 没有任何通告，已被略去`,
+        explanation: text`观测点 ${view} 没有任何可以读取的 VRRP 通告，因此无法得知它的时钟与其他观测点相差多少，也无法得知它缺少了什么。这份历史不包含它的任何内容。`,
+        advice:
+          '它是在运行 VRRP 的接口上抓取的吗？过滤条件是否放行 IP 协议 112，并且抓取了完整的数据包（tcpdump -s 0 ip proto 112 or ip6 proto 112 or arp or icmp6）？',
+      }),
+      'other-times': ({ view }) => ({
+        title: text`按自己的时钟，观测点 ${view} 属于另一时段，已被略去`,
+        explanation: text`观测点 ${view} 没有任何一条通告出现在其他观测点，而且按它自己的时钟，它抓取时第一个观测点并未在抓取：要么它属于另一时段，要么它的时钟相差很远，且无法得知相差多少。这份历史不包含它的任何内容。`,
+        advice: '这些抓包是在同一时段进行的吗？请让抓包在故障之前开始，使两处都能看到一部分相同的通告。',
+      }),
       'other-hardware': ({ view }) => ({
         title: text`观测点 ${view} 属于另一个网段，已被略去`,
         explanation: text`观测点 ${view} 的通告具有相同的地址、VRID 和编号，但发送它们的 MAC 地址不同：它们来自其他主机，例如本网段的克隆。这份历史不包含它的任何内容。`,

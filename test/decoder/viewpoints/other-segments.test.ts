@@ -100,3 +100,24 @@ it('numbers drawn at random that meet by chance are no packets that both saw', a
   const report = await reportOfViews({ lb01: tell(3), clone: tell(4) });
   expect(placements(report)).toEqual(['first', 'left-out']);
 });
+
+describe('a view that shares nothing', () => {
+  it('is left out where it shows no advertisement: nothing tells when its announcements were made', async () => {
+    const story = segment(1);
+    const quiet = new Story();
+    for (let time = 0; time < 20; time++) quiet.node(1, 100).announce(time);
+    const report = await reportOfViews({ lb01: seenFrom(story), quiet: seenFrom(quiet, { ahead: 5000 }) });
+    expect(placements(report)).toEqual(['first', 'left-out']);
+    expect(titles(report)).toEqual(['View quiet shows no advertisement and was left out']);
+  });
+
+  it('is left out where its own clock says that it is of another time', async () => {
+    const other = new Story();
+    other.node(2, 100).advertiseFrom(0, 60);
+    const placed = (ahead: number) => reportOfViews({ lb01: seenFrom(segment(1)), lb02: seenFrom(other, { ahead }) });
+    expect(placements(await placed(10))).toEqual(['first', 'own-clock']);
+    const report = await placed(7200);
+    expect(placements(report)).toEqual(['first', 'left-out']);
+    expect(titles(report)).toEqual(['View lb02 is of another time by its own clock and was left out']);
+  });
+});
