@@ -62,7 +62,7 @@ function isWayTo(delivery: Delivery, router: RouterState): boolean {
 }
 
 function explainReason(
-  { deaf, claims, reason, mismatch }: SplitBrainSpan,
+  { deaf, claims, reason, mismatch, deliveries }: SplitBrainSpan,
   words: Words,
   showPasswords: boolean,
 ): string {
@@ -75,7 +75,8 @@ function explainReason(
   if (deaf.length === 1 && only) {
     const others = claims.map(({ router }) => router.address).filter((address) => address !== only.address);
     const hearing = claims.find(({ router }) => router !== only);
-    const isAnswered = hearing !== undefined && hearing.answers > 0;
+    const isLost = deliveries.some((one) => one.kind === 'lost' && one.from === only);
+    const isAnswered = hearing !== undefined && hearing.answers > 0 && !isLost;
     const told = { deaf: only.address, others };
     return parts.sentences(parts.doesNotReceive(told), isAnswered ? parts.answered(told) : '');
   }

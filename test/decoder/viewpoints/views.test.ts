@@ -77,6 +77,19 @@ describe('both directions cut', () => {
     expect(explanation).toContain(`20 advertisements of ${A} in 19.0 s were seen in view one and never in view other.`);
   });
 
+  it('does not call a way open that the views show to be cut, though an advertisement was answered as it healed', async () => {
+    const { story, a, b } = pair();
+    a.advertiseFrom(0, 39).advertise(39.3005).advertiseFrom(40.3005, 60);
+    b.advertiseFrom(23.3, 39.3);
+    const views = {
+      one: seenFrom(story, { misses: lost(B, 20, 39.2) }),
+      other: seenFrom(story, { misses: lost(A, 20, 39.2), ahead: 60 }),
+    };
+    const { explanation } = told(await reportOfViews(views), 'split-brain') ?? {};
+    expect(explanation).toContain(`of ${B} in 15.0 s were seen in view other and never in view one.`);
+    expect(explanation).not.toContain('answered');
+  });
+
   it('knows a view by the packets that its host sent', async () => {
     const views = {
       one: seenFrom(story, { on: { host: A }, misses: lost(B, 20, 40.5) }),
