@@ -246,7 +246,7 @@ export class Timeline {
   }
 
   /** Groups of virtual routers that use one VRID on one segment. */
-  collisions(): VirtualRouterState[][] {
+  collisions(): (readonly VirtualRouterState[])[] {
     return [...this.#vrids.values()].map(({ virtualRouters }) => virtualRouters).filter(({ length }) => length > 1);
   }
 

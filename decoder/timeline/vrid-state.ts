@@ -4,13 +4,13 @@ import type { Arrival } from './arrival.ts';
 import { addQuiet, type Claim, type ClaimEnd, type Heard, newClaim, type Quiet, type Superior } from './claim.ts';
 import { foldClaims } from './fold-claims.ts';
 import { noteGap, noteLost } from './gaps.ts';
-import { join } from './join-virtual-routers.ts';
 import { MOST_ENTRIES } from './lists.ts';
 import type { Places } from './places.ts';
 import { hearRival, mutes, noteAnswer, noteDeafness, usurpsInSpiteOf, yieldedTo } from './rivals.ts';
 import { isReflection, isSentToAnotherPeer, RouterState } from './router-state.ts';
+import { Speakers } from './speakers.ts';
 import { TIMER_SLACK } from './timers.ts';
-import { VirtualRouterState } from './virtual-router-state.ts';
+import type { VirtualRouterState } from './virtual-router-state.ts';
 
 /** This part of the advertisements due in a gap must be proven sent for the claim to have gone on. */
 const LIVED_ON = 0.5;
@@ -19,25 +19,20 @@ const ANNOUNCES_AFTER_LOSING: Nanos = 1e9;
 /** keepalived announces a second time this long after it became master. */
 const ANNOUNCES_AGAIN: Nanos = 6e9;
 const MOST_PREDECESSORS = 64;
-const MOST_ROUTERS = 128;
 
 /**
  * All speakers of one VRID on one segment (VLAN stack and address family): one virtual router, or several
  * that collide. `push` takes advertisements in capture order, `settle` lets silence count.
  */
 export class VridState {
-  readonly virtualRouters: VirtualRouterState[] = [];
+  readonly #speakers: Speakers;
   /** Advertisements of speakers that came when the limit was reached. */
   ignored = 0;
   /** When a claim last began, ended, or turned out to have gone on. */
   changed: Nanos = -Infinity;
-  #byRouter = new Map<string, VirtualRouterState>();
-  #created = 0;
   #nextDeadline: Nanos = Infinity;
-  readonly #newId: (ordinal: number) => string;
   readonly #endless: boolean;
   readonly #places: Places | null;
-  readonly #joined: (gone: VirtualRouterState, into: VirtualRouterState) => void;
 
   /** `joined` is told when two virtual routers turn out to be one. */
   constructor(
@@ -46,16 +41,19 @@ export class VridState {
     places: Places | null,
     joined: (gone: VirtualRouterState, into: VirtualRouterState) => void,
   ) {
-    this.#newId = newId;
+    this.#speakers = new Speakers(newId, endless, joined);
     this.#endless = endless;
     this.#places = places;
-    this.#joined = joined;
+  }
+
+  get virtualRouters(): readonly VirtualRouterState[] {
+    return this.#speakers.virtualRouters;
   }
 
   /** Says which advertisement it is a copy of, if it is one. */
   push(message: VrrpMessage, heard: Heard): VrrpMessage | null {
     this.settle(heard.time);
-    const virtualRouter = this.#virtualRouterOf(message, heard);
+    const virtualRouter = this.#speakers.virtualRouterOf(message, heard);
     if (!virtualRouter) {
       this.ignored++;
       return null;
@@ -81,7 +79,7 @@ export class VridState {
   }
 
   find(router: string): VirtualRouterState | undefined {
-    return this.#byRouter.get(router);
+    return this.#speakers.find(router);
   }
 
   /** `router` announced `address`, one of its virtual router's. */
@@ -93,7 +91,7 @@ export class VridState {
     else if (claim.defied && time - claim.defied.time >= ANNOUNCES_AFTER_LOSING) claim.defianceProven = true;
     if (router.claim || claim.end?.how !== 'yielded' || !claim.superior || claim.superior.certain) return;
     if (claim.superior.by.end || time - claim.end.time < ANNOUNCES_AFTER_LOSING) return;
-    const virtualRouter = this.#byRouter.get(router.address);
+    const virtualRouter = this.#speakers.find(router.address);
     if (!virtualRouter) return;
     this.#reopen(virtualRouter, claim, { start: claim.last.time, end: time, why: 'muted', advertisements: 0 });
     claim.mutedUntil = time;
@@ -300,7 +298,7 @@ export class VridState {
     claim.end = end;
     this.changed = Math.max(this.changed, end.time);
     claim.router.claim = null;
-    const virtualRouter = this.#byRouter.get(claim.router.address);
+    const virtualRouter = this.#speakers.find(claim.router.address);
     if (virtualRouter) virtualRouter.openClaims = virtualRouter.openClaims.filter((open) => open !== claim);
     for (const { openClaims } of this.virtualRouters) {
       for (const other of openClaims) {
@@ -319,42 +317,6 @@ export class VridState {
     this.#nextDeadline = Math.min(this.#nextDeadline, deadline(claim));
     return claim;
   }
-
-  #newVirtualRouter(message: VrrpMessage, heard: Heard): VirtualRouterState {
-    return new VirtualRouterState(this.#newId(this.#created++), message, heard, this.#endless);
-  }
-
-  #virtualRouterOf(message: VrrpMessage, heard: Heard): VirtualRouterState | undefined {
-    const { src, addresses } = message;
-    const known = this.#byRouter.get(src);
-    if (known?.routers.get(src)?.lastMessage.addresses === addresses) return known;
-    if (!known && this.#byRouter.size >= MOST_ROUTERS) return undefined;
-    const found = known ?? this.virtualRouters.find((one) => belongs(addresses, one.addresses));
-    const virtualRouter = found ?? this.#newVirtualRouter(message, heard);
-    if (!found) this.virtualRouters.push(virtualRouter);
-    this.#byRouter.set(src, virtualRouter);
-    return this.#joinSharing(addresses, virtualRouter);
-  }
-
-  /** Virtual routers whose lists had nothing in common are one from when a router advertises addresses of both. */
-  #joinSharing(addresses: readonly string[], own: VirtualRouterState): VirtualRouterState {
-    const isOne = (one: VirtualRouterState) => one === own || addresses.some((address) => one.addresses.has(address));
-    const [into = own, ...others] = this.virtualRouters.filter(isOne);
-    for (const gone of others) {
-      join(into, gone);
-      this.#byRouter.forEach((one, router) => {
-        if (one === gone) this.#byRouter.set(router, into);
-      });
-      this.virtualRouters.splice(this.virtualRouters.indexOf(gone), 1);
-      this.#joined(gone, into);
-    }
-    return into;
-  }
-}
-
-/** Lists that share an address are one virtual router; an empty list (addresses not advertised) never collides. */
-function belongs(list: readonly string[], addresses: ReadonlySet<string>): boolean {
-  return list.length === 0 || addresses.size === 0 || list.some((address) => addresses.has(address));
 }
 
 function findRouter(

@@ -174,6 +174,8 @@ function missing(
   const router = to.router.address;
   const first = firstAnnouncements(to, virtualRouter, book);
   const late = latest(addresses.map((address) => first.get(address) ?? null));
+  // It woke as the master that it was in its own eyes, and announces when it is challenged.
+  if (late && to.stalledSince !== null) return null;
   const isSpaced = late !== null && followOneAnother(to, [...first.values()]);
   return draft('missing-announcement', isSpaced ? 'info' : 'warning', virtualRouter, {
     ...findings['missing-announcement']({ virtualRouter, router, addresses, after: late && late.time - time }),

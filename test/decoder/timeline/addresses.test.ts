@@ -330,6 +330,26 @@ describe('after a split brain', () => {
   });
 });
 
+describe('a master that stood still and woke', () => {
+  function woken() {
+    const { story, a, b } = pair();
+    a.advertiseFrom(0, 20).announce(0.001);
+    b.advertiseFrom(23.805, 39.805).announce(23.806);
+    a.advertiseFrom(40, 60);
+    return { story, a };
+  }
+
+  it('announces when it is challenged, be it a little late', async () => {
+    const { story, a } = woken();
+    a.announce(41.5);
+    expect((await story.tell()).codes).toEqual(['sender-stalled']);
+  });
+
+  it('and leaves hosts with the MAC of its successor where it never does', async () => {
+    expect((await woken().story.tell()).codes).toContain('missing-announcement');
+  });
+});
+
 describe("after a split brain the last announcement was the loser's", () => {
   /** B is deaf from 20.5 to 32.5, announces, and yields when it hears A, which says nothing. */
   function healed() {
