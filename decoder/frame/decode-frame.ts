@@ -34,7 +34,7 @@ const MOST_TUNNELS = 4;
 export class FrameDecoder {
   /** Packets of link types that are not read: link type → count. */
   readonly unreadLinkTypes = new Map<number, number>();
-  /** What was seen at all, because absence is evidence only where presence was possible. */
+  /** What was seen at all outside of tunnels, because absence is evidence only where presence was possible. */
   readonly seen = { arp: 0, icmpv6: 0, igmp: 0 };
   readonly counts = {
     /** Packets whose link or IP header, or VRRP header, is cut or contradicts itself. */
@@ -71,7 +71,7 @@ export class FrameDecoder {
       case ETHER_TYPE.ipv6:
         return decodeIpv6(frame) ? this.#decodeIpPayload(frame) : this.#malformed();
       case ETHER_TYPE.arp:
-        this.seen.arp++;
+        if (frame.depth === 0) this.seen.arp++;
         return decodeArp(frame);
       case ETHER_TYPE.backboneService:
         return this.#decodeCarried(frame, decodeBackboneService(frame));
@@ -147,7 +147,7 @@ export class FrameDecoder {
       case IP_PROTOCOL.vrrp:
         return frame.fragmentOffset === 0 ? this.#decodeProtocol112(frame) : this.#laterFragment();
       case IP_PROTOCOL.icmpv6:
-        this.seen.icmpv6++;
+        if (frame.depth === 0) this.seen.icmpv6++;
         if (frame.ipVersion !== 6 || frame.fragmentOffset !== 0) return undefined;
         return decodeNeighborDiscovery(frame) ?? decodeRefusal(frame);
       case IP_PROTOCOL.icmp:

@@ -6,7 +6,9 @@ import { AnnouncementBook } from './announcements.ts';
 import type { Heard } from './claim.ts';
 import { buildHistory, type History } from './history.ts';
 import { type ForwardStep, type Hole, HoleWatch } from './hole-watch.ts';
+import { MirrorWatch } from './mirrors.ts';
 import { limitObservation, type SourceSpan } from './observation.ts';
+import { withoutOneSidedSilence } from './other-side.ts';
 import type { Places } from './places.ts';
 import { RefusalBook } from './refusals.ts';
 import type { RouterState } from './router-state.ts';
@@ -74,6 +76,9 @@ export class Timeline {
   readonly others = new Map<string, OtherSpeakers>();
   readonly refusals = new RefusalBook();
   readonly leaks = new LeakWatch();
+  readonly mirrors = new MirrorWatch();
+  /** Tunnels in which ARP or neighbour discovery was seen at all. */
+  readonly announcedIn = new Set<string>();
   readonly clockSteps: ClockStep[] = [];
   /** Holes in everything that a clock set forward explains, or may explain. */
   readonly forwardSteps: ForwardStep[] = [];
@@ -224,7 +229,7 @@ export class Timeline {
 
   /** The histories of all virtual routers in the order of their first advertisements, as known now. */
   histories(): History[] {
-    return this.virtualRouters().map((virtualRouter) => {
+    const histories = this.virtualRouters().map((virtualRouter) => {
       const { first } = virtualRouter;
       const startOf = ({ source }: Evidence) => this.#clocks[source]?.start ?? first.heard.time;
       const end = Math.min(this.now, virtualRouter.observedUntil);
@@ -237,6 +242,7 @@ export class Timeline {
         goesOn: this.#looking,
       });
     });
+    return withoutOneSidedSilence(histories, this.mirrors);
   }
 
   virtualRouters(): VirtualRouterState[] {
@@ -266,6 +272,7 @@ export class Timeline {
     const original = vrid.push(message, heard);
     this.#viewpoints?.push(message, original !== null, original?.source ?? message.source);
     this.leaks.push(message, heard);
+    this.mirrors.push(message, heard.time);
     const virtualRouter = vrid.find(message.src);
     if (virtualRouter && this.#registered.get(virtualRouter) !== message.addresses) {
       this.#registered.set(virtualRouter, message.addresses);
@@ -274,6 +281,8 @@ export class Timeline {
   }
 
   #announcement(message: ArpMessage | NdMessage, heard: Heard): void {
+    if (message.tunnel !== null && this.announcedIn.size < MOST_OTHER_GROUPS)
+      this.announcedIn.add(`${message.kind} ${message.tunnel}`);
     const announced = this.announcements.push(message, heard);
     if (!announced) return;
     const { router, address } = announced;

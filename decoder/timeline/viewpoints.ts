@@ -40,13 +40,13 @@ export class Viewpoints {
 
   /** Takes in an advertisement; `isCopy` if the same packet was seen at this time before. */
   push(message: VrrpMessage, isCopy: boolean, original: number): void {
-    const { source, src, vrid, ipId, payloadHash, time } = message;
+    const { source, tunnel, src, vrid, ipId, payloadHash, time } = message;
     const span = this.#spans.get(source);
     if (span) span.last = time;
     else this.#spans.set(source, { first: time, last: time });
     if (isCopy && original !== source) this.#together.add(pairKey(source, original));
     if (ipId === null || isCopy || this.found) return;
-    const key = `${src}/${vrid}`;
+    const key = `${tunnel ?? ''}/${src}/${vrid}`;
     const sightings = this.#sightings.get(key) ?? new Map<number, Sighting>();
     this.#sightings.set(key, sightings);
     const earlier = sightings.get(ipId);

@@ -21,7 +21,7 @@ import { exitCode, type Outcome } from './outcome.ts';
 import { type ReportOptions, resolveTime } from './report-options.ts';
 import { mistakenViews, viewSources } from './view-options.ts';
 
-const CAPTURE_NAME = /\.(pcap|pcapng|cap)(\.(gz|zst))?$/i;
+const CAPTURE_NAME = /\.(pcap|pcapng|cap)(\.(gz|zst|lz4))?$/i;
 
 /** Analyzes the files, prints the report to standard output and warnings to standard error. */
 export async function runReport(given: readonly string[], options: ReportOptions): Promise<Outcome> {

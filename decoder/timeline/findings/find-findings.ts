@@ -9,6 +9,7 @@ import { handoverFindings } from './handovers.ts';
 import { logFindings } from './logs.ts';
 import { lossFindings } from './losses.ts';
 import { cleartextPasswordFindings, messageFindings, reloadFindings } from './messages.ts';
+import { withoutMirrored } from './mirrors.ts';
 import { mismatchFindings } from './mismatches.ts';
 import { noMasterFindings } from './no-master.ts';
 import { priorityFindings } from './priorities.ts';
@@ -32,7 +33,7 @@ export function findFindings(input: FindingInput): FindingDraft[] {
     ...captureFindings(input),
     ...logFindings(input),
   ];
-  const apart = findings.filter((finding) => !isToldBySplit(finding, splitGroups));
+  const apart = withoutMirrored(findings, input).filter((finding) => !isToldBySplit(finding, splitGroups));
   return [...splitGroups, ...withKnownCauses(apart, configured, input.words)].sort(bySeverity);
 }
 
@@ -56,9 +57,11 @@ function findingsOf(history: History, input: FindingInput): FindingDraft[] {
 }
 
 /** Absence is evidence only where presence was possible: no verdict where the capture holds no ARP or ND at all. */
-function couldSeeAnnouncements({ virtualRouter }: History, { streams }: FindingInput): boolean {
+function couldSeeAnnouncements({ virtualRouter }: History, { streams, timeline }: FindingInput): boolean {
+  const { tunnel, family } = virtualRouter;
+  if (tunnel !== null) return timeline.announcedIn.has(`${family === 'ipv4' ? 'arp' : 'nd'} ${tunnel}`);
   return [...virtualRouter.sources].some((source) => {
     const seen = streams[source]?.decoder.seen;
-    return seen !== undefined && (virtualRouter.family === 'ipv4' ? seen.arp : seen.icmpv6) > 0;
+    return seen !== undefined && (family === 'ipv4' ? seen.arp : seen.icmpv6) > 0;
   });
 }

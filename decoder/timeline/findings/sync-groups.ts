@@ -24,8 +24,9 @@ interface Split {
 }
 
 /** Sync groups whose members were with different nodes, or some with a node and some with nobody. */
-export function syncGroupFindings({ histories, words }: FindingInput): FindingDraft[] {
-  return findSyncGroups(histories).flatMap((group) =>
+export function syncGroupFindings({ timeline, histories, words }: FindingInput): FindingDraft[] {
+  const shown = histories.filter(({ virtualRouter }) => !timeline.mirrors.isMirror(virtualRouter));
+  return findSyncGroups(shown).flatMap((group) =>
     splitsOf(group)
       .filter((split) => split.start >= group.since && lasted(split, group) > patience(group))
       .map((split) => cameApart(split, group, words)),

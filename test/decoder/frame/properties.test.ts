@@ -22,6 +22,7 @@ import {
   udp,
   vrrp,
 } from '../../support/packet-builders.ts';
+import { TUNNEL_ZOO } from '../../support/tunnel-zoo.ts';
 
 const byte = fc.integer({ min: 0, max: 255 });
 const macAddress = fc
@@ -189,7 +190,7 @@ describe('whatever the bytes say', () => {
   });
 
   it('packets cut at any byte never throw', () => {
-    for (const { linkType, packet } of SEEDS) {
+    for (const { linkType, packet } of [...SEEDS, ...TUNNEL_ZOO]) {
       for (let length = 0; length <= packet.length; length++) expectSound(packet.slice(0, length), linkType);
     }
   });
