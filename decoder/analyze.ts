@@ -3,11 +3,12 @@ import type { CaptureRecord } from './capture/capture-record.ts';
 import type { CaptureSource } from './capture/capture-source.ts';
 import type { Timestamp } from './capture/timestamp.ts';
 import type { Configuration } from './configuration/configuration.ts';
+import { AddressTexts } from './frame/address-texts.ts';
 import { keepApart } from './keep-apart.ts';
 import type { NodeLog } from './logs/node-log.ts';
 import { MergedMessages } from './merged-messages.ts';
 import type { Message } from './message.ts';
-import { MessageStream } from './message-stream.ts';
+import { MessageStream, openInTurn } from './message-stream.ts';
 import type { Report } from './report.ts';
 import { NANOS_PER_SECOND, type Nanos } from './time.ts';
 import { followsOn } from './timeline/observation.ts';
@@ -82,7 +83,8 @@ export class Analysis {
   constructor(sources: readonly CaptureSource[], options: AnalyzeOptions = {}) {
     this.#sources = sources;
     this.#options = options;
-    this.#opened = sources.map((source) => new MessageStream(source));
+    const texts = new AddressTexts();
+    this.#opened = sources.map((source) => new MessageStream(source, false, texts));
   }
 
   /** Reads to the end, or to where `stop` was called, and closes the sources. */
@@ -99,7 +101,9 @@ export class Analysis {
       if (again) await this.#readApart(again);
       if (this.#apart.length === 0) this.#timeline.finish(this.#spans());
     } finally {
-      await Promise.all([...this.#sources, ...this.#reopened].map((source) => source.close()));
+      const taken = this.#opened.map(({ source }) => source);
+      const all = new Set([...this.#sources, ...this.#reopened, ...taken]);
+      await Promise.all([...all].map((source) => source.close()));
     }
   }
 
@@ -107,7 +111,7 @@ export class Analysis {
   async #open(): Promise<Places | null> {
     const { views, names = new Map<string, string>(), configurations = [] } = this.#options;
     if (!views) {
-      for (const stream of this.#opened) await stream.open();
+      await openInTurn(this.#opened);
       this.#streams = this.#opened.filter(({ unreadable }) => unreadable === null);
       this.#followed = this.#streams;
       this.epochSeconds = startTogether(this.#streams);
@@ -259,5 +263,5 @@ function notePause(
   const before = streams.filter(({ firstNanos }) => firstNanos !== null && firstNanos < start);
   if (before.length === 0 || !before.every((stream) => merged.hasEnded(stream))) return;
   const end = Math.max(...before.map(({ span }) => span?.end ?? -Infinity));
-  if (!followsOn(end, start)) timeline.pause(end, start);
+  if (!followsOn(end, start, timeline.longestInterval)) timeline.pause(end, start);
 }

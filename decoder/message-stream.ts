@@ -1,6 +1,7 @@
 import { CaptureReader } from './capture/capture-reader.ts';
 import type { CaptureRecord } from './capture/capture-record.ts';
 import type { CaptureSource } from './capture/capture-source.ts';
+import { AddressTexts } from './frame/address-texts.ts';
 import { FrameDecoder } from './frame/decode-frame.ts';
 import { linkTypeName } from './frame/link-types.ts';
 import { mayConcernUs } from './frame/quick-look.ts';
@@ -11,6 +12,9 @@ import { type FilePiece, onFirstClock, type ViewClock } from './viewpoints/view-
 
 /** Code of the one problem of a source that is no damage: packets of a link type that is not read. */
 export const UNREAD_LINK_TYPE = 'unread-link-type';
+
+/** Of each file, to see when it begins. */
+const FIRST_LOOK = 64 * 1024;
 
 /** dumpcap 4.0 writes microseconds where it says nanoseconds: a capture that begins in 1970 did not. */
 const LONGEST_SILENCE: Nanos = 366 * 86_400 * NANOS_PER_SECOND;
@@ -29,10 +33,10 @@ export type StreamStep = Message | 'needs-bytes' | 'ended';
 
 /** The messages of one capture source, in the order of its packets. */
 export class MessageStream {
-  readonly source: CaptureSource;
+  source: CaptureSource;
   /** Place among the sources of the report; given when the stream is started. */
   index = 0;
-  readonly reader = new CaptureReader(mayConcernUs);
+  reader = new CaptureReader(mayConcernUs);
   decoder = new FrameDecoder(0);
   vrrp = 0;
   announcements = 0;
@@ -49,13 +53,17 @@ export class MessageStream {
   #ended = false;
 
   readonly #keepUntimed: boolean;
+  readonly #texts: AddressTexts;
+  /** Read again from its beginning when more of it is wanted. */
+  #isParked = false;
   #time: Nanos = 0;
   #translation: Translation | null = null;
 
   /** `keepUntimed`: packets without a timestamp are read too, at the time of the packet before them. */
-  constructor(source: CaptureSource, keepUntimed = false) {
+  constructor(source: CaptureSource, keepUntimed = false, texts = new AddressTexts()) {
     this.source = source;
     this.#keepUntimed = keepUntimed;
+    this.#texts = texts;
   }
 
   /** Reads up to the first packet that can be placed in time, so that all sources agree on one epoch. */
@@ -65,8 +73,17 @@ export class MessageStream {
       const { earliest } = this.reader;
       if (record && (record.hasTime || this.#keepUntimed)) this.#pending = record;
       if (earliest) this.#first = { seconds: earliest.seconds, nanoseconds: earliest.nanoseconds };
-      if (this.#pending || this.#first || (!record && !(await this.fill()))) return;
+      if (this.#pending || this.#first || (!record && !(await this.fill(FIRST_LOOK)))) return;
     }
+  }
+
+  /** Lets go of the file until its packets are due. What is known of it so far stays. */
+  async park(): Promise<void> {
+    if (this.#ended || !this.source.reopen) return;
+    await this.source.close();
+    this.reader.release();
+    this.#isParked = true;
+    this.#pending = undefined;
   }
 
   get firstSeconds(): number | null {
@@ -104,7 +121,7 @@ export class MessageStream {
     this.#epochSeconds = epochSeconds;
     this.#translation = translation;
     this.index = index;
-    this.decoder = new FrameDecoder(index);
+    this.decoder = new FrameDecoder(index, this.#texts);
   }
 
   /** The next message in what has been read so far. */
@@ -112,6 +129,7 @@ export class MessageStream {
     for (;;) {
       const record = this.#pending ?? this.reader.next();
       this.#pending = undefined;
+      if (!record && this.#ended) this.reader.release();
       if (!record) return this.#ended ? 'ended' : 'needs-bytes';
       const clock = this.#clockOf(record.packet);
       if (record.hasTime) this.#time = clock ? this.#by(clock, record) : this.#toNanos(record);
@@ -134,18 +152,19 @@ export class MessageStream {
     return pieces.find(({ from, to }) => packet >= from && packet <= to)?.clock ?? null;
   }
 
-  /** Reads more bytes; false when there are none. A read error ends the source, and what came before stays. */
-  async fill(): Promise<boolean> {
+  /** Reads more bytes, at most `most`; false when there are none. A read error ends the source, and what came before stays. */
+  async fill(most = Number.POSITIVE_INFINITY): Promise<boolean> {
     if (this.#ended) return false;
+    if (this.#isParked) this.#takeUp();
     try {
-      const read = await this.source.read(this.reader.room());
+      const read = await this.source.read(this.reader.room().subarray(0, most));
       this.#offset += read;
       if (read > 0) this.reader.filled(read);
-      else this.#end();
+      else await this.#end();
     } catch (error) {
       const { message, code } = describeError(error);
       this.readError = { offset: this.#offset, packet: this.reader.packets, code, message };
-      this.#end();
+      await this.#end();
     }
     return true;
   }
@@ -196,9 +215,18 @@ export class MessageStream {
     return this.readError ? [...problems.filter(({ code }) => code !== 'truncated'), this.readError] : problems;
   }
 
-  #end(): void {
+  #takeUp(): void {
+    this.#isParked = false;
+    this.#offset = 0;
+    this.source = this.source.reopen?.() ?? this.source;
+    this.reader = new CaptureReader(mayConcernUs);
+  }
+
+  /** A file is not needed any longer; others may have to be opened. */
+  async #end(): Promise<void> {
     this.#ended = true;
     this.reader.end();
+    if (this.source.reopen) await this.source.close();
   }
 
   #toNanos({ seconds, nanoseconds }: { seconds: number; nanoseconds: number }): Nanos {
@@ -217,6 +245,17 @@ export class MessageStream {
       message: `${count} packets of ${linkTypeName(linkType)} were counted but not read`,
       count,
     }));
+  }
+}
+
+/** More than so many files would take too much memory, and some systems lend no more descriptors. */
+const MOST_OPEN = 16;
+
+/** Opens streams one after the other. Of many, all that can be are let go of until their packets are due. */
+export async function openInTurn(streams: readonly MessageStream[]): Promise<void> {
+  for (const stream of streams) {
+    await stream.open();
+    if (streams.length > MOST_OPEN) await stream.park();
   }
 }
 

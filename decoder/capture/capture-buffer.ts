@@ -1,12 +1,16 @@
 const CAPACITY = 1 << 20;
 const LEAST_ROOM = 1 << 16;
 
+/** Memory of captures that have been read, for those that are read next. */
+const spare: Uint8Array<ArrayBuffer>[] = [];
+const MOST_SPARE = 4;
+
 /**
  * Bytes of the capture that arrived and are not used yet: `bytes[start..end)`.
  * Leftovers move to the front and the memory is used again, so it grows only to hold one large record.
  */
 export class CaptureBuffer {
-  bytes = new Uint8Array(CAPACITY);
+  bytes = spare.pop() ?? new Uint8Array(CAPACITY);
   view = new DataView(this.bytes.buffer);
   start = 0;
   end = 0;
@@ -37,6 +41,15 @@ export class CaptureBuffer {
     const needed = Math.max(this.wanted, this.end + LEAST_ROOM);
     if (needed > this.bytes.length) this.grow(needed);
     return this.bytes.subarray(this.end);
+  }
+
+  /** Nothing will be looked at any more. */
+  release(): void {
+    if (this.bytes.length === CAPACITY && spare.length < MOST_SPARE) spare.push(this.bytes);
+    this.bytes = new Uint8Array(0);
+    this.view = new DataView(this.bytes.buffer);
+    this.start = 0;
+    this.end = 0;
   }
 
   private grow(needed: number): void {

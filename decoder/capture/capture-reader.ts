@@ -67,6 +67,13 @@ export class CaptureReader {
     this.buffer.ended = true;
   }
 
+  /** Lets the memory go; nothing more is read. What is known of the capture stays. */
+  release(): void {
+    this.buffer.release();
+    this.record.bytes = this.buffer.bytes;
+    this.record.view = this.buffer.view;
+  }
+
   /** The next packet, the same object each time. Undefined: needs more bytes, or after `end()`: finished. */
   next(): CaptureRecord | undefined {
     this.reader ??= this.open();

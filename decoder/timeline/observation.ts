@@ -12,9 +12,15 @@ export interface SourceSpan {
 const FOLLOWS_ON: Nanos = 10e9;
 const OVERLAP: Nanos = 1e9;
 
-/** Whether a source that starts at `start` takes up where one that ended at `end` left off. */
-export function followsOn(end: Nanos, start: Nanos): boolean {
-  return start - end >= -OVERLAP && start - end <= FOLLOWS_ON;
+/** Masters late by so much of their interval are nothing unusual. */
+const PATIENCE = 1.5;
+
+/**
+ * Whether a source that starts at `start` takes up where one that ended at `end` left off. Where only VRRP was captured,
+ * nothing comes for as long as the longest `interval` of a master.
+ */
+export function followsOn(end: Nanos, start: Nanos, interval: Nanos = 0): boolean {
+  return start - end >= -OVERLAP && start - end <= Math.max(FOLLOWS_ON, PATIENCE * interval);
 }
 
 /**

@@ -245,6 +245,12 @@ export class Timeline {
     return withoutOneSidedSilence(histories, this.mirrors);
   }
 
+  /** Of all routers that advertise. */
+  get longestInterval(): Nanos {
+    const routers = this.virtualRouters().flatMap((virtualRouter) => [...virtualRouter.routers.values()]);
+    return routers.reduce((longest, { interval }) => Math.max(longest, interval), 0);
+  }
+
   virtualRouters(): VirtualRouterState[] {
     return [...this.#vrids.values()]
       .flatMap(({ virtualRouters }) => virtualRouters)

@@ -1,6 +1,6 @@
 import type { CaptureSource } from '../capture/capture-source.ts';
 import type { Timestamp } from '../capture/timestamp.ts';
-import { MessageStream } from '../message-stream.ts';
+import { MessageStream, openInTurn } from '../message-stream.ts';
 import type { Evidence } from '../report.ts';
 import { NANOS_PER_SECOND, type Nanos } from '../time.ts';
 import { followsOn } from '../timeline/observation.ts';
@@ -61,7 +61,7 @@ export async function openViews(
     return { view, files };
   });
   for (const { files } of opened) {
-    for (const stream of files) if (reopened.includes(stream.source)) await stream.open();
+    await openInTurn(files.filter(({ source }) => reopened.includes(source)));
   }
   const readable = opened.filter(({ view }) => view.streams.some(({ unreadable }) => unreadable === null));
   const { epochSeconds, followed } = start(readable);

@@ -3,7 +3,7 @@ import type { CaptureRecord } from '../../decoder/capture/capture-record.ts';
 import { AddressTexts } from '../../decoder/frame/address-texts.ts';
 import { describePacket } from '../../decoder/frame/decode-frame.ts';
 import { MergedMessages } from '../../decoder/merged-messages.ts';
-import { MessageStream } from '../../decoder/message-stream.ts';
+import { MessageStream, openInTurn } from '../../decoder/message-stream.ts';
 import type { ShownMessage } from '../../decoder/packets/message-row.ts';
 import type { Language } from '../../decoder/wording/language.ts';
 import { toAscii } from '../output/escape.ts';
@@ -61,7 +61,8 @@ async function decodeFiles(
     await output.finish();
   } finally {
     done();
-    await Promise.all(sources.map((source) => source.close()));
+    const all = new Set([...sources, ...streams.map(({ source }) => source)]);
+    await Promise.all([...all].map((source) => source.close()));
   }
   const closing = closingLines(streams, language).map((line) => `${line}\n`);
   process.stderr.write(closing.join(''));
@@ -106,7 +107,7 @@ async function pass(streams: readonly MessageStream[], selector: MessageSelector
 
 /** Times count from the whole second of the earliest packet, which keeps them exact. */
 async function openTogether(streams: readonly MessageStream[]): Promise<number> {
-  for (const stream of streams) await stream.open();
+  await openInTurn(streams);
   const seconds = streams.flatMap((stream) => stream.firstSeconds ?? []);
   const epochSeconds = seconds.length === 0 ? 0 : Math.min(...seconds);
   streams.forEach((stream, index) => {

@@ -10,7 +10,7 @@ const LONGEST_MAGIC = 4;
 
 /** A capture source that knows how far it is. */
 export interface CaptureFile extends CaptureSource {
-  /** Stored (compressed) bytes read so far, and how many there are; undefined for a pipe. Once it is read again they count twice. */
+  /** Stored (compressed) bytes read so far, and how many there are; undefined for a pipe. What is read again counts twice. */
   progress(): { done: number; total: number | undefined };
 }
 
@@ -52,7 +52,7 @@ class CapturePath implements CaptureFile {
     const { done, total, again } = this;
     if (again === undefined || total === undefined) return { done, total };
     const second = again.progress();
-    return { done: done + second.done, total: total + (second.total ?? total) };
+    return { done: done + second.done, total: done + (second.total ?? total) };
   }
 
   async close(): Promise<void> {
