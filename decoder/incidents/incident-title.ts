@@ -107,10 +107,11 @@ function groupOf(happenings: Happening[], hosts: Hosts): Group {
   };
 }
 
-/** One address for each machine. */
+/** One address for each machine, in the order of the virtual routers. */
 function names(happenings: readonly Happening[], hosts: Hosts, pick: (routers: string[]) => string[]): string[] {
   const byHost = new Map<string, string>();
-  for (const { finding, virtualRouter } of happenings) {
+  const inOrder = [...happenings].sort((a, b) => a.virtualRouter.vrid - b.virtualRouter.vrid);
+  for (const { finding, virtualRouter } of inOrder) {
     for (const address of pick(finding.routers)) {
       const host = hosts.of(virtualRouter, address);
       if (!byHost.has(host)) byHost.set(host, address);
@@ -177,6 +178,6 @@ function nanos(seconds: number): Nanos {
 
 function subjectOf(happenings: readonly Happening[]): IncidentSubject {
   const all = [...new Set(happenings.map(({ virtualRouter }): VirtualRouter => virtualRouter))];
-  const vrids = [...new Set(all.map(({ vrid }) => vrid))];
+  const vrids = [...new Set(all.map(({ vrid }) => vrid))].sort((a, b) => a - b);
   return { count: all.length, vrids: vrids.length === all.length ? vrids : [] };
 }

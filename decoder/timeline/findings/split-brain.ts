@@ -80,7 +80,9 @@ function explainReason(
     const told = { deaf: only.address, others };
     return parts.sentences(parts.doesNotReceive(told), isAnswered ? parts.answered(told) : '');
   }
-  return deaf.length > 1 ? parts.nothingPasses : parts.unknown(newcomer?.router.address, older?.router.address);
+  return deaf.length > 1
+    ? parts.nothingPasses(claims.length)
+    : parts.unknown(newcomer?.router.address, older?.router.address);
 }
 
 function advise(
@@ -91,7 +93,7 @@ function advise(
   const { advice, findWhatStopped, findWhatDrops } = words.splitBrainParts;
   const routers = (deaf.length > 0 ? deaf : claims.map(({ router }) => router)).map(({ address }) => address);
   const [destination] = virtualRouter.destinations;
-  if (reason === 'sender-stalled') return findWhatStopped(routers);
+  if (reason === 'sender-stalled') return findWhatStopped(claims[1]?.router.address ?? routers[0] ?? '');
   if (isKeyOf(advice, reason)) return advice[reason];
   const filtering = deliveries.flatMap((one) => (one.kind === 'refused' ? one.by.address : []));
   if (filtering.length > 0) return words.deliveries.findFilter(filtering);

@@ -72,7 +72,7 @@ export const addresses = {
 
   'address-conflict': ({ virtualRouter, address, mac, master, count }: Conflict): FindingWords => ({
     title: `${mac}, no router of VRID ${virtualRouter.vrid}, claims ${address}`,
-    explanation: `${master} is the master of ${describe(virtualRouter)}, but ${mac}, which sends no advertisements, spoke for ${address} ${plural(count, 'time')}: a duplicate address, a router killed before this capture began, or a hijack.`,
+    explanation: `${master} is the master of ${describe(virtualRouter)}, but ${mac}, which sends no advertisements, spoke for ${address} ${plural(count, 'time')}: a duplicate address, proxy ARP, a router killed before this capture began, or a hijack.`,
     advice: `Find the port of ${mac} (bridge fdb show; show mac address-table) and see why that host has ${address}. arping -D -I IFACE ${address} shows who answers now.`,
   }),
 
@@ -90,7 +90,7 @@ export const addresses = {
       until === 'announcement' ? 'Then an announcement put all of them right.' : '',
       until === 'return' ? `Then ${lost} became master again, and its MAC was right.` : '',
     ),
-    advice: `On ${kept}: arping -A -c 3 -I IFACE ${address} mends it now; garp_master_refresh, or keepalived 2.0 and later with garp_lower_prio_repeat, keeps it from lasting.`,
+    advice: `On ${kept}: arping -A -c 3 -I IFACE ${address} mends it now; garp_master_refresh keeps it from lasting. garp_lower_prio_repeat helps only where the master hears the other.`,
   }),
 
   'missing-announcement': ({ virtualRouter, router, addresses: silent, after }: Missing): FindingWords => ({
@@ -98,7 +98,7 @@ export const addresses = {
       after === null
         ? `${router} became master and did not announce ${list(silent, 3)}`
         : `${router} became master and announced ${list(silent, 3)} only ${duration(after)} later`,
-    explanation: `${router} became master of ${describe(virtualRouter)}, and within one interval no gratuitous ARP or neighbour advertisement told hosts and switches where ${list(silent, 3)} ${silent.length === 1 ? 'is' : 'are'} now. Until ${after === null ? 'their entries expire' : 'it did'} they send to the old place.`,
+    explanation: `${router} became master of ${describe(virtualRouter)}, and within one interval no gratuitous ARP or neighbour advertisement was captured that tells hosts and switches where ${list(silent, 3)} ${silent.length === 1 ? 'is' : 'are'} now. Until ${after === null ? 'their entries expire' : 'it did'} they may send to the old place.`,
     advice: `Does the capture point see broadcasts of ${router}? If so: garp_master_repeat, garp_master_delay and vrrp_garp_interval on ${router}; arping -A -c 3 -I IFACE ${silent[0] ?? ''} mends it now.`,
   }),
 
@@ -110,6 +110,6 @@ export const addresses = {
   'vip-unanswered': ({ virtualRouter, address, master, count, length }: Unanswered): FindingWords => ({
     title: `Nobody answers for ${address} although ${master} is master`,
     explanation: `${plural(count, 'question')} for ${address} of ${describe(virtualRouter)} went unanswered within ${duration(length)}, while ${master} went on advertising; other answers can be seen here. Either something removed the address from its interface, which keepalived before 2.0 does not notice, or the host does not answer for it.`,
-    advice: `On ${master}: ip addr show to ${address}. Missing? systemd-networkd (ManageForeignRoutingPolicyRules, KeepConfiguration), NetworkManager or netplan removes addresses that it does not know; journalctl tells when. systemctl reload keepalived does not bring it back, systemctl restart keepalived does. There? Then look for NOARP (ip link), for arp_ignore, and for filters that drop the answers: nft list ruleset`,
+    advice: `On ${master}: ip addr show to ${address}. Missing? systemd-networkd (KeepConfiguration), NetworkManager or netplan removes addresses that it does not know; journalctl tells when. systemctl reload keepalived does not bring it back, systemctl restart keepalived does. There? Then look for NOARP (ip link), for arp_ignore, and for filters that drop the answers: nft list ruleset`,
   }),
 };

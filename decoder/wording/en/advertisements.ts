@@ -65,7 +65,9 @@ export const advertisements = {
     advice:
       at.lost > 0
         ? `Look for loss between ${at.router} and the capture point: ip -s link, switch port counters, storm control, a congested link.`
-        : `On ${at.router}: was it busy, paused or swapping? Compare with its own capture and keepalived log.`,
+        : at.otherwise === 'unknown'
+          ? `On ${at.router}: was it busy, paused or swapping? A capture there tells whether it sent them; else look for loss on the way (ip -s link, switch port counters).`
+          : `On ${at.router}: was it busy, paused or swapping? Compare with its own keepalived log.`,
   }),
 
   'advertisements-lost': ({ virtualRouter, router, count }: Counted): FindingWords => ({
@@ -77,7 +79,10 @@ export const advertisements = {
   'priority-drop-too-small': (at: Drop): FindingWords => ({
     title: `${at.router} fell from priority ${at.from} to ${at.to} and stayed master`,
     explanation: `${at.router} lowered its priority for ${describe(at.virtualRouter)} from ${at.from} to ${at.to}, as keepalived does when a tracked script or interface fails, and nobody took over. ${whyNobody(at)}`,
-    advice: `The weight must take the master below the backup: ${at.from} − weight < priority of the backup. Check the track_script weight on ${at.router}, and the priority and nopreempt on the others.`,
+    advice:
+      at.higher.length > 0
+        ? `On ${list(at.higher.map(({ address }) => address))}: does keepalived run, out of FAULT (systemctl status keepalived)? Is nopreempt set? tcpdump -ni IFACE vrrp shows whether the advertisements of the master arrive there.`
+        : `The weight must take the master below the backup: ${at.from} − weight < priority of the backup. Check the track_script weight on ${at.router}, and the priority and nopreempt on the others.`,
   }),
 
   'priority-change': ({ virtualRouter, router, steps }: Speaker & { steps: readonly Step[] }): FindingWords => {
@@ -123,7 +128,7 @@ export const advertisements = {
     title: isBrief
       ? `${refuser} ran no VRRP for a moment: it refused the advertisements of ${advertiser}`
       : `${refuser} runs no VRRP: it refuses the advertisements of ${advertiser}`,
-    explanation: `${refuser} answered advertisements of ${advertiser} for VRID ${vrid} with ${plural(count, 'ICMP error')} that say "protocol unreachable": the host lives and gets them, but nothing on it listens to VRRP. ${resigned ? 'It had resigned before; since then the cluster has had one node less.' : isBrief ? 'Then it refused no more, as after a restart of keepalived; meanwhile it could not take over.' : 'It cannot take over.'}`,
+    explanation: `${refuser} answered advertisements of ${advertiser} for VRID ${vrid} with ${plural(count, 'ICMP error')} that ${count === 1 ? 'says' : 'say'} "protocol unreachable": the host lives and gets them, but nothing on it listens to VRRP. ${isBrief ? 'Then it refused no more, as after a restart of keepalived; meanwhile it could not take over.' : resigned ? 'It had resigned before; since then the cluster has had one node less.' : 'It cannot take over.'}`,
     advice: `On ${refuser}: systemctl status keepalived. Does it run there, with this VRID on this interface, and out of FAULT? A firewall rule that rejects with icmp-proto-unreachable says the same: nft list ruleset. If ${refuser} is no node of this cluster, remove it from unicast_peer on ${advertiser}.`,
   }),
 
@@ -148,11 +153,11 @@ export const advertisements = {
 
 function whyMissed({ lost, otherwise }: NearFailover): string {
   if (lost > 0) {
-    return `Its identifications jumped: ${plural(lost, 'advertisement')} of them were sent and lost before this capture point.`;
+    return `Its identifications jumped: ${lost} of them ${lost === 1 ? 'was' : 'were'} sent and lost before this capture point.`;
   }
   switch (otherwise) {
     case 'restarted':
-      return 'Its identifications began at 1 again: its process was started anew meanwhile.';
+      return 'Its identifications began at 1 again: keepalived was restarted or reloaded meanwhile.';
     case 'not-sent':
       return 'Its identifications went on without a jump: it did not send them.';
     case 'unknown':

@@ -29,7 +29,8 @@ export const captures = {
     dropped: ({ source, count }: Dropped): FindingWords => ({
       title: `The capture lost ${plural(count, 'packet')}`,
       explanation: `${source} says that ${plural(count, 'packet')} were dropped while capturing. Advertisements may be among them, so silence in this capture is weaker evidence.`,
-      advice: "Capture with a filter ('vrrp or arp') and a larger buffer (tcpdump -B 8192).",
+      advice:
+        "Capture with a filter ('vrrp or ah or arp or icmp6') and a larger buffer (tcpdump -B 8192); else watch from another place.",
     }),
     pause: ({ length, moves }: Pause): FindingWords => ({
       title: `Nothing was captured for ${duration(length)} between two files`,
@@ -45,8 +46,8 @@ export const captures = {
   },
 
   'history-folded': ({ masterships }: { masterships: number }): FindingWords => ({
-    title: `${plural(masterships, 'earlier mastership')} are no longer listed`,
-    explanation: `Of a virtual router that is watched for very long the latest masterships are kept; ${plural(masterships, 'older one')} were let go. What is written with --write or --ndjson still has them.`,
+    title: `${plural(masterships, 'earlier mastership')} ${masterships === 1 ? 'is' : 'are'} no longer listed`,
+    explanation: `Of a virtual router that is watched for very long the latest masterships are kept; ${plural(masterships, 'older one')} ${masterships === 1 ? 'was' : 'were'} let go. What is written with --write or --ndjson still has them.`,
     advice: 'So many changes of mastership are a fault of their own: look for what makes it flap.',
   }),
 
@@ -72,7 +73,7 @@ export const captures = {
 
   'virtual-mac-collision': ({ group, speakers }: SharedMac): FindingWords => ({
     title: `CARP VHID ${group} and VRRP VRID ${group} share one virtual MAC`,
-    explanation: `${list(speakers)} speak CARP with VHID ${group} from the same virtual MAC as the VRRP routers of VRID ${group}: switches send frames now to one, now to the other.`,
+    explanation: `${list(speakers)} ${speakers.length === 1 ? 'speaks' : 'speak'} CARP with VHID ${group} from the same virtual MAC as the VRRP routers of VRID ${group}: switches send frames now to one, now to the other.`,
     advice: 'Give one of them another number.',
   }),
 
@@ -90,13 +91,13 @@ export const captures = {
 
   'too-many-speakers': (left: { advertisements: number; entries: number }): FindingWords => ({
     title: 'More speakers or events than can be followed',
-    explanation: `${plural(left.advertisements, 'advertisement')} of further speakers and ${plural(left.entries, 'entry', 'entries')} of full lists were left out: no real segment has so many.`,
+    explanation: `Left out were: advertisements of further speakers, ${left.advertisements}; entries of full lists, ${left.entries}. No real segment has so many.`,
     advice: 'Is somebody flooding the segment with forged advertisements? Narrow the capture down to one VLAN or VRID.',
   }),
 
   'separate-viewpoints': ({ sources, command }: { sources: readonly string[]; command: string }): FindingWords => ({
     title: 'The files show the same packets at different times and are kept apart',
-    explanation: `${sources.join(', ')} hold the same advertisements at different times: they were captured at different places, or by clocks that differ, even where that makes them look like captures of one place that follow on each other. As one history they would contradict each other, so each virtual router is shown once for each file.`,
+    explanation: `${list(sources)} hold the same advertisements at different times: they were captured at different places, or by clocks that differ, even where that makes them look like captures of one place that follow on each other. As one history they would contradict each other, so each virtual router is shown once for each file.`,
     advice: `Read them as views of one time, with a name for each place; that puts them on one clock and tells what reached which: ${command}`,
   }),
 };

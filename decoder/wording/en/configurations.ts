@@ -114,7 +114,7 @@ export const configurations = {
       setting: ConfiguredSetting;
       sent: readonly Sent[];
     }): FindingWords => ({
-      title: `${list(sent.map(({ name }) => name))} advertises ${describe(virtualRouter)} otherwise than configured: ${setting}`,
+      title: `${list(sent.map(({ name }) => name))} ${sent.length === 1 ? 'advertises' : 'advertise'} ${describe(virtualRouter)} otherwise than configured: ${setting}`,
       explanation: sentences(
         ...sent.map(
           ({ name, place, configured, router, sent: value }) =>
@@ -262,15 +262,20 @@ export const configurations = {
     /** Only one node's configuration of it was given. */
     isAlone: boolean;
   }): FindingWords => ({
-    title: `${list(routers.map(({ address }) => address))} of ${describe(virtualRouter)} is in no configuration`,
+    title: `${list(routers.map(({ address }) => address))} ${routers.length === 1 ? 'advertises' : 'advertise'} ${describe(virtualRouter)} and ${routers.length === 1 ? 'fits' : 'fit'} none of the given configurations`,
     explanation: sentences(
-      `${list(names)} configure ${describe(virtualRouter)}; ${list(routers.map(({ address, priority }) => `${address} (priority ${priority})`))} advertises it too.`,
+      `${list(names)} ${names.length === 1 ? 'is' : 'are'} configured for it; ${list(routers.map(({ address, priority }) => `${address} (priority ${priority})`))} ${routers.length === 1 ? 'advertises' : 'advertise'} it too.`,
       free.length > 0 ? `It may be ${list(free)} with another priority than its file says.` : '',
       isAlone ? 'Only one configuration of it was given: it may be the other node.' : '',
     ),
     advice: isAlone
       ? 'Give the configurations of all nodes: --config NAME=keepalived.conf'
-      : `Find out which machine that is, by its MAC in the switch: ip neigh show; bridge fdb show`,
+      : sentences(
+          free.length > 0
+            ? `ip addr on ${list(free)} tells whether the address is there; then name it with --names HOSTS.`
+            : '',
+          'Else find the machine by its MAC: ip neigh show; bridge fdb show; show mac address-table',
+        ),
   }),
 
   'config-unmatched': {
@@ -290,7 +295,7 @@ export const configurations = {
         5,
       )} in this capture.`,
       advice:
-        'Was it captured on their segment, with multicast reaching the capture point? Else keepalived does not run them.',
+        'Was it captured on their segment, and do their advertisements, multicast or unicast, pass the capture point? If so, keepalived does not run them, or is in FAULT on every node: systemctl status keepalived; journalctl -u keepalived',
     }),
     unclear: ({
       virtualRouter,
@@ -301,8 +306,8 @@ export const configurations = {
       routers: readonly string[];
       names: readonly string[];
     }): FindingWords => ({
-      title: `Which of ${list(routers)} is ${list(names)} cannot be told`,
-      explanation: `The configurations of ${list(names)} fit ${list(routers)} of ${describe(virtualRouter)} alike, and none names its own address. They are compared with each other, and not with these advertisements.`,
+      title: `The configurations of ${list(names)} fit ${list(routers)} alike`,
+      explanation: `Who is who in ${describe(virtualRouter)} cannot be told: none of these configurations names its own address. They are compared with each other, and not with these advertisements.`,
       advice: 'Name the addresses: mcast_src_ip in the configurations, or --names HOSTS with the same names.',
     }),
   },

@@ -98,7 +98,7 @@ export const handovers = {
       explanation,
       advice: isSeenThere
         ? `On ${from}: did keepalived run, was the link up? journalctl -u keepalived; ip -s link`
-        : `On ${from}: did keepalived run, was the link up (journalctl -u keepalived; ip -s link)? A capture on ${from} itself tells whether it went on sending.`,
+        : `On ${from}: did keepalived run, was the link up (journalctl -u keepalived; ip -s link)? A capture there tells whether it went on sending.`,
     }),
   },
 
@@ -116,7 +116,10 @@ export const handovers = {
           ? `${from} resigned and became master again`
           : `${from} resigned, ${to} became master`,
     explanation,
-    advice: 'Nothing, if somebody stopped or started a node then.',
+    advice:
+      cause === 'preemption'
+        ? `Nothing, if ${to} was started or became well then. Where mastership should not move back by itself: nopreempt, with state BACKUP.`
+        : `Nothing, if somebody stopped or restarted keepalived on ${from} then. Else find out there why it resigned: journalctl -u keepalived`,
   }),
 
   usurpation: ({ from, to, explanation, backAfter }: Usurpation): FindingWords => ({
@@ -127,8 +130,8 @@ export const handovers = {
 
   'nopreempt-takeover': ({ virtualRouter, from, to, since, ago, resigned }: InSpiteOfNopreempt): FindingWords => ({
     title: `${to} took over from ${from}, which it had left in place before`,
-    explanation: `${to} has the higher priority for ${describe(virtualRouter)}, yet ${duration(ago)} earlier it was a backup under ${from} and took over only when that one ${resigned ? 'resigned' : 'fell silent'}: that is nopreempt, or a preempt_delay. Now it took over ${duration(since)} after an advertisement of ${from}, which went on: as nopreempt binds only a backup that hears a master, ${to} heard nobody.`,
-    advice: `On ${to}: did keepalived start before its link forwarded (spanning tree, bond, LACP)? vrrp_startup_delay or vrrp_delay_after_boot waits for it; ip -br link; tcpdump -ni IFACE vrrp shows what arrives. Is nopreempt still there, with state BACKUP? With state MASTER keepalived ignores it. If preempt_delay had just run out, all is well.`,
+    explanation: `${to} has the higher priority for ${describe(virtualRouter)}, yet ${duration(ago)} earlier it was a backup under ${from} and took over only when that one ${resigned ? 'resigned' : 'fell silent'}: that is nopreempt, or a preempt_delay. Now it took over ${duration(since)} after an advertisement of ${from}, which went on: as nopreempt binds only a backup that hears a master, ${to} heard nobody, unless a preempt_delay had just run out.`,
+    advice: `On ${to}: did keepalived start before its link forwarded (spanning tree, bond, LACP)? vrrp_startup_delay waits for it, or vrrp_delay_after_boot of keepalived 2.4.0 and later; ip -br link; tcpdump -ni IFACE vrrp shows what arrives. Is nopreempt still there, with state BACKUP? With state MASTER keepalived ignores it.`,
   }),
 
   'handover-race': ({ from, to, length }: Race): FindingWords => ({
@@ -158,7 +161,7 @@ export const handovers = {
         ? 'What pauses the machine at this pace: snapshots, backups, live migration, a starved hypervisor? keepalived logs "A thread timer expired … seconds ago".'
         : at.reason === 'process-restarted'
           ? 'What ends the process? journalctl -u keepalived; coredumpctl; dmesg | grep -i -e oom -e segfault'
-          : 'Look for what comes and goes at this pace: a check script near its limit, a link that flaps, a starved host, a job that restarts keepalived. Until it is found, nopreempt or preempt_delay on the preferred node halves the moves.',
+          : 'Look for what comes and goes at this pace: a check script near its limit, a link that flaps, a starved host, a job that restarts keepalived. Until it is found, nopreempt (with state BACKUP) or preempt_delay on the preferred node makes it move less.',
   }),
 
   'sender-stalled': ({ router, length, successor, clock }: Standstill): FindingWords => ({
@@ -170,7 +173,7 @@ export const handovers = {
         : `${successor} took over meanwhile; ${router} woke as a master that had never stopped to be one in its own eyes.`,
       clock,
     ),
-    advice: `On ${router}: was the machine paused (snapshot, live migration), starved of CPU (steal time) or blocked by its disk? keepalived logs "A thread timer expired … seconds ago"; timer_expired_backup lets it wake as backup.`,
+    advice: `On ${router}: was the machine paused (snapshot, live migration), starved of CPU (steal time) or blocked by its disk? keepalived logs "A thread timer expired … seconds ago"; timer_expired_backup (keepalived 2.2.8 and later, with nopreempt) lets it wake as backup.`,
   }),
 
   'process-restarted': ({ router, length, successor, unownedAtLeast, unownedAtMost }: Restart): FindingWords => ({
@@ -189,7 +192,7 @@ export const handovers = {
 /** What the return of a router that fell silent tells about its silence. */
 export const silence = {
   unsentResignation: ({ router, skipped }: Skipped) =>
-    `When ${router} came back its identifications had moved on by ${skipped}: it had resigned, as keepalived does in FAULT, but nothing got out. That is what a lost link looks like.`,
+    `When ${router} came back its identifications had moved on by ${skipped}: most likely it had resigned, as keepalived does in FAULT, and nothing got out, as over a lost link.`,
   sentUnseen: ({ router, skipped }: Skipped) =>
     `When ${router} came back its identifications had moved on by ${skipped}: it had sent some advertisements that did not get here, and then stopped.`,
   newProcess: (router: string) =>

@@ -60,7 +60,7 @@ export const incidents = {
   restarted: ({ router, virtualRouters, length }: OfOne & { length: Nanos }) =>
     `The VRRP process of ${list(router, 3)} died and was back after ${duration(length)} on ${these(virtualRouters)}`,
   noMaster: ({ virtualRouters, length, isOver }: Lasting) =>
-    `Nobody was master of ${these(virtualRouters)} for ${duration(length)}${isOver ? '' : ', until the capture ended'}`,
+    `No master of ${these(virtualRouters)} was heard for ${duration(length)}${isOver ? '' : ', until the capture ended'}`,
   flapping: ({ masters, virtualRouters, length }: Omit<Lasting, 'isOver'> & { masters: readonly string[] }) =>
     `Mastership of ${these(virtualRouters)} went back and forth between ${list(masters, 3)} for ${duration(length)}`,
   nearFailover: ({ router, virtualRouters }: OfOne) =>

@@ -26,20 +26,51 @@ const advice = {
   'authentication-mismatch': 'Set the same auth_type and auth_pass on all nodes.',
   'interval-mismatch': 'Set the same advert_int on all nodes.',
   'address-mismatch': 'Set the same virtual_ipaddress list on all nodes.',
-  'checksum-form-mismatch': 'Let all nodes sum VRRPv3 alike: v3_checksum_as_v2, checksum-with-ipv4-pseudoheader.',
+  'checksum-form-mismatch':
+    'Let all nodes sum VRRPv3 alike: v3_checksum_as_v2 of keepalived 2.2.8 and later, checksum-with-ipv4-pseudoheader of FRR.',
   'destination-mismatch': 'Use one group, or unicast peers, on all nodes.',
+};
+
+const settings: Record<keyof typeof advice, string> = {
+  'version-mismatch': 'VRRP versions',
+  'authentication-mismatch': 'authentication',
+  'interval-mismatch': 'intervals',
+  'address-mismatch': 'address lists',
+  'checksum-form-mismatch': 'checksum forms',
+  'destination-mismatch': 'destinations',
+};
+
+/** What comes of it as soon as both run. */
+const effects: Record<keyof typeof advice, string> = {
+  'version-mismatch': "Each discards the other's advertisements: as soon as both run, both are master.",
+  'authentication-mismatch': "Each discards the other's advertisements: as soon as both run, both are master.",
+  'interval-mismatch': 'VRRPv2 discards advertisements with another interval: as soon as both run, both are master.',
+  'address-mismatch':
+    'keepalived before 2.3.3 discards advertisements with another list: as soon as both run, both are master. Later ones and FRR accept them, and the addresses that one node lacks have no owner while it is master.',
+  'checksum-form-mismatch':
+    "A node that does not accept the other's form discards its advertisements: as soon as both run, both are master.",
+  'destination-mismatch': 'What the one sends does not get to the other: as soon as both run, both are master.',
+};
+
+const authentications: Record<AuthenticationType, string> = {
+  none: 'no authentication',
+  simple: 'a password in clear text (auth_type PASS)',
+  ah: 'auth_type AH',
+  md5: 'MD5 authentication',
+  hmac: 'auth_hmac',
+  unknown: 'an unknown kind of authentication',
 };
 
 /** Settings that differ. */
 export const mismatches = {
   advice,
   differ: ({ virtualRouter, code, routers, differences, isHarmless, lasted }: Differ): FindingWords => ({
-    title: `${list(routers)} of ${describe(virtualRouter)} differ: ${code.replace('-', ' ')}`,
+    title: `${list(routers)} advertise ${describe(virtualRouter)} with different ${settings[code]}`,
     explanation: sentences(
       differences,
       isHarmless
         ? "VRRPv3 backups adopt the master's interval, so this works, but failover takes longer or shorter depending on who is master."
-        : "A master that does not accept the other's advertisements does not yield: this is a split brain as soon as both run.",
+        : effects[code],
       lasted === null ? '' : `That was so for ${duration(lasted)}; since then they are alike.`,
     ),
     advice: advice[code],
@@ -52,7 +83,7 @@ export const mismatches = {
 
   version: ({ src, version }: Sender & { version: number }) => `${src} speaks VRRPv${version}`,
   authentication: ({ src, authentication }: Sender & { authentication: AuthenticationType }) =>
-    `${src} uses authentication ${authentication}`,
+    `${src} uses ${authentications[authentication]}`,
   password: ({ src, password }: Sender & { password: string | null }) =>
     `${src} sends the password ${JSON.stringify(password ?? '')}`,
   differentPasswords: (routers: readonly string[]) => `${list(routers)} send different passwords.`,

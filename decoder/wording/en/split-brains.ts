@@ -59,9 +59,9 @@ export const splitBrains = {
         ? `for ${duration(atMost)}`
         : `for at least ${duration(length)} and at most ${duration(atMost)}`;
     return {
-      title: `Nobody was master for ${duration(length)}${isOver ? '' : ', until the capture ended'}`,
+      title: `No master was heard for ${duration(length)}${isOver ? '' : ', until the capture ended'}`,
       explanation: sentences(
-        `${router} ${how} and no other router claimed ${describe(virtualRouter)} ${bounds}${isOver ? '' : ' (until the capture ended)'}: the addresses had no owner.`,
+        `${router} ${how} and no other router claimed ${describe(virtualRouter)} ${bounds}${isOver ? '' : ' (until the capture ended)'}: as far as this capture shows, the addresses had no owner.`,
         silence,
       ),
       advice: sentences(
@@ -104,8 +104,8 @@ export const splitBrainParts = {
   doesNotReceive: ({ deaf, others }: Deaf) =>
     `${deaf} went on advertising under the superior advertisements of ${list(others)}, so it does not receive them.`,
   answered: ({ deaf, others }: Deaf) => `${list(others)} answered advertisements of ${deaf} at once, so it hears them.`,
-  nothingPasses:
-    "While it lasted, neither yielded to nor answered the other's advertisements: nothing seems to pass between them in either direction (a superior master with vrrp_strict or lower_prio_no_advert would hear and stay silent, too).",
+  nothingPasses: (routers: number) =>
+    `While it lasted, ${routers === 2 ? "neither yielded to nor answered the other's" : "none yielded to or answered the others'"} advertisements: nothing seems to pass between them in either direction (a superior master with vrrp_strict or lower_prio_no_advert would hear and stay silent, too).`,
   unknown: (newcomer = 'the newcomer', master = 'the master') =>
     `What kept ${newcomer} from hearing ${master} cannot be told from this capture.`,
 
@@ -117,12 +117,14 @@ export const splitBrainParts = {
     'address-mismatch':
       'Give both nodes the same virtual_ipaddress list, in number and content; keepalived before 2.3.3 rejects any other.',
     'checksum-form-mismatch':
-      'Let both sum VRRPv3 alike: keepalived v3_checksum_as_v2, FRR checksum-with-ipv4-pseudoheader.',
+      'Let both sum VRRPv3 alike: v3_checksum_as_v2 of keepalived 2.2.8 and later, checksum-with-ipv4-pseudoheader of FRR.',
     'destination-mismatch': 'Let both nodes use the same group (vrrp_mcast_group4, mcast_dst_ip) or both unicast_peer.',
+    'bad-checksum':
+      'Something on the way changes the packets, or the sender sums them wrongly: compare a capture on the sender with one on the receiver. Without checksum offload on the sender its network card is ruled out: ethtool -K IFACE tx off',
     'bad-ttl': 'Advertisements must arrive with TTL 255: remove what routes or rewrites them between the nodes.',
   },
-  findWhatStopped: (routers: readonly string[]) =>
-    `Find what stopped ${list(routers)}: snapshots, live migration, CPU steal, a frozen disk.`,
+  findWhatStopped: (router: string) =>
+    `Find what stopped ${router}: snapshots, live migration, CPU steal, a frozen disk.`,
   findWhatDrops: (at: { routers: readonly string[]; destination: string | undefined; tcpdump: string }) =>
     `On ${list(at.routers)}: is IP protocol 112${at.destination === undefined ? '' : ` to ${at.destination}`} dropped? ` +
     `nft list ruleset; ${at.tcpdump} (it taps before the firewall: if the advertisements arrive there, ` +

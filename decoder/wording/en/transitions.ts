@@ -29,7 +29,7 @@ export const transitions = {
   resignation: ({ from, to, since }: LateMove) =>
     `${from} resigned with priority 0; ${to} took over ${duration(since)} later.`,
   silentAndBack: ({ to, since }: LateMove) =>
-    `${to} sent nothing for ${duration(since)} and then went on as master; nobody took over in between.`,
+    `${to} was not heard for ${duration(since)} and then went on as master; nobody took over in between.`,
   masterDown: ({ from, to, since }: LateMove) =>
     `${from} had not been heard for ${duration(since)}; ${to} took over when its Master_Down_Interval ran out.`,
   preemption: ({ from, to, priority }: PriorityMove) =>

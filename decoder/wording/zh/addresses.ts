@@ -12,7 +12,7 @@ export const addresses: typeof english = {
 
   'address-conflict': ({ virtualRouter, address, mac, master, count }) => ({
     title: text`不属于 VRID ${virtualRouter.vrid} 任何路由器的${mac}自称持有${address}`,
-    explanation: text`${master}是${describe(virtualRouter)}的主用，但不发送通告的${mac}为${address}应答或宣告了${count}次：可能是地址重复、某台路由器在抓包开始前被强行终止，或地址劫持。`,
+    explanation: text`${master}是${describe(virtualRouter)}的主用，但不发送通告的${mac}为${address}应答或宣告了${count}次：可能是地址重复、代理 ARP、某台路由器在抓包开始前被强行终止，或地址劫持。`,
     advice: text`找出${mac}所在的端口（bridge fdb show；show mac address-table），查明该主机为何有${address}。arping -D -I IFACE ${address} 会显示现在由谁应答。`,
   }),
 
@@ -30,7 +30,7 @@ export const addresses: typeof english = {
       until === 'announcement' ? '此后有一次宣告更正了所有主机。' : '',
       until === 'return' ? text`此后${lost}再次成为主用，其 MAC 重新变为正确。` : '',
     ),
-    advice: text`在${kept}上：arping -A -c 3 -I IFACE ${address} 可立即修复；配置 garp_master_refresh，或使用 keepalived 2.0 及以上版本并配置 garp_lower_prio_repeat，可避免长时间持续。`,
+    advice: text`在${kept}上：arping -A -c 3 -I IFACE ${address} 可立即修复；配置 garp_master_refresh 可避免长时间持续。garp_lower_prio_repeat 只有在主用能收到对方的通告时才有用。`,
   }),
 
   'missing-announcement': ({ virtualRouter, router, addresses: silent, after }) => ({
@@ -38,7 +38,7 @@ export const addresses: typeof english = {
       after === null
         ? text`${router}成为主用后没有宣告${list(silent, 3)}`
         : text`${router}成为主用，${duration(after)}后才宣告${list(silent, 3)}`,
-    explanation: text`${router}成为${describe(virtualRouter)}的主用，但在一个通告间隔内没有发送免费 ARP 或邻居通告，主机和交换机无从得知${list(silent, 3)}已经移到这里。${after === null ? '在表项老化之前' : '在它宣告之前'}，它们仍会发往旧的位置。`,
+    explanation: text`${router}成为${describe(virtualRouter)}的主用，但在一个通告间隔内没有抓到告知主机和交换机${list(silent, 3)}已经移到这里的免费 ARP 或邻居通告。${after === null ? '在表项老化之前' : '在它宣告之前'}，它们可能仍发往旧的位置。`,
     advice: text`抓包点能看到${router}的广播吗？如果能：检查${router}上的 garp_master_repeat、garp_master_delay 和 vrrp_garp_interval；arping -A -c 3 -I IFACE ${silent[0] ?? ''} 可立即修复。`,
   }),
 
@@ -50,6 +50,6 @@ export const addresses: typeof english = {
   'vip-unanswered': ({ virtualRouter, address, master, count, length }) => ({
     title: text`主用是${master}，却没有人应答${address}`,
     explanation: text`在${duration(length)}内，对${describe(virtualRouter)}的${address}的${count}次询问都没有得到应答，而${master}仍在发送通告；其他应答在此可以看到。要么有程序从其接口上移除了该地址（keepalived 2.0 之前的版本不会察觉），要么该主机不为它应答。`,
-    advice: text`在${master}上：ip addr show to ${address}。如果没有：systemd-networkd（ManageForeignRoutingPolicyRules、KeepConfiguration）、NetworkManager 或 netplan 会移除它们不认识的地址；移除的时间见日志（journalctl）。重新加载（systemctl reload keepalived）不会恢复该地址，重新启动（systemctl restart keepalived）才会。如果还在：检查 NOARP（ip link）、arp_ignore，以及丢弃应答的过滤规则：nft list ruleset`,
+    advice: text`在${master}上：ip addr show to ${address}。如果没有：systemd-networkd（KeepConfiguration）、NetworkManager 或 netplan 会移除它们不认识的地址；移除的时间见日志（journalctl）。重新加载（systemctl reload keepalived）不会恢复该地址，重新启动（systemctl restart keepalived）才会。如果还在：检查 NOARP（ip link）、arp_ignore，以及丢弃应答的过滤规则：nft list ruleset`,
   }),
 };

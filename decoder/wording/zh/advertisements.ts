@@ -11,7 +11,9 @@ export const advertisements: typeof english = {
     advice:
       at.lost > 0
         ? text`检查${at.router}与抓包点之间的丢包：ip -s link、交换机端口计数、风暴抑制、链路拥塞。`
-        : text`在${at.router}上：当时是否繁忙、被暂停或在使用交换分区？与该节点自身的抓包和 keepalived 日志对照。`,
+        : at.otherwise === 'unknown'
+          ? text`在${at.router}上：当时是否繁忙、被暂停或在使用交换分区？在那里抓包可以判断它是否发送了这些通告；如果发送了，请检查途中的丢包（ip -s link、交换机端口计数）。`
+          : text`在${at.router}上：当时是否繁忙、被暂停或在使用交换分区？与该节点自身的 keepalived 日志对照。`,
   }),
 
   'advertisements-lost': ({ virtualRouter, router, count }) => ({
@@ -23,7 +25,10 @@ export const advertisements: typeof english = {
   'priority-drop-too-small': (at) => ({
     title: text`${at.router}的优先级从${at.from}降到${at.to}，但仍为主用`,
     explanation: text`${at.router}把${describe(at.virtualRouter)}的优先级从${at.from}降到${at.to}，被跟踪的脚本或接口失败时 keepalived 就会这样做，但没有路由器接管。${whyNobody(at)}`,
-    advice: text`权重必须使主用的优先级低于备用：${at.from} − 权重 < 备用的优先级。检查${at.router}上 track_script 的权重，以及其他节点的优先级和 nopreempt。`,
+    advice:
+      at.higher.length > 0
+        ? text`在${list(at.higher.map(({ address }) => address))}上：keepalived 是否在运行，且不处于 FAULT（systemctl status keepalived）？是否配置了 nopreempt？tcpdump -ni IFACE vrrp 会显示主用的通告是否到达那里。`
+        : text`权重必须使主用的优先级低于备用：${at.from} − 权重 < 备用的优先级。检查${at.router}上 track_script 的权重，以及其他节点的优先级和 nopreempt。`,
   }),
 
   'priority-change': ({ virtualRouter, router, steps }) => {
@@ -71,10 +76,10 @@ export const advertisements: typeof english = {
       : text`${refuser}没有运行 VRRP：它拒绝${advertiser}的通告`,
     explanation: sentences(
       text`${refuser}以${count}个 ICMP 差错（"protocol unreachable"）回应${advertiser}的 VRID ${vrid} 通告：该主机在运行，也收到了通告，但没有进程接收 VRRP。`,
-      resigned
-        ? '它此前已退出；从那时起集群少了一个节点。'
-        : isBrief
-          ? '之后它不再拒绝，就像 keepalived 重启之后那样；在此期间它无法接管。'
+      isBrief
+        ? '之后它不再拒绝，就像 keepalived 重启之后那样；在此期间它无法接管。'
+        : resigned
+          ? '它此前已退出；从那时起集群少了一个节点。'
           : '它无法接管。',
     ),
     advice: text`在${refuser}上：systemctl status keepalived。它是否在运行，是否在该接口上配置了该 VRID，且不处于 FAULT？以 icmp-proto-unreachable 拒绝的防火墙规则也会如此：nft list ruleset。如果${refuser}不是该集群的节点，请从${advertiser}的 unicast_peer 中移除它。`,
@@ -103,7 +108,7 @@ function whyMissed({ lost, otherwise }: Parameters<(typeof english)['near-failov
   if (lost > 0) return text`标识号出现跳跃：其中${lost}条通告已发送，但在到达抓包点之前丢失。`;
   switch (otherwise) {
     case 'restarted':
-      return '标识号重新从 1 开始：其间该进程被重新启动。';
+      return '标识号重新从 1 开始：其间 keepalived 被重新启动，或重新加载了配置。';
     case 'not-sent':
       return '标识号没有跳跃：它没有发送这些通告。';
     case 'unknown':

@@ -6,7 +6,8 @@ export const captures: typeof english = {
     dropped: ({ source, count }) => ({
       title: text`抓包丢失了${count}个数据包`,
       explanation: text`${source}记载抓包时丢弃了${count}个数据包。其中可能有通告，因此这份抓包中的静默作为证据较弱。`,
-      advice: "抓包时使用过滤条件（'vrrp or arp'）和更大的缓冲区（tcpdump -B 8192）。",
+      advice:
+        "抓包时使用过滤条件（'vrrp or ah or arp or icmp6'）和更大的缓冲区（tcpdump -B 8192）；否则在另一处同时抓包。",
     }),
     pause: ({ length, moves }) => ({
       title: text`两个文件之间有${duration(length)}没有抓包`,
@@ -70,7 +71,7 @@ export const captures: typeof english = {
 
   'separate-viewpoints': ({ sources, command }) => ({
     title: '这些文件中相同的数据包时间不同，因此分开显示',
-    explanation: text`${sources.join('、')}在不同的时间记录了相同的通告：它们在不同位置抓取，或抓包主机的时钟不一致，即使因此看起来像是同一处先后抓取的文件。合并为一份历史会自相矛盾，因此每个虚拟路由器按文件分别显示。`,
+    explanation: text`${list(sources)}在不同的时间记录了相同的通告：它们在不同位置抓取，或抓包主机的时钟不一致，即使因此看起来像是同一处先后抓取的文件。合并为一份历史会自相矛盾，因此每个虚拟路由器按文件分别显示。`,
     advice: `请把它们作为同一时段的多个观测点读取，并为每处命名；这样会对齐时钟，并说明哪些通告到达了哪里：${command}`,
   }),
 };

@@ -134,15 +134,20 @@ export const configurations: typeof english = {
   },
 
   'rogue-router': ({ virtualRouter, routers, names, free, isAlone }) => ({
-    title: text`${describe(virtualRouter)}的${list(routers.map(({ address }) => address))}不在任何配置中`,
+    title: text`${list(routers.map(({ address }) => address))}在通告${describe(virtualRouter)}，但与给出的任何配置都不符`,
     explanation: sentences(
-      text`${list(names)}配置了${describe(virtualRouter)}；而${list(routers.map(({ address, priority }) => `${address}（优先级 ${priority}）`))}也在通告它。`,
+      text`${list(names)}配置了它；而${list(routers.map(({ address, priority }) => `${address}（优先级 ${priority}）`))}也在通告它。`,
       free.length > 0 ? text`它可能是${list(free)}，只是优先级与文件不同。` : '',
       isAlone ? '只给出了它的一份配置：它可能就是另一个节点。' : '',
     ),
     advice: isAlone
       ? '请给出所有节点的配置：--config NAME=keepalived.conf'
-      : '根据交换机中的 MAC 找出那是哪台机器：ip neigh show; bridge fdb show',
+      : sentences(
+          free.length > 0
+            ? text`在${list(free)}上查看该地址是否在那里（ip addr）；如果在，请用 --names HOSTS 写明。`
+            : '',
+          '否则根据 MAC 找出那是哪台机器：ip neigh show; bridge fdb show; show mac address-table',
+        ),
   }),
 
   'config-unmatched': {
@@ -157,11 +162,12 @@ export const configurations: typeof english = {
         instances.map(({ name, instance, vrid }) => text`${name}的 ${instance}（VRID ${vrid}）`),
         5,
       )}。`,
-      advice: '是否在它们的网段上抓包，且组播能到达抓包点？否则就是 keepalived 没有运行它们。',
+      advice:
+        '是否在它们的网段上抓包，它们的通告（组播或单播）是否经过抓包点？如果是，则 keepalived 没有运行它们，或在每个节点上都处于 FAULT：systemctl status keepalived; journalctl -u keepalived',
     }),
     unclear: ({ virtualRouter, routers, names }) => ({
-      title: text`无法判断${list(routers)}中哪一个是${list(names)}`,
-      explanation: text`${list(names)}的配置与${describe(virtualRouter)}的${list(routers)}同样相符，又都没有写明自己的地址。因此只在配置之间比较，没有与这些通告比较。`,
+      title: text`${list(names)}的配置与${list(routers)}同样相符`,
+      explanation: text`无法判断${describe(virtualRouter)}中谁是谁：这些配置都没有写明自己的地址。因此只在配置之间比较，没有与这些通告比较。`,
       advice: '请写明地址：在配置中使用 mcast_src_ip，或用 --names HOSTS 给出相同的名称。',
     }),
   },

@@ -18,7 +18,7 @@ export const handovers: typeof english = {
       explanation,
       advice: isSeenThere
         ? text`在${from}上：keepalived 当时在运行吗，链路是否正常？journalctl -u keepalived；ip -s link`
-        : text`在${from}上：keepalived 当时在运行吗，链路是否正常（journalctl -u keepalived；ip -s link）？在${from}本机抓包可以判断它是否仍在发送。`,
+        : text`在${from}上：keepalived 当时在运行吗，链路是否正常（journalctl -u keepalived；ip -s link）？在那里抓包可以判断它是否仍在发送。`,
     }),
   },
 
@@ -36,7 +36,10 @@ export const handovers: typeof english = {
           ? text`${from}退出后重新成为主用`
           : text`${from}退出，${to}成为主用`,
     explanation,
-    advice: '如果当时有人停止或启动了节点，则无需处理。',
+    advice:
+      cause === 'preemption'
+        ? text`如果当时${to}被启动或恢复正常，则无需处理。如果主用不应自行转回：配置 nopreempt 和 state BACKUP。`
+        : text`如果当时有人停止或重新启动了${from}上的 keepalived，则无需处理；否则请在那里查明它为何退出：journalctl -u keepalived`,
   }),
 
   usurpation: ({ from, to, explanation, backAfter }) => ({
@@ -54,9 +57,9 @@ export const handovers: typeof english = {
     title: text`${to}从${from}接管，而此前它并不抢占`,
     explanation: sentences(
       text`${to}对${describe(virtualRouter)}的优先级更高，但在${duration(ago)}之前，它一直作为${from}的备用，直到对方${resigned ? '退出' : '停止发送通告'}才接管：这是 nopreempt 或 preempt_delay 的表现。`,
-      text`而这次它在${from}的一条通告之后仅${duration(since)}就接管，对方仍在发送：nopreempt 只约束能收到主用通告的备用，可见${to}没有收到任何通告。`,
+      text`而这次它在${from}的一条通告之后仅${duration(since)}就接管，对方仍在发送：nopreempt 只约束能收到主用通告的备用，可见${to}没有收到任何通告，除非 preempt_delay 刚好到期。`,
     ),
-    advice: text`在${to}上：keepalived 是否在链路开始转发之前就已启动（生成树、bond、LACP）？vrrp_startup_delay 或 vrrp_delay_after_boot 可使其等待；ip -br link；tcpdump -ni IFACE vrrp 会显示收到的通告。nopreempt 是否仍在，且为 state BACKUP？配置为 state MASTER 时 keepalived 会忽略它。如果是 preempt_delay 刚好到期，则一切正常。`,
+    advice: text`在${to}上：keepalived 是否在链路开始转发之前就已启动（生成树、bond、LACP）？vrrp_startup_delay 可使其等待，keepalived 2.4.0 及以上版本还有 vrrp_delay_after_boot；ip -br link；tcpdump -ni IFACE vrrp 会显示收到的通告。nopreempt 是否仍在，且为 state BACKUP？配置为 state MASTER 时 keepalived 会忽略它。`,
   }),
 
   'handover-race': ({ from, to, length }) => ({
@@ -86,7 +89,7 @@ export const handovers: typeof english = {
         ? '是什么以此频率暂停该机器：快照、备份、热迁移、资源不足的虚拟化平台？keepalived 日志中会有“A thread timer expired … seconds ago”。'
         : at.reason === 'process-restarted'
           ? '是什么终止了该进程？journalctl -u keepalived；coredumpctl；dmesg | grep -i -e oom -e segfault'
-          : '查找以此频率时好时坏的因素：接近临界值的检查脚本、反复通断的链路、资源不足的主机、重新启动 keepalived 的任务。在找到之前，在首选节点上配置 nopreempt 或 preempt_delay 可使变更次数减半。',
+          : '查找以此频率时好时坏的因素：接近临界值的检查脚本、反复通断的链路、资源不足的主机、重新启动 keepalived 的任务。在找到之前，在首选节点上配置 nopreempt（须为 state BACKUP）或 preempt_delay 可减少变更。',
   }),
 
   'sender-stalled': ({ router, length, successor, clock }) => ({
@@ -98,7 +101,7 @@ export const handovers: typeof english = {
         : text`其间由${successor}接管；${router}恢复运行时仍自认为是主用，在它看来自己从未停止过。`,
       clock,
     ),
-    advice: text`在${router}上：机器是否被暂停（快照、热迁移）、缺少 CPU（steal time）或被磁盘阻塞？keepalived 日志中会有“A thread timer expired … seconds ago”；timer_expired_backup 可使它恢复后成为备用。`,
+    advice: text`在${router}上：机器是否被暂停（快照、热迁移）、缺少 CPU（steal time）或被磁盘阻塞？keepalived 日志中会有“A thread timer expired … seconds ago”；timer_expired_backup（keepalived 2.2.8 及以上版本，须同时配置 nopreempt）可使它恢复后成为备用。`,
   }),
 
   'process-restarted': ({ router, length, successor, unownedAtLeast, unownedAtMost }) => ({
@@ -116,7 +119,7 @@ export const handovers: typeof english = {
 
 export const silence: typeof englishSilence = {
   unsentResignation: ({ router, skipped }) =>
-    text`${router}恢复时，标识号前进了${skipped}：它像 keepalived 在 FAULT 中那样退出了，但退出通告没有发出去。这正是链路中断的表现。`,
+    text`${router}恢复时，标识号前进了${skipped}：很可能它像 keepalived 在 FAULT 中那样退出了，但退出通告没有发出去，链路中断时就是如此。`,
   sentUnseen: ({ router, skipped }) =>
     text`${router}恢复时，标识号前进了${skipped}：它发送过一些没有到达这里的通告，然后停止了。`,
   newProcess: (router) =>

@@ -23,7 +23,7 @@ export const incidents: typeof english = {
   restarted: ({ router, virtualRouters, length }) =>
     text`${list(router, 3)}的 VRRP 进程终止，${duration(length)}后在${these(virtualRouters)}上恢复`,
   noMaster: ({ virtualRouters, length, isOver }) =>
-    text`${these(virtualRouters)}有${duration(length)}没有主用${isOver ? '' : '，直至抓包结束'}`,
+    text`${these(virtualRouters)}有${duration(length)}没有听到主用${isOver ? '' : '，直至抓包结束'}`,
   flapping: ({ masters, virtualRouters, length }) =>
     text`在${duration(length)}内，${these(virtualRouters)}的主用在${list(masters, 3)}之间反复变更`,
   nearFailover: ({ router, virtualRouters }) =>

@@ -14,13 +14,13 @@ export const splitBrains: typeof english = {
   }),
 
   'no-master': ({ virtualRouter, router, after, length, atMost, isOver, silence }) => ({
-    title: text`${duration(length)}没有主用${isOver ? '' : '，直至抓包结束'}`,
+    title: text`${duration(length)}没有听到主用${isOver ? '' : '，直至抓包结束'}`,
     explanation: sentences(
       text`${router}${after === 'resignation' ? '以优先级 0 退出' : '停止发送通告'}，${
         after === 'resignation'
           ? text`${duration(atMost)}内`
           : text`在至少${duration(length)}、至多${duration(atMost)}的时间内`
-      }${isOver ? '' : '（直至抓包结束）'}没有其他路由器成为${describe(virtualRouter)}的主用：这些地址无人持有。`,
+      }${isOver ? '' : '（直至抓包结束）'}没有其他路由器成为${describe(virtualRouter)}的主用：就这份抓包所见，这些地址无人持有。`,
       silence,
     ),
     advice: sentences(
@@ -68,8 +68,8 @@ export const splitBrainParts: typeof englishParts = {
   doesNotReceive: ({ deaf, others }) =>
     text`${list(others)}的通告更优，${deaf}却仍在继续发送通告，可见它收不到这些通告。`,
   answered: ({ deaf, others }) => text`${list(others)}立即回应了${deaf}的通告，可见这个方向是通的。`,
-  nothingPasses:
-    '其间双方既没有让位，也没有回应对方的通告：两个方向似乎都不通（配置了 vrrp_strict 或 lower_prio_no_advert 的更优主用即使收到通告，也会保持静默）。',
+  nothingPasses: (routers) =>
+    `其间${routers === 2 ? '双方' : '各方'}既没有让位，也没有回应对方的通告：两个方向似乎都不通（配置了 vrrp_strict 或 lower_prio_no_advert 的更优主用即使收到通告，也会保持静默）。`,
   unknown: (newcomer = '后来者', master = '原主用') => text`从这份抓包无法判断${newcomer}为何收不到${master}的通告。`,
 
   advice: {
@@ -80,11 +80,13 @@ export const splitBrainParts: typeof englishParts = {
     'address-mismatch':
       '在两个节点上配置数量和内容都相同的 virtual_ipaddress 列表；2.3.3 之前的 keepalived 会拒绝任何不同的列表。',
     'checksum-form-mismatch':
-      '让双方以相同方式计算 VRRPv3 校验和：keepalived 用 v3_checksum_as_v2，FRR 用 checksum-with-ipv4-pseudoheader。',
+      '让双方以相同方式计算 VRRPv3 校验和：keepalived 2.2.8 及以上版本用 v3_checksum_as_v2，FRR 用 checksum-with-ipv4-pseudoheader。',
     'destination-mismatch': '让两个节点使用同一个组播组（vrrp_mcast_group4、mcast_dst_ip），或都使用 unicast_peer。',
+    'bad-checksum':
+      '途中有设备改写了数据包，或发送方计算的校验和有误：对比发送方和接收方的抓包。在发送方关闭校验和卸载，可以排除网卡的原因：ethtool -K IFACE tx off',
     'bad-ttl': '通告到达时 TTL 必须为 255：移除节点之间转发或改写通告的设备。',
   },
-  findWhatStopped: (routers) => text`查明是什么使${list(routers)}停顿：快照、热迁移、CPU steal、磁盘卡死。`,
+  findWhatStopped: (router) => text`查明是什么使${router}停顿：快照、热迁移、CPU steal、磁盘卡死。`,
   findWhatDrops: ({ routers, destination, tcpdump }) =>
     text`在${list(routers)}上：${destination === undefined ? '' : text`发往${destination}的`}IP 协议 112 是否被丢弃？` +
     `nft list ruleset；${tcpdump}（它在防火墙之前抓取：如果通告到达了那里，` +

@@ -250,7 +250,7 @@ export const CONFIGURED: Record<string, ConfiguredStory> = {
       lb02: instance(50, { lines: ['advert_int 3'] }),
     },
     raises: [WARNED],
-    says: ['lb01 and lb02 advertises', 'has advert_int 3, and 192.0.2.1 sends advert_int 1'],
+    says: ['lb01 and lb02 advertise VRID 51', 'has advert_int 3, and 192.0.2.1 sends advert_int 1'],
   },
   'other versions': {
     capture: steady,
@@ -340,7 +340,10 @@ export const CONFIGURED: Record<string, ConfiguredStory> = {
     }),
     configurations: { lb01: instance(100), lb02: instance(50) },
     raises: ['rogue-router warning', 'usurpation warning'],
-    says: ['192.0.2.9 of VRID 51 (192.0.2.100) is in no configuration', 'It may be lb02 with another priority'],
+    says: [
+      '192.0.2.9 advertises VRID 51 (192.0.2.100) and fits none of the given configurations',
+      'It may be lb02 with another priority',
+    ],
   },
   'the other node of one that was given': {
     capture: both,
@@ -369,7 +372,7 @@ export const CONFIGURED: Record<string, ConfiguredStory> = {
     capture: steady,
     configurations: { lb01: instance(100), lb02: instance(100) },
     raises: ['config-difference info', 'config-unmatched info'],
-    says: ['Which of 192.0.2.1 is lb01 and lb02 cannot be told'],
+    says: ['The configurations of lb01 and lb02 fit 192.0.2.1 alike'],
   },
 };
 

@@ -65,7 +65,7 @@ describe('incidents', () => {
     d.advertiseFrom(13.805, 30);
     const incidents = await incidentsOf(story);
     expect(incidents.map(({ title }) => title)).toEqual([
-      'VRID 52 and VRID 51 moved together from 198.51.100.1 and 192.0.2.1 to 198.51.100.2 and 192.0.2.2 after 3.6 s to 3.8 s',
+      'VRID 51 and VRID 52 moved together from 192.0.2.1 and 198.51.100.1 to 192.0.2.2 and 198.51.100.2 after 3.6 s to 3.8 s',
     ]);
     expect(incidents[0]?.codes).toEqual(['failover', 'planned-handover']);
   });

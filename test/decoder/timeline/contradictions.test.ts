@@ -50,7 +50,7 @@ describe('one finding must not swallow or contradict another', () => {
     a.id = 0;
     a.advertiseFrom(13, 30);
     const near = (await story.tell()).findings.find(({ code }) => code === 'near-failover');
-    expect(near?.explanation).toContain('started anew');
+    expect(near?.explanation).toContain('restarted or reloaded');
   });
 });
 

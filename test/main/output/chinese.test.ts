@@ -64,7 +64,7 @@ const TERMS =
 const KEYWORDS =
   /^(weight|priority|version|state|multicast|trunk|chk|colour|authentication|icmp-proto-unreachable|no)$/;
 /** What keepalived, hypervisors and switches call it. */
-const PHRASES = /steal time|no authentication|icmp-proto-unreachable|vlan trunk|trunk/g;
+const PHRASES = /state (?:BACKUP|MASTER)|steal time|no authentication|icmp-proto-unreachable|vlan trunk|trunk/g;
 const COMMAND =
   /(?<![\w-])(?:nft|tcpdump|journalctl|dmesg|ip|arping|systemctl|ethtool|chronyc|editcap|sysctl|iptables-save|bridge|show|date|keepalived|grep)(?: [^\p{Script=Han}，；：。（）？]*|(?=[\p{Script=Han}；，。）]))/gu;
 
@@ -171,15 +171,15 @@ test('a split brain at 80 cells: lanes, columns and notes stand under each other
     到落败一方 MAC 的主机会一直发往那里，直到其表项老化并重新询问：Linux 上大多
     在一分钟左右，许多路由器上则要 20 分钟到 4 小时。
     下一步：在 lb01 上：arping -A -c 3 -I IFACE 198.51.100.153 可立即修复；配置
-    garp_master_refresh，或使用 keepalived 2.0 及以上版本并配置
-    garp_lower_prio_repeat，可避免长时间持续。
+    garp_master_refresh 可避免长时间持续。garp_lower_prio_repeat 只有在主用能收
+    到对方的通告时才有用。
 `);
 });
 
 test('a capture in which a cluster has lost its master, as Markdown', () => {
   expect(reportMarkdown(sample('vrid-collision.pcap'), true, 'zh')).toBe(`# VRRP 报告
 
-**VRID 253 10.61.249.252：7.006 秒没有主用，直至抓包结束（2026-11-20 13:04:21.633，结束时仍未恢复）**
+**VRID 253 10.61.249.252：7.006 秒没有听到主用，直至抓包结束（2026-11-20 13:04:21.633，结束时仍未恢复）**
 
 | 抓包 | 数据包 | VRRP | 地址宣告 | 丢弃 | 问题 |
 | --- | --- | --- | --- | --- | --- |
@@ -207,11 +207,11 @@ test('a capture in which a cluster has lost its master, as Markdown', () => {
 
 ## 发现
 
-### 严重：7.006 秒没有主用，直至抓包结束
+### 严重：7.006 秒没有听到主用，直至抓包结束
 
 no-master，VRID 253 10.61.249.252，2026-11-20 13:04:21.633，直至结束，数据包 34、48
 
-10.61.249.53 以优先级 0 退出，7.006 秒内（直至抓包结束）没有其他路由器成为 VRID 253（10.61.249.252）的主用：这些地址无人持有。
+10.61.249.53 以优先级 0 退出，7.006 秒内（直至抓包结束）没有其他路由器成为 VRID 253（10.61.249.252）的主用：就这份抓包所见，这些地址无人持有。
 
 **下一步：** 有备用在运行吗？备用在线路上是静默的：请在每个节点上检查 keepalived（systemctl status keepalived；journalctl -u keepalived）、是否处于 FAULT 状态、vrrp\\_startup\\_delay，以及是否配置了该 VRID。
 

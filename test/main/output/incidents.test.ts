@@ -9,7 +9,7 @@ import { captureFile } from '../../../main/services/read-capture-file.ts';
 
 const OPTIONS = { width: 120, color: false, unicode: true, utc: true, all: false, now: 0 };
 const MOVED =
-  'VRID 146 and VRID 115 moved together from 10.164.120.2 and 198.51.100.31 to 10.164.120.3 and 198.51.100.39 after 3.1 s to 3.6 s';
+  'VRID 115 and VRID 146 moved together from 198.51.100.31 and 10.164.120.2 to 198.51.100.39 and 10.164.120.3 after 3.1 s to 3.6 s';
 
 function sample(name: string) {
   return analyze([captureFile(join(import.meta.dirname, '../../../samples', name))]);
@@ -20,12 +20,12 @@ const shared = await sample('sync-group-two-interfaces.pcapng');
 describe('incidents of several virtual routers', () => {
   test('stand above the virtual routers, with their time', () => {
     const text = reportText(shared, OPTIONS);
-    expect(text).toMatch(/\nIncidents\n▲ 13:03:34\.457 {2}3\.61 s {2}VRID 146 and VRID 115 moved together/);
+    expect(text).toMatch(/\nIncidents\n▲ 13:03:34\.457 {2}3\.61 s {2}VRID 115 and VRID 146 moved together/);
     expect(text.indexOf('Incidents')).toBeLessThan(text.indexOf('VRID 146  10.164.120.158'));
   });
 
   test('the worst of them is the verdict, before what it was for each', () => {
-    expect(reportText(shared, OPTIONS)).toMatch(/^▲ VRID 146 and VRID 115 moved together from /);
+    expect(reportText(shared, OPTIONS)).toMatch(/^▲ VRID 115 and VRID 146 moved together from /);
   });
 
   test('a moment has no length', () => {
@@ -40,7 +40,7 @@ describe('incidents of several virtual routers', () => {
       title: MOVED,
       virtualRouters: ['ipv4/146', 'ipv4/115'],
     });
-    expect(reportCsv(shared, true)).toMatch(/ipv4\/146 ipv4\/115,,incident,.*VRID 146 and VRID 115 moved together/);
+    expect(reportCsv(shared, true)).toMatch(/ipv4\/146 ipv4\/115,,incident,.*VRID 115 and VRID 146 moved together/);
   });
 
   test('those of one virtual router add nothing to its own history', async () => {

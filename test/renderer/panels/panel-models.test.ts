@@ -127,7 +127,7 @@ describe('the verdict of a virtual router', () => {
   });
 
   test('does not say twice how long it took', () => {
-    expect(saysSeconds('Nobody was master for 7.006 s', 7.0061)).toBe(true);
+    expect(saysSeconds('No master was heard for 7.006 s', 7.0061)).toBe(true);
     expect(saysSeconds('Failover from 10.0.0.5', 3.6)).toBe(false);
   });
 });
