@@ -1,5 +1,5 @@
 import { withIncidents } from './incidents/find-incidents.ts';
-import type { Evidence, Finding, Report, VirtualRouter } from './report.ts';
+import type { Evidence, Finding, Report, ReportLog, VirtualRouter } from './report.ts';
 import { bySeverity } from './severity.ts';
 import { viewCommand } from './view-command.ts';
 import type { Language } from './wording/language.ts';
@@ -27,7 +27,7 @@ export function keepApart(reports: readonly Report[], language: Language): Repor
     start: starts.length === 0 ? null : Math.min(...starts),
     end: ends.length === 0 ? null : Math.max(...ends),
     virtualRouters: moved.flatMap(({ virtualRouters }) => virtualRouters),
-    findings: [viewpointsFinding(moved, language), ...toldOnce(moved)].sort(bySeverity),
+    findings: [viewpointsFinding(moved, language), ...toldOnce(moved.map(withOwnLogs))].sort(bySeverity),
     ...mergedConfigurations(moved),
     ...mergedLogs(moved),
     otherProtocols: moved.flatMap(({ otherProtocols }) => otherProtocols),
@@ -64,16 +64,30 @@ function mergedConfigurations(reports: readonly Report[]): Pick<Report, 'configu
   return { configurations };
 }
 
-/** A log goes with the capture that shows most of it. */
 function mergedLogs(reports: readonly Report[]): Pick<Report, 'logs'> {
-  const [first, ...others] = reports.map(({ logs }) => logs);
-  if (!first) return {};
-  const logs = first.map((log, at) =>
+  const logs = bestLogs(reports);
+  return reports[0]?.logs === undefined ? {} : { logs };
+}
+
+/** A log goes with the capture that shows most of it. */
+function bestLogs(reports: readonly Report[]): ReportLog[] {
+  const [first = [], ...others] = reports.map(({ logs }) => logs);
+  return first.map((log, at) =>
     others
       .flatMap((list) => list?.[at] ?? [])
       .reduce((best, other) => (other.matched > best.matched ? other : best), log),
   );
-  return { logs };
+}
+
+/** Without what a log contradicts in a capture that it does not go with. */
+function withOwnLogs(report: Report, _index: number, reports: readonly Report[]): Report {
+  const best = new Set(bestLogs(reports));
+  const own = (report.logs ?? []).filter((log) => best.has(log));
+  const speakers = new Set(own.flatMap(({ entries }) => entries.flatMap(({ router }) => router ?? [])));
+  const findings = report.findings.filter(
+    ({ code, routers }) => code !== 'log-disagreement' || routers.some((router) => speakers.has(router)),
+  );
+  return { ...report, findings };
 }
 
 function viewpointsFinding(reports: readonly Report[], language: Language): Finding {

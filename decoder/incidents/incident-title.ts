@@ -179,5 +179,7 @@ function nanos(seconds: number): Nanos {
 function subjectOf(happenings: readonly Happening[]): IncidentSubject {
   const all = [...new Set(happenings.map(({ virtualRouter }): VirtualRouter => virtualRouter))];
   const vrids = [...new Set(all.map(({ vrid }) => vrid))].sort((a, b) => a - b);
-  return { count: all.length, vrids: vrids.length === all.length ? vrids : [] };
+  // Captures that are kept apart show one virtual router several times
+  const count = new Set(all.map(({ id }) => id.replace(/@\d+$/, ''))).size;
+  return { count, vrids: vrids.length === count ? vrids : [] };
 }
