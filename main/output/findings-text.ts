@@ -16,7 +16,7 @@ export function findingLines(report: Report, style: TextStyle): string[] {
   const shown = style.all ? findings : findings.slice(0, MOST_FINDINGS);
   const lines = [
     style.bold(style.words.terminal.report.findings),
-    ...shown.flatMap((finding) => describeFinding(finding, report, style)),
+    ...shown.flatMap((finding, index) => describeFinding(finding, shown[index - 1], report, style)),
   ];
   if (findings.length > shown.length) {
     lines.push(
@@ -26,7 +26,7 @@ export function findingLines(report: Report, style: TextStyle): string[] {
   return lines;
 }
 
-function describeFinding(finding: Finding, report: Report, style: TextStyle): string[] {
+function describeFinding(finding: Finding, above: Finding | undefined, report: Report, style: TextStyle): string[] {
   const index = reportIndex(report);
   const subject = index.virtualRouters.get(finding.virtualRouter ?? '');
   const known = subject === undefined ? report.virtualRouters : [subject];
@@ -35,9 +35,10 @@ function describeFinding(finding: Finding, report: Report, style: TextStyle): st
   const told = !style.all && index.explanations.get(finding.virtualRouter ?? '')?.has(finding.explanation);
   if (!told) lines.push(...indented(nameAddresses(finding.explanation, known), style));
   if (finding.advice !== '') {
-    lines.push(
-      ...indented(style.words.terminal.report.next(nameAdvice(finding.advice, known)), style).map(style.advice),
-    );
+    const { next, nextAsAbove } = style.words.terminal.report;
+    const isRepeated = !style.all && finding.advice === above?.advice;
+    const advice = isRepeated ? nextAsAbove : next(nameAdvice(finding.advice, known));
+    lines.push(...indented(advice, style).map(style.advice));
   }
   return lines;
 }

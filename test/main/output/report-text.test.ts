@@ -272,6 +272,16 @@ describe('findings', () => {
     expect(text(repeating, { all: true }).split(explanation)).toHaveLength(3);
   });
 
+  test('give the same advice once, but with --all in full', () => {
+    const same = { ...uneventfulReport(), findings: [1, 2, 3].map(() => finding('failover', 'warning')) };
+    expect(text(same).match(/Next: .*/g)).toEqual([
+      'Next: Look at the configuration.',
+      'Next: as above',
+      'Next: as above',
+    ]);
+    expect(text(same, { all: true }).match(/Next: Look/g)).toHaveLength(3);
+  });
+
   test('say which of two virtual routers with one VRID they mean', () => {
     const value = failoverReport();
     const twins = { ...value, virtualRouters: value.virtualRouters.map((one) => ({ ...one, vrid: 7, vlans: [20] })) };

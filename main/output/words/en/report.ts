@@ -25,6 +25,7 @@ export const report = {
   toTheEnd: 'to the end',
   lastedToTheEnd: (length: string) => `${length} to the end`,
   next: (advice: string) => `Next: ${advice}`,
+  nextAsAbove: 'Next: as above',
   packets: (count: number, numbers: string) => `${count === 1 ? 'packet' : 'packets'} ${numbers}`,
 
   /** What a list leaves out. */

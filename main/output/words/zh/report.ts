@@ -7,6 +7,7 @@ export const report: typeof english = {
   toTheEnd: '直至结束',
   lastedToTheEnd: (length) => `${length}，直至结束`,
   next: (advice) => `下一步：${advice}`,
+  nextAsAbove: '下一步：同上',
   packets: (_count, numbers) => `数据包 ${numbers}`,
 
   more: {
