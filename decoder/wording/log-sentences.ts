@@ -2,6 +2,9 @@ import type { Report, ReportLog, ReportLogEntry } from '../report.ts';
 import { formatDuration, formatOffset } from './format-time.ts';
 import type { ReportWords } from './report-words.ts';
 
+/** Seconds. */
+const FINEST_SHOWN = 0.0001;
+
 /** A line for each log of a report: how its clock stands against the capture's; none without logs. */
 export function logSentences({ logs = [] }: Report, words: ReportWords): string[] {
   return logs.map((log) => (log.entries.length === 0 ? words.logLines.empty(log.name) : logSentence(log, words)));
@@ -20,9 +23,9 @@ export function logSentence(log: Omit<ReportLog, 'entries'>, words: ReportWords)
       ? logLines.ownClock(name)
       : logLines.compared({
           name,
-          offset: formatOffset(clockOffset, words),
+          offset: Math.abs(clockOffset) <= uncertainty ? null : formatOffset(clockOffset, words),
           isBehind: clockOffset > 0,
-          uncertainty: formatDuration(uncertainty, words),
+          uncertainty: formatDuration(Math.max(uncertainty, FINEST_SHOWN), words),
           matched,
           isSure,
         });

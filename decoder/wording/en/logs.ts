@@ -46,8 +46,8 @@ export const logs = {
 
 interface Compared {
   name: string;
-  /** A formatted duration. */
-  offset: string;
+  /** A formatted duration; null where it is less than may be off. */
+  offset: string | null;
   isBehind: boolean;
   uncertainty: string;
   matched: number;
@@ -60,7 +60,9 @@ export const logLines = {
   columns: ['time', 'node', 'virtual router', 'line'],
   compared: ({ name, offset, isBehind, uncertainty, matched, isSure }: Compared) =>
     sentences(
-      `Log of ${name}: ${offset} ${isBehind ? 'behind' : 'ahead of'} the capture, to within ${uncertainty}, ${counted(matched, 'state change')} matched.`,
+      offset === null
+        ? `Log of ${name}: on the capture's clock, to within ${uncertainty}, ${counted(matched, 'state change')} matched.`
+        : `Log of ${name}: ${offset} ${isBehind ? 'behind' : 'ahead of'} the capture, to within ${uncertainty}, ${counted(matched, 'state change')} matched.`,
       isSure ? '' : 'That rests on too few of them: another offset may be the right one.',
     ),
   ownClock: (name: string) =>

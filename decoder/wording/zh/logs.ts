@@ -26,7 +26,9 @@ export const logLines: typeof englishLines = {
   columns: ['时间', '节点', '虚拟路由器', '日志行'],
   compared: ({ name, offset, isBehind, uncertainty, matched, isSure }) =>
     sentences(
-      text`${name}的日志：比抓包${isBehind ? '慢' : '快'}${offset}，误差不超过${uncertainty}，匹配 ${counted(matched, '次状态变化')}。`,
+      offset === null
+        ? text`${name}的日志：与抓包的时钟一致，误差不超过${uncertainty}，匹配 ${counted(matched, '次状态变化')}。`
+        : text`${name}的日志：比抓包${isBehind ? '慢' : '快'}${offset}，误差不超过${uncertainty}，匹配 ${counted(matched, '次状态变化')}。`,
       isSure ? '' : '依据太少：真正的偏差可能是另一个。',
     ),
   ownClock: (name) => text`${name}的日志：采用自己的时钟，能与抓包匹配的状态变化太少，无法比对。`,

@@ -40,6 +40,14 @@ describe('report --log', () => {
     },
   );
 
+  it('says of a clock that agrees that it does', async () => {
+    const agreeing = LOGGED['a log that agrees'];
+    writeFileSync(file('same.pcap'), agreeing?.capture ?? '');
+    writeFileSync(file('same.log'), agreeing?.logs.lb02 ?? '');
+    const { stdout } = await runCli(['report', ...log('same.log'), file('same.pcap')]);
+    expect(flat(stdout)).toMatch(/Log of lb02: on the capture's clock, to within \d+\.\d ms, 3 state changes matched/);
+  });
+
   it.each([
     ['--json', '"logs"'],
     ['--ndjson', '{"type":"log-line","name":"lb02"'],
