@@ -61,11 +61,14 @@ export function fitLogClock(suspects: readonly Suspects[], resolution: Nanos, ha
   if (deltas.length === 1 && distance(offset) > AGREEING) return null;
   const spread = Math.max(...deltas.map((delta) => Math.abs(delta - offset)));
   const rival = tried.find((other) => Math.abs(other.offset - best.offset) > 2 * reach);
+  const isTied = rival !== undefined && rival.score >= best.score;
+  // That one line falls on one of several packets soon after is chance enough for a clock that is off.
+  const agrees = distance(offset) <= (isTied && deltas.length === 1 ? reach : AGREEING);
   return {
     offset,
     uncertainty: Math.max(spread, resolution / 2),
     matched: deltas.length,
-    isSure: distance(offset) <= AGREEING || (deltas.length >= ENOUGH && (rival?.score ?? 0) < best.score),
+    isSure: agrees || (deltas.length >= ENOUGH && !isTied),
   };
 }
 

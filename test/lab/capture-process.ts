@@ -106,6 +106,7 @@ export class CaptureProcess {
       return readdirSync(this.#directory)
         .filter((file) => file.startsWith('capture_'))
         .sort();
+    if (this.#taps.some(({ vlan }) => vlan !== null)) return ['capture.pcap'];
     return this.#taps.map(({ file }) => file.split('/').at(-1) ?? '');
   }
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { analyze } from '../../../decoder/analyze.ts';
 import type { NodeLog } from '../../../decoder/logs/node-log.ts';
 import { configurationOf, instance } from '../../support/configured.ts';
-import { logOf, precise } from '../../support/logged.ts';
-import { sourceOf } from '../../support/story.ts';
+import { entering, logOf, precise } from '../../support/logged.ts';
+import { pair, sourceOf } from '../../support/story.ts';
 import { LOGGED } from './stories.ts';
 
 describe.each(Object.entries(LOGGED))('%s', (_name, { capture, logs, raises, offset }) => {
@@ -16,6 +16,24 @@ describe.each(Object.entries(LOGGED))('%s', (_name, { capture, logs, raises, off
     const told = report.findings.filter(({ code }) => code === 'log-disagreement');
     expect(told.map(({ title }) => title)).toEqual(raises);
     expect(told.every(({ severity }) => severity === 'warning')).toBe(true);
+  });
+});
+
+describe('one line of a clock that is 24 seconds ahead', () => {
+  it('is not said to belong to the resumption of a paused master that it falls beside', async () => {
+    const { story, a, b } = pair();
+    b.advertiseFrom(0, 1).resign(1.2);
+    for (const from of [3.7, 15.1, 29, 42.7]) {
+      a.advertiseFrom(from, from + 5);
+      b.advertiseFrom(from + 8.8, from + 9.8);
+    }
+    const read = async (ahead: number) => {
+      const log = logOf('lb01', precise([[3.7 + ahead, entering('MASTER')]]));
+      const { logs } = await analyze([sourceOf(story.capture())], { logs: [log] });
+      return logs?.[0];
+    };
+    expect(await read(24)).toMatchObject({ isSure: false });
+    expect(await read(0.1)).toMatchObject({ isSure: true });
   });
 });
 
