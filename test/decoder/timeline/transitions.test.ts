@@ -130,6 +130,15 @@ describe('transitions', () => {
     expect(findings).toMatchObject([{ code: 'failover', reason: 'fault' }]);
   });
 
+  it('a busy host takes some milliseconds between the two', async () => {
+    const story = new Story();
+    const [a, b] = [story.node(1, 100), story.node(2, 50)];
+    a.id = 300;
+    a.advertiseFrom(0, 10).resign(10.2).resign(10.2032);
+    b.advertiseFrom(11.005, 20);
+    expect((await story.tell()).findings).toMatchObject([{ code: 'failover', reason: 'fault' }]);
+  });
+
   it('two priority 0 half a second apart are no FAULT', async () => {
     const story = new Story();
     const [a, b] = [story.node(1, 100), story.node(2, 50)];
