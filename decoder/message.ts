@@ -12,7 +12,7 @@ export interface Envelope {
   /** Index into the source's capture interfaces. */
   interfaceIndex: number;
   linkType: number;
-  /** Interface number that the packet itself carries (ifindex of Linux cooked v2), else 0. */
+  /** Interface number that the packet itself carries (ifindex of Linux cooked v2 or of a netfilter log), else 0. */
   linkInterface: number;
   direction: Direction;
   /** What carried the packet, such as `VXLAN 100`; the message itself is in there. Null for what was captured as it is. */

@@ -28,9 +28,12 @@ export class Frame {
   source = 0;
   packet = 0;
   time: Nanos = 0;
+  /** What the file says, which `time` was made of. */
+  seconds = 0;
+  nanoseconds = 0;
   interfaceIndex = 0;
   linkType = 0;
-  /** ifindex of Linux cooked v2, else 0. */
+  /** ifindex of Linux cooked v2 and of netfilter logs, else 0. */
   linkInterface = 0;
   direction: Direction = 'unknown';
   /** -1 where the link layer has none. */
@@ -75,6 +78,8 @@ export class Frame {
     this.source = source;
     this.packet = record.packet;
     this.time = time;
+    this.seconds = record.seconds;
+    this.nanoseconds = record.nanoseconds;
     this.interfaceIndex = record.interfaceIndex;
     this.linkType = record.linkType;
     this.linkInterface = 0;

@@ -131,7 +131,14 @@ export function ciscoHdlc(packet: Uint8Array, type: number = ETHER_TYPE.ipv4) {
 /** LINKTYPE_NFLOG as an input hook of the family `ip` writes it. */
 export function netfilterLog(
   packet: Uint8Array,
-  { type = ETHER_TYPE.ipv4 as number, outgoing = false, src = '02:00:00:00:00:01', littleEndian = true } = {},
+  {
+    type = ETHER_TYPE.ipv4 as number,
+    outgoing = false,
+    src = '02:00:00:00:00:01',
+    littleEndian = true,
+    seconds = 0,
+    microseconds = 0,
+  } = {},
 ) {
   const word = (value: number) => (littleEndian ? u16(value).reverse() : u16(value));
   const attribute = (kind: number, value: readonly number[] | Uint8Array) =>
@@ -143,6 +150,7 @@ export function netfilterLog(
     attribute(10, [0]),
     attribute(outgoing ? 5 : 4, u32(3)),
     outgoing ? [] : attribute(8, [...u16(6), 0, 0, ...mac(src), 0, 0]),
+    seconds === 0 ? [] : attribute(3, [...u32(0), ...u32(seconds), ...u32(0), ...u32(microseconds)]),
     attribute(9, packet),
   );
 }

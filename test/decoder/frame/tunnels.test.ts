@@ -47,6 +47,15 @@ describe('carried packets', () => {
     expect(expectVrrp(pktap(inner, { outgoing: true }), { linkType: 258 }).direction).toBe('outbound');
   });
 
+  it('of a netfilter log are as old as the kernel says, and on the interface that it names', () => {
+    const packet = netfilterLog(ipv4({ payload: advertisement().subarray(34) }), {
+      seconds: 999,
+      microseconds: 250_000,
+    });
+    const record = captureRecord(packet, { linkType: 239, seconds: 1000, nanoseconds: 100 });
+    expect(new FrameDecoder(0).decode(record, 5e9)).toMatchObject({ time: 4.25e9 - 100, linkInterface: 3 });
+  });
+
   it('have their bytes where the packet has them', () => {
     const bad = advertisement({ checksum: 'bad' });
     const [problem] = expectVrrp(bad).problems;
