@@ -7,7 +7,9 @@ import { linkTypeName } from './frame/link-types.ts';
 import { mayConcernUs } from './frame/quick-look.ts';
 import type { Message } from './message.ts';
 import type { Source, SourceProblem, Unreadable } from './report.ts';
+import { segmentKey } from './segment.ts';
 import { NANOS_PER_SECOND, type Nanos } from './time.ts';
+import type { ShownSegment } from './viewpoints/translate-segments.ts';
 import { type FilePiece, onFirstClock, type ViewClock } from './viewpoints/view-clock.ts';
 
 /** Code of the one problem of a source that is no damage: packets of a link type that is not read. */
@@ -19,13 +21,13 @@ const FIRST_LOOK = 64 * 1024;
 /** dumpcap 4.0 writes microseconds where it says nanoseconds: a capture that begins in 1970 did not. */
 const LONGEST_SILENCE: Nanos = 366 * 86_400 * NANOS_PER_SECOND;
 
-/** How a source's times and VLAN tags are told by another view's clock and tags. */
+/** How a source's times and segments are told as another view has them. */
 export interface Translation {
   clock: ViewClock;
   /** Where its clock was set while capturing: the packets that count, each by its clock. */
   pieces?: readonly FilePiece[] | null;
-  /** By their numbers with dots between. */
-  vlans: ReadonlyMap<string, readonly number[]>;
+  /** Segments that the first view shows as others, by their keys. */
+  segments: ReadonlyMap<string, ShownSegment>;
 }
 
 /** What `step` says instead of a message. */
@@ -136,7 +138,7 @@ export class MessageStream {
       else if (!this.#keepUntimed) continue;
       const decoded = this.decoder.decode(record, this.#time);
       if (!decoded) continue;
-      const message = this.#translation ? translateVlans(decoded, this.#translation) : decoded;
+      const message = this.#translation ? translateSegment(decoded, this.#translation) : decoded;
       this.record = record;
       if (message.kind === 'vrrp') this.vrrp++;
       else if (message.kind === 'other') this.others += message.protocol === 'icmp' ? 0 : 1;
@@ -259,9 +261,9 @@ export async function openInTurn(streams: readonly MessageStream[]): Promise<voi
   }
 }
 
-function translateVlans(message: Message, { vlans }: Translation): Message {
-  const stack = vlans.size === 0 ? undefined : vlans.get(message.vlans.join('.'));
-  return stack ? { ...message, vlans: stack } : message;
+function translateSegment(message: Message, { segments }: Translation): Message {
+  const segment = segments.size === 0 ? undefined : segments.get(segmentKey(message));
+  return segment ? { ...message, ...segment } : message;
 }
 
 function isAnnouncement(role: string): boolean {

@@ -15,7 +15,7 @@ import { type Comparison, compareViews, type Fit } from './compare-views.ts';
 import { ENOUGH } from './fit-clock.ts';
 import type { Contradiction } from './same-packets.ts';
 import { type NamedView, type ScannedView, scanView } from './scan-views.ts';
-import { translateVlans } from './translate-vlans.ts';
+import { type ShownSegment, translateSegments } from './translate-segments.ts';
 import type { FilePiece, ViewClock } from './view-clock.ts';
 
 /** Why a view has no part in the history: nothing tells which packet is which, or what looks the same is not. */
@@ -44,8 +44,8 @@ export interface AlignedView extends NamedView {
   /** Its first packet; null without any. */
   first: Timestamp | null;
   placement: Placement;
-  /** VLAN stacks that the first view shows as others, by their numbers with dots between. */
-  vlans: ReadonlyMap<string, readonly number[]>;
+  /** Segments that the first view shows as others, by their keys. */
+  segments: ReadonlyMap<string, ShownSegment>;
   /** Times within the sources in which nobody looked. */
   pauses: readonly { start: Timestamp; end: Timestamp }[];
 }
@@ -54,7 +54,7 @@ interface Placed {
   clock: ViewClock;
   /** Null where the tree begins. */
   by: { to: ScannedView; fit: Fit } | null;
-  vlans: ReadonlyMap<string, readonly number[]>;
+  segments: ReadonlyMap<string, ShownSegment>;
 }
 
 /** Reads every source to its end, and puts all views on the clock of the first that could be read. */
@@ -139,7 +139,7 @@ function whereClockBegins(pieces: readonly Piece[], view: ScannedView, { fitBetw
 function atRest(view: ScannedView, referenceSeconds: number): Placed {
   const baseSeconds = view.first?.seconds ?? referenceSeconds;
   const shift = (baseSeconds - referenceSeconds) * NANOS_PER_SECOND;
-  return { clock: { baseSeconds, referenceSeconds, rate: 1, shift }, by: null, vlans: new Map() };
+  return { clock: { baseSeconds, referenceSeconds, rate: 1, shift }, by: null, segments: new Map() };
 }
 
 interface Link {
@@ -179,7 +179,7 @@ function follow({ from: { view }, to, aligned, fit }: Link, referenceSeconds: nu
     rate: aligned.clock.rate * fit.clock.rate,
     shift: aligned.clock.rate * fit.clock.shift + aligned.clock.shift,
   };
-  return { clock, by: { to: to.view, fit }, vlans: translateVlans(fit.matches, aligned.vlans) };
+  return { clock, by: { to: to.view, fit }, segments: translateSegments(fit.matches, aligned.segments) };
 }
 
 function assemble(
@@ -193,7 +193,7 @@ function assemble(
     const known = placed.get(piece);
     return known ? [{ piece, ...known }] : [];
   });
-  const { clock, vlans } = found[0] ?? atRest(view, referenceSeconds);
+  const { clock, segments } = found[0] ?? atRest(view, referenceSeconds);
   const isWhole = own.length === 1 || found.length === 0;
   return {
     name,
@@ -202,7 +202,7 @@ function assemble(
     first,
     pauses,
     clock,
-    vlans: found.length < 2 ? vlans : new Map(found.flatMap((one) => [...one.vlans])),
+    segments: found.length < 2 ? segments : new Map(found.flatMap((one) => [...one.segments])),
     pieces: isWhole ? [] : filePieces(view, found),
     clockSets: clockSetsOf(found),
     leftOut: isWhole ? [] : leftOutParts(view, found),

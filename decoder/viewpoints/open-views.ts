@@ -114,10 +114,10 @@ function start(views: readonly Opened[]): { epochSeconds: number; followed: Mess
   const followed = all.filter(({ view }) => view.placement.how !== 'left-out');
   const referenceSeconds = views[0]?.view.clock.referenceSeconds ?? 0;
   const begin = (epochSeconds: number) =>
-    all.forEach(({ view: { clock, vlans, pieces }, stream, file }, index) => {
+    all.forEach(({ view: { clock, segments, pieces }, stream, file }, index) => {
       stream.index = index;
       if (!followed.some((one) => one.stream === stream)) return;
-      stream.startAt(epochSeconds, index, { clock, vlans, pieces: pieces[file] ?? null });
+      stream.startAt(epochSeconds, index, { clock, segments, pieces: pieces[file] ?? null });
     });
   begin(referenceSeconds);
   const firsts = followed.flatMap(({ stream }) => stream.firstNanos ?? []);

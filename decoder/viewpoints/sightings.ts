@@ -20,6 +20,7 @@ export interface Sighting extends Moment {
   priority: number;
   /** The sender's own, on its own segment: a virtual MAC is the same in all of them, and a router on the way puts in its own. */
   mac: string | null;
+  tunnel: string | null;
   vlans: readonly number[];
 }
 
@@ -45,8 +46,8 @@ export function packetAt(moment: Moment, file: number): number {
 }
 
 export function sightingOf(message: VrrpMessage, { time, position }: Moment): Sighting {
-  const { family, src, vrid, srcMac, dst, vlans, interval, ipId, sequence, payloadHash, priority } = message;
+  const { family, src, vrid, srcMac, dst, tunnel, vlans, interval, ipId, sequence, payloadHash, priority } = message;
   const mac = srcMac !== null && isMulticast(dst) && !isVirtualMac(srcMac) ? srcMac : null;
   const sender = `${family}/${src}/${vrid}`;
-  return { time, position, sender, interval, number: sequence ?? ipId, payloadHash, priority, mac, vlans };
+  return { time, position, sender, interval, number: sequence ?? ipId, payloadHash, priority, mac, tunnel, vlans };
 }

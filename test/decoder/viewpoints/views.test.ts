@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../decoder/report.ts';
 import { reportOfViews, type StoryPlace, seenFrom } from '../../support/places.ts';
 import { analyzeBytes, type Node, pair, relativeTimes, type Story, telling } from '../../support/story.ts';
+import { erspan2 } from '../../support/tunnel-builders.ts';
 
 const A = '192.0.2.1';
 const B = '192.0.2.2';
@@ -425,6 +426,21 @@ describe('VLAN tags', () => {
     };
     const report = await reportOfViews(views);
     expect(report.virtualRouters.map(({ vlans }) => vlans)).toEqual([[]]);
+    expect(codesOf(report)).toEqual(['split-brain']);
+  });
+
+  it('and so may tunnels, as where a switch mirrors what a node captures itself', async () => {
+    const { story } = usurped();
+    const views = {
+      lb01: seenFrom(story, { misses: lost(B, 20, 40.5) }),
+      switch: seenFrom(story, {
+        misses: lost(A, 20, 40.5),
+        change: (frame) => erspan2(frame, { vlan: 30 }),
+        ahead: 60,
+      }),
+    };
+    const report = await reportOfViews(views);
+    expect(report.virtualRouters.map(({ tunnel, vlans }) => [tunnel, vlans])).toEqual([[undefined, []]]);
     expect(codesOf(report)).toEqual(['split-brain']);
   });
 });
