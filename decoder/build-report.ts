@@ -18,7 +18,7 @@ import type {
   Unreadable,
   VirtualRouter,
 } from './report.ts';
-import { type Nanos, toEpochSeconds, toSeconds } from './time.ts';
+import { NANOS_PER_SECOND, type Nanos, toEpochSeconds, toSeconds } from './time.ts';
 import type { AddressState } from './timeline/announcements.ts';
 import { explainTransition } from './timeline/explain-transition.ts';
 import { findFindings } from './timeline/findings/find-findings.ts';
@@ -77,7 +77,7 @@ export function buildReport({
   const histories = timeline.histories();
   const words = wordsOf(language);
   const configured = matchRouters(configurations, histories, namesWithLogs(names, logs));
-  const placed = placeLogs(logs, { histories, configured, names, epochSeconds });
+  const placed = placeLogs(logs, { histories, configured, names, epochSeconds, clocks: clocksOf(views) });
   const builder = new ReportBuilder(streams, timeline, epochSeconds, words, timing);
   const report: Report = {
     schema: 'vrrpscope.report/1',
@@ -119,6 +119,16 @@ export function buildReport({
     ...(views.length === 0 ? {} : { views: views.map(buildView), undelivered: builder.allUndelivered(histories) }),
   };
   return withIncidents(report, words, names);
+}
+
+/** Of those that were put on the first view's clock, as they were all the time. */
+function clocksOf(views: readonly OpenedView[]): Map<string, Nanos> {
+  return new Map(
+    views.flatMap(({ name, clock, first, placement, sets }): [string, Nanos][] => {
+      const isKnown = placement.how === 'first' || placement.how === 'matched';
+      return isKnown && first && sets.length === 0 ? [[name, offsetAt(clock, first) * NANOS_PER_SECOND]] : [];
+    }),
+  );
 }
 
 function buildView({ name, sources, clock, first, placement }: OpenedView): ReportView {

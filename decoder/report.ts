@@ -374,7 +374,7 @@ export interface ReportLog {
   clockOffset: number | null;
   /** Seconds by which that may be off. */
   uncertainty: number | null;
-  /** State changes that were found in the packets. */
+  /** State changes that were found in the packets; 0 with a clockOffset: the log is by the clock of the view of its node. */
   matched: number;
   /** False where another offset would do as well. */
   isSure: boolean;

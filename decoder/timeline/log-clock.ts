@@ -21,8 +21,9 @@ export interface LogClock {
   offset: Nanos;
   /** How far it may be off. */
   uncertainty: Nanos;
+  /** State changes that were found in the packets; none where the offset is what was expected. */
   matched: number;
-  /** No other offset explains as much, or the clocks agree anyhow. */
+  /** No other offset explains as much, or it is as expected. */
   isSure: boolean;
 }
 
@@ -32,7 +33,7 @@ const MOST_ANCHORS = 300;
 /** Pairs of anchors that are compared; with very many instances, fewer of each. */
 const MOST_PAIRS = 2e7;
 const MOST_OFFSETS = 40;
-/** Clocks of hosts that keep time are so close. */
+/** Clocks of hosts that keep time are so close, and what one host writes by its clock. */
 const AGREEING: Nanos = 2 * NANOS_PER_SECOND;
 /** So many matches do not come by chance. */
 const ENOUGH = 3;
@@ -41,14 +42,22 @@ const ZONE_STEP: Nanos = 900 * NANOS_PER_SECOND;
 
 /**
  * The offset under which most of a log's state changes fall on packets; the median of what those say. Anchors are in time
- * order and the log's stand in the middle of what their stamps may mean: `resolution` is how wide that is.
+ * order and the log's stand in the middle of what their stamps may mean: `resolution` is how wide that is. `expected`
+ * is what they would say if the log were by the capture's clock.
  */
-export function fitLogClock(suspects: readonly Suspects[], resolution: Nanos, hasZone: boolean): LogClock | null {
+export function fitLogClock(
+  suspects: readonly Suspects[],
+  resolution: Nanos,
+  hasZone: boolean,
+  expected: Nanos,
+): LogClock | null {
   const reach = LINE_DELAY + resolution / 2;
   const tried = likelyOffsets(suspects, reach).map((offset) => ({ offset, score: scoreOf(suspects, offset, reach) }));
-  const distance = (offset: Nanos) => Math.abs(hasZone ? offset : offset - Math.round(offset / ZONE_STEP) * ZONE_STEP);
+  const beside = (offset: Nanos) => Math.abs(offset - expected);
+  const distance = (offset: Nanos) =>
+    beside(hasZone ? offset : offset - Math.round((offset - expected) / ZONE_STEP) * ZONE_STEP);
   tried.sort(
-    (a, b) => b.score - a.score || distance(a.offset) - distance(b.offset) || Math.abs(a.offset) - Math.abs(b.offset),
+    (a, b) => b.score - a.score || distance(a.offset) - distance(b.offset) || beside(a.offset) - beside(b.offset),
   );
   const [best] = tried;
   if (!best) return null;

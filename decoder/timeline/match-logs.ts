@@ -31,6 +31,8 @@ export interface LogContext {
   /** Names of routers by their addresses. */
   names: ReadonlyMap<string, string>;
   epochSeconds: number;
+  /** By names of nodes, what their clocks lack to the history's, where a view of theirs tells it. */
+  clocks: ReadonlyMap<string, Nanos>;
 }
 
 /** Each log tells the addresses of its node, too, as long as no other log has them. */
@@ -76,11 +78,15 @@ function placeLog(log: NodeLog, context: LogContext): PlacedLog {
     };
     return { instance, candidates, suspects };
   });
-  const clock = fitLogClock(
-    suspected.map(({ suspects }) => suspects),
-    resolution,
-    stamps.every(({ hasZone }) => hasZone),
-  );
+  const hasZone = stamps.every((stamp) => stamp.hasZone);
+  const ofNode = context.clocks.get(log.name);
+  const clock =
+    fitLogClock(
+      suspected.map(({ suspects }) => suspects),
+      resolution,
+      hasZone,
+      ofNode ?? 0,
+    ) ?? (ofNode !== undefined && hasZone ? asItsView(ofNode, resolution) : null);
   const reach = LINE_DELAY + resolution / 2;
   const instances = suspected.map(({ instance, candidates, suspects }): [string, LoggedInstance] => {
     const best = clock ? candidates[bestCandidate(suspects, clock.offset, reach)] : undefined;
@@ -89,6 +95,11 @@ function placeLog(log: NodeLog, context: LogContext): PlacedLog {
   const offset = clock?.offset ?? 0;
   const timeOf = (stamp: LogStamp) => byItsClock(stamp) + offset;
   return { log, clock, resolution, timeOf, instances: new Map(instances) };
+}
+
+/** A node writes its log by the clock that it captures by. */
+function asItsView(offset: Nanos, resolution: Nanos): LogClock {
+  return { offset, uncertainty: resolution / 2, matched: 0, isSure: true };
 }
 
 function nearestYear(seconds: number, near: number): number {

@@ -21,14 +21,16 @@ export function logSentence(log: Omit<ReportLog, 'entries'>, words: ReportWords)
   const clock =
     clockOffset === null || uncertainty === null
       ? logLines.ownClock(name)
-      : logLines.compared({
-          name,
-          offset: Math.abs(clockOffset) <= uncertainty ? null : formatOffset(clockOffset, words),
-          isBehind: clockOffset > 0,
-          uncertainty: formatDuration(Math.max(uncertainty, FINEST_SHOWN), words),
-          matched,
-          isSure,
-        });
+      : matched === 0
+        ? logLines.asItsView(name)
+        : logLines.compared({
+            name,
+            offset: Math.abs(clockOffset) <= uncertainty ? null : formatOffset(clockOffset, words),
+            isBehind: clockOffset > 0,
+            uncertainty: formatDuration(Math.max(uncertainty, FINEST_SHOWN), words),
+            matched,
+            isSure,
+          });
   const parts = [clock];
   if (!hasZone) parts.push(logLines.noZone);
   if (!hasYear) parts.push(logLines.noYear);

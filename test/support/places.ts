@@ -5,6 +5,7 @@ import {
   interfaceStatistics,
   sectionHeader,
 } from '../../decoder/capture/pcapng-writer.ts';
+import type { NodeLog } from '../../decoder/logs/node-log.ts';
 import type { Report } from '../../decoder/report.ts';
 import { concat } from './capture-builders.ts';
 import { captureOf, type Packet, STORY_START, type Story, sourceOf } from './story.ts';
@@ -80,9 +81,10 @@ function timestamp(time: number): { seconds: number; nanoseconds: number } {
 export function reportOfViews(
   captures: Readonly<Record<string, Uint8Array | readonly Uint8Array[]>>,
   names: Readonly<Record<string, string>> = {},
+  logs: readonly NodeLog[] = [],
 ): Promise<Report> {
   const { views, sources } = viewsOf(captures);
-  return analyze(sources, { views, names: new Map(Object.entries(names)) });
+  return analyze(sources, { views, names: new Map(Object.entries(names)), logs });
 }
 
 export function viewsOf(captures: Readonly<Record<string, Uint8Array | readonly Uint8Array[]>>) {

@@ -67,6 +67,8 @@ export const logLines = {
     ),
   ownClock: (name: string) =>
     `Log of ${name}: its own clock, too few of its state changes were found in the packets to compare it.`,
+  asItsView: (name: string) =>
+    `Log of ${name}: by the clock of view ${name}; none of its state changes was found in the packets to compare.`,
   empty: (name: string) => `Log of ${name}: no line of it tells of a state of keepalived.`,
   noZone: 'Its lines name no time zone and are read as UTC.',
   noYear: 'Its lines name no year: taken from the capture.',

@@ -32,6 +32,7 @@ export const logLines: typeof englishLines = {
       isSure ? '' : '依据太少：真正的偏差可能是另一个。',
     ),
   ownClock: (name) => text`${name}的日志：采用自己的时钟，能与抓包匹配的状态变化太少，无法比对。`,
+  asItsView: (name) => text`${name}的日志：采用观测点 ${name} 的时钟；报文中没有找到可比对的状态变化。`,
   empty: (name) => text`${name}的日志：没有任何一行记录 keepalived 的状态。`,
   noZone: '其中没有写明时区：按 UTC 读取。',
   noYear: '其中没有写明年份：取自抓包。',

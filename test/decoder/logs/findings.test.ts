@@ -3,6 +3,7 @@ import { analyze } from '../../../decoder/analyze.ts';
 import type { NodeLog } from '../../../decoder/logs/node-log.ts';
 import { configurationOf, instance } from '../../support/configured.ts';
 import { entering, logOf, precise } from '../../support/logged.ts';
+import { reportOfViews, seenFrom } from '../../support/places.ts';
 import { pair, sourceOf } from '../../support/story.ts';
 import { LOGGED } from './stories.ts';
 
@@ -60,5 +61,26 @@ describe('a node whose priority is not that of its file', () => {
     expect(await codesWith([log])).not.toContain('rogue-router');
     // Two that claim one address say nothing
     expect(await codesWith([log, { ...log, name: 'lb02' }])).toContain('rogue-router');
+  });
+});
+
+describe('a log of a node whose clock a view tells', () => {
+  const { story, a, b } = pair();
+  a.advertiseFrom(0, 40);
+  b.advertiseFrom(23.8, 30);
+  const views = { lb01: seenFrom(story), lb02: seenFrom(story, { ahead: 7200.5 }) };
+  const placedBy = async (name: string, time: number) => {
+    const log = logOf(name, precise([[time, entering('MASTER')]]));
+    return (await reportOfViews(views, {}, [log])).logs?.[0];
+  };
+
+  it('is by the clock of the view, though none of its state changes is in the packets', async () => {
+    expect(await placedBy('lb02', 7190.5)).toMatchObject({ clockOffset: -7200.5, matched: 0, isSure: true });
+    expect(await placedBy('lb03', 7190.5)).toMatchObject({ clockOffset: null });
+  });
+
+  it('needs one state change only where both agree', async () => {
+    expect(await placedBy('lb02', 7224.3)).toMatchObject({ clockOffset: -7200.5, matched: 1, isSure: true });
+    expect(await placedBy('lb02', 7234.3)).toMatchObject({ clockOffset: -7200.5, matched: 0 });
   });
 });
