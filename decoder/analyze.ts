@@ -186,6 +186,7 @@ export class Analysis {
     const merged = new MergedMessages(this.#followed);
     this.#merged = merged;
     const begun = new Set<MessageStream>();
+    const onlyOne = this.#followed.length === 1 ? this.#followed[0] : undefined;
     do {
       for (let message = merged.next(); message !== undefined; message = merged.next()) {
         const { stream } = merged;
@@ -197,10 +198,10 @@ export class Analysis {
         const hole = stream && this.#followed.length === 1 ? stream.takeHole() : null;
         if (hole) this.#timeline.noteHole(hole, message.source);
         this.#timeline.push(message);
+        if (onlyOne && !observe && message.kind === 'vrrp') onlyOne.follow(this.#timeline.follow(message));
         if (observe && stream?.record) observe(message, stream.record, this.#timeline.now);
       }
-      const [only, other] = this.#followed;
-      if (only && !other) this.#notePauses(only);
+      if (onlyOne) this.#notePauses(onlyOne);
     } while (!this.#stopped && (await merged.fill()));
   }
 

@@ -5,7 +5,7 @@ import { AddressTexts } from './frame/address-texts.ts';
 import { FrameDecoder } from './frame/decode-frame.ts';
 import { linkTypeName } from './frame/link-types.ts';
 import { mayConcernUs } from './frame/quick-look.ts';
-import type { Message } from './message.ts';
+import type { Follower, Message } from './message.ts';
 import type { Source, SourceProblem, Unreadable } from './report.ts';
 import { segmentKey } from './segment.ts';
 import { NANOS_PER_SECOND, type Nanos } from './time.ts';
@@ -20,6 +20,8 @@ const FIRST_LOOK = 64 * 1024;
 
 /** dumpcap 4.0 writes microseconds where it says nanoseconds: a capture that begins in 1970 did not. */
 const LONGEST_SILENCE: Nanos = 366 * 86_400 * NANOS_PER_SECOND;
+
+const NO_PAUSES: readonly never[] = [];
 
 /** How a source's times and segments are told as another view has them. */
 export interface Translation {
@@ -108,8 +110,10 @@ export class MessageStream {
   }
 
   /** Times before the last message in which nobody looked; each is told once. */
-  takePauses(): { start: Nanos; end: Nanos }[] {
-    return this.reader.takePauses().map(({ start, end }) => ({ start: this.#toNanos(start), end: this.#toNanos(end) }));
+  takePauses(): readonly { start: Nanos; end: Nanos }[] {
+    const pauses = this.reader.takePauses();
+    if (pauses.length === 0) return NO_PAUSES;
+    return pauses.map(({ start, end }) => ({ start: this.#toNanos(start), end: this.#toNanos(end) }));
   }
 
   /** The longest time without a packet of any protocol before the last message; told once. */
@@ -126,6 +130,11 @@ export class MessageStream {
     this.decoder = new FrameDecoder(index, this.#texts);
   }
 
+  /** Takes in what repeats the last message, an advertisement, instead of `step`. */
+  follow(follower: Follower | null): void {
+    if (this.decoder.known) this.decoder.known.follower = follower;
+  }
+
   /** The next message in what has been read so far. */
   step(): StreamStep {
     for (;;) {
@@ -136,7 +145,12 @@ export class MessageStream {
       const clock = this.#clockOf(record.packet);
       if (record.hasTime) this.#time = clock ? this.#by(clock, record) : this.#toNanos(record);
       else if (!this.#keepUntimed) continue;
-      const decoded = this.decoder.decode(record, this.#time);
+      const known = this.decoder.recognize(record);
+      if (!this.reader.isInterrupted && known?.follower?.repeats(record.packet, this.#time, known.identification)) {
+        this.vrrp++;
+        continue;
+      }
+      const decoded = known?.repeat(record, this.index, this.#time) ?? this.decoder.decodeNew(record, this.#time);
       if (!decoded) continue;
       const message = this.#translation ? translateSegment(decoded, this.#translation) : decoded;
       this.record = record;

@@ -112,3 +112,12 @@ export interface RefusalMessage extends Envelope {
 }
 
 export type Message = VrrpMessage | ArpMessage | NdMessage | OtherProtocolMessage | RefusalMessage;
+
+/** Takes in an advertisement that is sent again and again. */
+export interface Follower {
+  /**
+   * The same bytes once more, but for the identification. False if that may be something else than one more advertisement of
+   * a steady master: then nothing was taken in.
+   */
+  repeats(packet: number, time: Nanos, ipId: number | null): boolean;
+}

@@ -153,6 +153,11 @@ export class CaptureReader {
     return this.summary.observedFrom;
   }
 
+  /** Whether there is a pause or a hole that was not taken yet. */
+  get isInterrupted(): boolean {
+    return this.summary.pauses.length > 0 || this.summary.hole !== undefined;
+  }
+
   /** The times between sections, up to the last packet handed out, in which nobody looked; each is told once. */
   takePauses(): readonly SectionPause[] {
     const { pauses } = this.summary;

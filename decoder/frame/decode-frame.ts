@@ -1,7 +1,7 @@
 import type { CaptureRecord } from '../capture/capture-record.ts';
 import type { Message } from '../message.ts';
 import type { Nanos } from '../time.ts';
-import { AdvertisementMemory } from '../vrrp/advertisement-memory.ts';
+import { AdvertisementMemory, type KnownAdvertisement } from '../vrrp/advertisement-memory.ts';
 import { decodeCarp, isCarp } from '../vrrp/carp.ts';
 import { decodeVrrp, hasVrrpHeader } from '../vrrp/decode-vrrp.ts';
 import { AddressTexts } from './address-texts.ts';
@@ -45,6 +45,8 @@ export class FrameDecoder {
     unknownVersion: 0,
   };
 
+  /** The latest advertisement, if it can be recognized when it comes again. */
+  known: KnownAdvertisement | undefined;
   readonly #source: number;
   readonly #frame: Frame;
   /** Fields must be read anew from each packet. */
@@ -57,11 +59,25 @@ export class FrameDecoder {
     this.#memory = fields === undefined ? new AdvertisementMemory() : undefined;
   }
 
+  /** The advertisement that this packet repeats, if it is remembered. */
+  recognize(record: CaptureRecord): KnownAdvertisement | undefined {
+    this.known = this.#memory?.recognize(record);
+    return this.known;
+  }
+
   /** The message in this packet, or undefined if it is none of ours. */
   decode(record: CaptureRecord, time: Nanos): Message | undefined {
+    const known = this.recognize(record);
+    return known ? known.repeat(record, this.#source, time) : this.decodeNew(record, time);
+  }
+
+  /** As `decode`, of a packet that was not recognized. */
+  decodeNew(record: CaptureRecord, time: Nanos): Message | undefined {
     const frame = this.#frame;
     frame.open(record, this.#source, time);
-    return this.#decodeLink(frame, frame.linkType) ? this.#decodeNetwork(frame) : undefined;
+    const message = this.#decodeLink(frame, frame.linkType) ? this.#decodeNetwork(frame) : undefined;
+    if (message?.kind === 'vrrp') this.known = this.#memory?.remember(record, message);
+    return message;
   }
 
   #decodeNetwork(frame: Frame): Message | undefined {
@@ -174,13 +190,8 @@ export class FrameDecoder {
   #decodeProtocol112(frame: Frame): Message | undefined {
     if (!hasVrrpHeader(frame)) return this.#malformed();
     if (isCarp(frame)) return decodeCarp(frame);
-    return this.#memory?.recall(frame) ?? this.#decodeNewVrrp(frame);
-  }
-
-  #decodeNewVrrp(frame: Frame): Message | undefined {
     const message = decodeVrrp(frame);
     if (message === undefined) this.counts.unknownVersion++;
-    else this.#memory?.remember(frame, message);
     return message;
   }
 

@@ -36,6 +36,17 @@ export class IdSequence {
     return this.proven && id !== null && this.#last !== null && ((id - this.#last) & 0xffff) === 1;
   }
 
+  /** A sender that numbers goes on by 1, one whose number never changes by 0; null while it is neither for sure. */
+  get steadyStep(): number | null {
+    if (this.proven) return 1;
+    return this.#run === 0 && !this.#justWrapped ? 0 : null;
+  }
+
+  /** Steady steps led to `id`. */
+  goOn(id: number | null): void {
+    this.#last = id;
+  }
+
   /** `gap` is the time since the sender's previous advertisement, `interval` its advertised one. */
   step(id: number | null, gap: Nanos, interval: Nanos): IdStep {
     const last = this.#last;

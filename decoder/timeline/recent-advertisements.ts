@@ -14,6 +14,11 @@ const ELSEWHERE_WINDOW_WITHOUT_ID = 0.2;
 const REMEMBERED = 8;
 const REMEMBERED_OF_PLACES = 64;
 
+/** Sooner than this after the same advertisement it may be a copy of it. */
+export function shortestRepetition({ ipId, interval }: VrrpMessage): Nanos {
+  return ipId === null ? COPY_WINDOW_WITHOUT_ID : COPY_WINDOW * interval;
+}
+
 /** An advertisement, where and when it was first seen, and the bits of the places that have seen it. */
 export interface Sighting {
   time: Nanos;
@@ -49,6 +54,10 @@ export class RecentAdvertisements {
     return this.#places ? this.#findInPlaces(message, time, this.#places) : this.#find(message, time);
   }
 
+  get latest(): Sighting | undefined {
+    return this.#sightings.at(-1);
+  }
+
   /** The places that saw the latest one. */
   get latestSeenIn(): number {
     return this.#sightings.at(-1)?.seenIn ?? 0;
@@ -61,7 +70,7 @@ export class RecentAdvertisements {
   }
 
   #find(message: VrrpMessage, time: Nanos): Original | null {
-    const window = message.ipId === null ? COPY_WINDOW_WITHOUT_ID : COPY_WINDOW * message.interval;
+    const window = shortestRepetition(message);
     for (let i = this.#sightings.length - 1; i >= 0; i--) {
       const sighting = this.#sightings[i];
       if (!sighting || time - sighting.time > window) {

@@ -1,4 +1,12 @@
-import type { ArpMessage, Message, NdMessage, OtherProtocolMessage, RefusalMessage, VrrpMessage } from '../message.ts';
+import type {
+  ArpMessage,
+  Follower,
+  Message,
+  NdMessage,
+  OtherProtocolMessage,
+  RefusalMessage,
+  VrrpMessage,
+} from '../message.ts';
 import type { Evidence } from '../report.ts';
 import { segmentKey } from '../segment.ts';
 import type { Nanos } from '../time.ts';
@@ -121,6 +129,7 @@ export class Timeline {
   /** No packet of any protocol was captured from `start` to `end`, by the clock of the only source. */
   noteHole({ start, end }: Hole, source: number): void {
     if (this.#hole) return;
+    this.#endSteady();
     const offset = this.#clocks[source]?.offset ?? 0;
     const claims = this.virtualRouters().flatMap(({ openClaims }) => openClaims);
     this.#hole = HoleWatch.of({ start: start + offset, end: end + offset }, claims);
@@ -172,6 +181,13 @@ export class Timeline {
     }
   }
 
+  /** Who takes in the repetitions of `message`, the last that was pushed; null where they must be pushed, too. Only one source may be read. */
+  follow(message: VrrpMessage): Follower | null {
+    const source = this.#clocks[message.source];
+    const vrid = this.#vrids.get(vridKey(message));
+    return (source && vrid?.follow(message, { timeline: this, source }, this.leaks.sightingOf(message))) ?? null;
+  }
+
   /**
    * Looks at what is known if silence counts up to `moment`. Nothing is concluded for good by it: packets that were captured
    * before may still be on their way, and the history is then as if nobody had looked. Times are those of the first source.
@@ -198,6 +214,10 @@ export class Timeline {
       if (now - changed < window || (nextDeadline <= now && now - nextDeadline < window)) return true;
     }
     return false;
+  }
+
+  #endSteady(): void {
+    for (const vrid of this.#vrids.values()) vrid.endSteady();
   }
 
   get #clockOffset(): Nanos {
@@ -229,6 +249,7 @@ export class Timeline {
 
   /** The histories of all virtual routers in the order of their first advertisements, as known now. */
   histories(): History[] {
+    this.#endSteady();
     const histories = this.virtualRouters().map((virtualRouter) => {
       const { first } = virtualRouter;
       const startOf = ({ source }: Evidence) => this.#clocks[source]?.start ?? first.heard.time;

@@ -2,19 +2,27 @@ import type { Timing } from '../report.ts';
 import { type Nanos, toEpochSeconds, toSeconds } from '../time.ts';
 
 const MOST_BUCKETS = 1024;
+const FIRST_BUCKETS = 8;
+/** Numbers of a bucket, one after the other: how many gaps, their sum, the shortest and the longest. */
+const NUMBERS = 4;
 
-interface Bucket {
+/** What times between advertisements add up to. */
+export interface Gaps {
   count: number;
-  min: Nanos;
   sum: Nanos;
+  min: Nanos;
   max: Nanos;
 }
 
-/** Gaps between advertisements over time in at most 1024 buckets, whose width doubles as time goes on. */
+/**
+ * Gaps between advertisements over time in at most 1024 buckets, whose width doubles as time goes on: plain numbers in
+ * one array, because there may be hundreds of routers, and objects that come and go would be most of the memory.
+ */
 export class TimingSummary {
   readonly #start: Nanos;
   #step: Nanos;
-  #buckets: Bucket[] = [];
+  #numbers = new Float64Array(FIRST_BUCKETS * NUMBERS);
+  #buckets = 0;
 
   /** `step` is the width of the first buckets and must be above 0. */
   constructor(start: Nanos, step: Nanos) {
@@ -23,12 +31,15 @@ export class TimingSummary {
   }
 
   /** `time` must not run backwards. */
-  add(time: Nanos, gap: Nanos): void {
-    while (time - this.#start >= this.#step * MOST_BUCKETS) this.#halve();
-    const index = Math.floor((time - this.#start) / this.#step);
-    while (this.#buckets.length <= index) this.#buckets.push({ count: 0, min: Infinity, sum: 0, max: 0 });
-    const bucket = this.#buckets[index];
-    if (bucket) addTo(bucket, { count: 1, min: gap, sum: gap, max: gap });
+  add(time: Nanos, gaps: Gaps): void {
+    const index = this.#indexOf(time);
+    if (index >= this.#buckets) this.#growTo(index + 1);
+    this.#addTo(index * NUMBERS, gaps.count, gaps.sum, gaps.min, gaps.max);
+  }
+
+  /** When the bucket ends that a gap at `time` belongs to. */
+  bucketEnd(time: Nanos): Nanos {
+    return this.#start + (this.#indexOf(time) + 1) * this.#step;
   }
 
   buildEmpty(epochSeconds: number): Timing {
@@ -36,29 +47,52 @@ export class TimingSummary {
   }
 
   build(epochSeconds: number): Timing {
-    return {
-      ...this.buildEmpty(epochSeconds),
-      buckets: this.#buckets.map(({ count, min, sum, max }) =>
-        count === 0 ? [0, 0, 0, 0] : [count, toSeconds(min), toSeconds(sum / count), toSeconds(max)],
-      ),
-    };
+    const timing = this.buildEmpty(epochSeconds);
+    for (let at = 0; at < this.#buckets * NUMBERS; at += NUMBERS) {
+      const count = this.#at(at);
+      const [sum, min, max] = [this.#at(at + 1), this.#at(at + 2), this.#at(at + 3)];
+      timing.buckets.push(count === 0 ? [0, 0, 0, 0] : [count, toSeconds(min), toSeconds(sum / count), toSeconds(max)]);
+    }
+    return timing;
   }
 
+  #indexOf(time: Nanos): number {
+    while (time - this.#start >= this.#step * MOST_BUCKETS) this.#halve();
+    return Math.floor((time - this.#start) / this.#step);
+  }
+
+  #growTo(buckets: number): void {
+    this.#buckets = buckets;
+    if (buckets * NUMBERS <= this.#numbers.length) return;
+    const room = Math.min(MOST_BUCKETS, 2 ** Math.ceil(Math.log2(buckets)));
+    const numbers = new Float64Array(room * NUMBERS);
+    numbers.set(this.#numbers);
+    this.#numbers = numbers;
+  }
+
+  /** Two and two become one; each is read before its place is written again. */
   #halve(): void {
     this.#step *= 2;
-    const wider: Bucket[] = [];
-    this.#buckets.forEach((bucket, i) => {
-      const into = wider[i >> 1];
-      if (into) addTo(into, bucket);
-      else wider.push(bucket);
-    });
-    this.#buckets = wider;
+    const before = this.#buckets * NUMBERS;
+    this.#buckets = Math.ceil(this.#buckets / 2);
+    for (let from = 0; from < before; from += NUMBERS) {
+      const into = Math.floor(from / NUMBERS / 2) * NUMBERS;
+      const [count, sum, min, max] = [this.#at(from), this.#at(from + 1), this.#at(from + 2), this.#at(from + 3)];
+      this.#numbers.fill(0, from, from + NUMBERS);
+      this.#addTo(into, count, sum, min, max);
+    }
   }
-}
 
-function addTo(into: Bucket, bucket: Bucket): void {
-  into.count += bucket.count;
-  into.min = Math.min(into.min, bucket.min);
-  into.sum += bucket.sum;
-  into.max = Math.max(into.max, bucket.max);
+  #addTo(at: number, count: number, sum: Nanos, min: Nanos, max: Nanos): void {
+    if (count === 0) return;
+    const before = this.#at(at);
+    this.#numbers[at] = before + count;
+    this.#numbers[at + 1] = this.#at(at + 1) + sum;
+    this.#numbers[at + 2] = before === 0 ? min : Math.min(this.#at(at + 2), min);
+    this.#numbers[at + 3] = Math.max(this.#at(at + 3), max);
+  }
+
+  #at(index: number): number {
+    return this.#numbers[index] ?? 0;
+  }
 }

@@ -19,9 +19,12 @@ export interface VlanLeak {
   last: Heard;
 }
 
-interface Sighting {
+/** The latest of one source address, VRID and family. */
+export interface LeakSighting {
   message: VrrpMessage;
   heard: Heard;
+  /** Knows of a later one. */
+  follower: { end(): void } | null;
 }
 
 /** A copy comes within this part of the interval. */
@@ -35,7 +38,7 @@ const MOST_SPEAKERS = 4096;
  */
 export class LeakWatch {
   /** The latest sighting of each source address, by VRID, family and tunnel. */
-  readonly #latest = new Map<number | string, Map<string, Sighting>>();
+  readonly #latest = new Map<number | string, Map<string, LeakSighting>>();
   readonly #leaks = new Map<string, VlanLeak>();
 
   push(message: VrrpMessage, heard: Heard): void {
@@ -43,30 +46,38 @@ export class LeakWatch {
     const speakers = this.#speakers(message);
     const before = speakers.get(message.src);
     if (before === undefined) {
-      if (speakers.size < MOST_SPEAKERS) speakers.set(message.src, { message, heard });
+      if (speakers.size < MOST_SPEAKERS) speakers.set(message.src, { message, heard, follower: null });
       return;
     }
+    before.follower?.end();
     if (before.message.vlans !== message.vlans && isCopy(before, message, heard.time))
       this.#note(before, message, heard);
     before.message = message;
     before.heard = heard;
   }
 
+  /** Where `push` keeps `message`; null where it does not. */
+  sightingOf(message: VrrpMessage): LeakSighting | null {
+    if (message.vlans.length === 0) return null;
+    const sighting = this.#speakers(message).get(message.src);
+    return sighting?.message === message ? sighting : null;
+  }
+
   all(): Iterable<VlanLeak> {
     return this.#leaks.values();
   }
 
-  #speakers({ tunnel, vrid, family }: VrrpMessage): Map<string, Sighting> {
+  #speakers({ tunnel, vrid, family }: VrrpMessage): Map<string, LeakSighting> {
     const number = family === 'ipv4' ? vrid : 256 + vrid;
     const key = tunnel === null ? number : `${tunnel} ${number}`;
     const known = this.#latest.get(key);
     if (known) return known;
-    const speakers = new Map<string, Sighting>();
+    const speakers = new Map<string, LeakSighting>();
     this.#latest.set(key, speakers);
     return speakers;
   }
 
-  #note(original: Sighting, { family, vrid, src, tunnel, vlans }: VrrpMessage, heard: Heard): void {
+  #note(original: LeakSighting, { family, vrid, src, tunnel, vlans }: VrrpMessage, heard: Heard): void {
     const [from, into] = [original.message.vlans, vlans];
     const key = `${tunnel}/${family}/${vrid}/${src}/${from.join('.')}/${into.join('.')}`;
     const known = this.#leaks.get(key);
@@ -80,7 +91,7 @@ export class LeakWatch {
   }
 }
 
-function isCopy({ message: one, heard }: Sighting, other: VrrpMessage, time: Nanos): boolean {
+function isCopy({ message: one, heard }: LeakSighting, other: VrrpMessage, time: Nanos): boolean {
   return (
     one.payloadHash === other.payloadHash &&
     one.ipId === other.ipId &&

@@ -1,4 +1,4 @@
-import type { VrrpMessage } from '../message.ts';
+import type { Follower, VrrpMessage } from '../message.ts';
 import type { Nanos } from '../time.ts';
 import type { Arrival } from './arrival.ts';
 import { addQuiet, type Claim, type ClaimEnd, type Heard, newClaim, type Quiet, type Superior } from './claim.ts';
@@ -9,8 +9,10 @@ import type { Places } from './places.ts';
 import { hearRival, mutes, noteAnswer, noteDeafness, usurpsInSpiteOf, yieldedTo } from './rivals.ts';
 import { isReflection, isSentToAnotherPeer, RouterState } from './router-state.ts';
 import { Speakers } from './speakers.ts';
+import { type HistoryClock, SteadyClaim } from './steady-claim.ts';
 import { TIMER_SLACK } from './timers.ts';
 import type { VirtualRouterState } from './virtual-router-state.ts';
+import type { LeakSighting } from './vlan-leaks.ts';
 
 /** This part of the advertisements due in a gap must be proven sent for the claim to have gone on. */
 const LIVED_ON = 0.5;
@@ -31,6 +33,7 @@ export class VridState {
   /** When a claim last began, ended, or turned out to have gone on. */
   changed: Nanos = -Infinity;
   #nextDeadline: Nanos = Infinity;
+  #steady: SteadyClaim | null = null;
   readonly #endless: boolean;
   readonly #places: Places | null;
 
@@ -52,6 +55,7 @@ export class VridState {
 
   /** Says which advertisement it is a copy of, if it is one. */
   push(message: VrrpMessage, heard: Heard): VrrpMessage | null {
+    this.endSteady();
     this.settle(heard.time);
     const virtualRouter = this.#speakers.virtualRouterOf(message, heard);
     if (!virtualRouter) {
@@ -78,6 +82,25 @@ export class VridState {
     return null;
   }
 
+  /** Follows repetitions of `message`, the last that was pushed, while its router is the only one to claim and nothing else happens. */
+  follow(message: VrrpMessage, clock: HistoryClock, leak: LeakSighting | null): Follower | null {
+    const claim = this.find(message.src)?.routers.get(message.src)?.claim;
+    if (claim?.lastMessage !== message || this.#places) return null;
+    for (const { openClaims, observedUntil } of this.virtualRouters) {
+      if (observedUntil !== Infinity || openClaims.some((other) => other !== claim)) return null;
+    }
+    this.#steady = SteadyClaim.begin(claim, clock, leak);
+    return this.#steady;
+  }
+
+  /** What is to be read, or changed, must not change by itself any more. */
+  endSteady(): void {
+    if (!this.#steady) return;
+    this.#steady.end();
+    this.#nextDeadline = this.#steady.deadline;
+    this.#steady = null;
+  }
+
   find(router: string): VirtualRouterState | undefined {
     return this.#speakers.find(router);
   }
@@ -100,6 +123,7 @@ export class VridState {
 
   /** Ends the claims that have been silent for too long at `now`. */
   settle(now: Nanos): void {
+    if (this.nextDeadline <= now) this.endSteady();
     while (this.#nextDeadline <= now) {
       let first: Claim | null = null;
       for (const { openClaims, observedUntil } of this.virtualRouters) {
@@ -114,12 +138,13 @@ export class VridState {
 
   /** The first moment from which silence ends a claim. */
   get nextDeadline(): Nanos {
-    return this.#nextDeadline;
+    return this.#steady?.deadline ?? this.#nextDeadline;
   }
 
   /** As `settle`, but only until the returned function is called: packets of before `now` may still come. */
   presume(now: Nanos): () => void {
-    if (this.#nextDeadline > now) return () => {};
+    if (this.nextDeadline > now) return () => {};
+    this.endSteady();
     const [deadline, changed] = [this.#nextDeadline, this.changed];
     const before = this.virtualRouters.map((virtualRouter) => ({
       virtualRouter,
@@ -144,6 +169,7 @@ export class VridState {
 
   /** Nobody looked until `end`: silence counts from then. */
   pause(end: Nanos): void {
+    this.endSteady();
     for (const { openClaims } of this.virtualRouters) {
       for (const claim of openClaims) {
         claim.mutedUntil = Math.max(claim.mutedUntil, end);

@@ -1,72 +1,129 @@
 import { equalBytes } from '../bytes/equal-bytes.ts';
-import type { Frame } from '../frame/frame.ts';
-import type { VrrpMessage } from '../message.ts';
+import type { CaptureRecord, Direction } from '../capture/capture-record.ts';
+import { ETHER_TYPE } from '../frame/ethernet.ts';
+import { LINK_TYPE } from '../frame/link-types.ts';
+import type { Follower, VrrpMessage } from '../message.ts';
+import type { Nanos } from '../time.ts';
 
 const SLOT_BITS = 13;
 /** Longer packets are rare, and not worth keeping. */
 const LONGEST_PACKET = 192;
+const VLAN_TAG = 0x8100;
+const IPV4_HEADER = 20;
+const IPV6_HEADER = 40;
+const VRRP_HEADER = 8;
 
-interface Remembered {
-  length: number;
-  linkType: number;
-  message: VrrpMessage;
+/** An advertisement that is sent again and again. */
+export class KnownAdvertisement {
+  readonly length: number;
+  readonly linkType: number;
+  /** As the capture said, not as the link layer did. */
+  readonly direction: Direction;
+  readonly message: VrrpMessage;
+  readonly isIpv4: boolean;
+  /** IPv4 identification of the latest repetition. */
+  identification: number | null = null;
+  /** Who takes in its repetitions without needing a message of each. */
+  follower: Follower | null = null;
+
+  constructor(record: CaptureRecord, message: VrrpMessage) {
+    this.length = record.end - record.start;
+    this.linkType = record.linkType;
+    this.direction = record.direction;
+    this.message = message;
+    this.isIpv4 = message.family === 'ipv4';
+  }
+
+  /** The message of its latest repetition. */
+  repeat({ packet, interfaceIndex }: CaptureRecord, source: number, time: Nanos): VrrpMessage {
+    return { ...this.message, source, packet, time, interfaceIndex, ipId: this.identification };
+  }
 }
 
 /**
  * A master sends the same bytes again and again; only the IPv4 identification and header checksum move on. What has
- * been decoded once need not be decoded again.
+ * been decoded once need not be decoded again: it is recognised by its bytes, before any layer is looked at.
  */
 export class AdvertisementMemory {
-  readonly #slots = new Array<Remembered | undefined>(1 << SLOT_BITS).fill(undefined);
+  readonly #slots = new Array<KnownAdvertisement | undefined>(1 << SLOT_BITS).fill(undefined);
   /** The bytes of each slot's packet. */
   readonly #packets = new DataView(new ArrayBuffer(LONGEST_PACKET << SLOT_BITS));
 
-  /** The message of a packet that differs from a remembered one in nothing else. The frame stands at its VRRP header. */
-  recall(frame: Frame): VrrpMessage | undefined {
-    const slot = slotOf(frame);
-    const known = this.#slots[slot];
-    if (known === undefined || known.linkType !== frame.linkType || known.length !== frame.end - frame.start) {
+  /** What the packet repeats but for identification and header checksum. */
+  recognize(record: CaptureRecord): KnownAdvertisement | undefined {
+    const ip = findIp(record);
+    if (ip < 0) return undefined;
+    const slot = slotOf(record.view, ip);
+    const known = this.#inSlot(slot, record, ip) ?? this.#inSlot(slot ^ 1, record, ip);
+    if (known?.isIpv4) known.identification = record.view.getUint16(ip + 4);
+    return known;
+  }
+
+  /** Keeps what a packet was decoded to, where it can be recognised. */
+  remember(record: CaptureRecord, message: VrrpMessage): KnownAdvertisement | undefined {
+    const { view, start, end } = record;
+    const ip = findIp(record);
+    // A sequence number, or the identification inside a tunnel, makes every packet another one
+    if (ip < 0 || end - start > LONGEST_PACKET || message.sequence !== null || message.tunnel !== null)
       return undefined;
-    }
-    if (!this.#isRepetition(slot, frame)) return undefined;
-    return {
-      ...known.message,
-      source: frame.source,
-      packet: frame.packet,
-      time: frame.time,
-      interfaceIndex: frame.interfaceIndex,
-      direction: frame.direction,
-      ipId: frame.identification,
-    };
+    const slot = this.#slotFor(slotOf(view, ip), message);
+    const shift = slot * LONGEST_PACKET - start;
+    for (let i = start; i < end; i++) this.#packets.setUint8(i + shift, view.getUint8(i));
+    const known = new KnownAdvertisement(record, message);
+    this.#slots[slot] = known;
+    return known;
   }
 
-  remember(frame: Frame, message: VrrpMessage): void {
-    const length = frame.end - frame.start;
-    // A sequence number makes every packet another one
-    if (length > LONGEST_PACKET || message.sequence !== null) return;
-    const slot = slotOf(frame);
-    const shift = slot * LONGEST_PACKET - frame.start;
-    for (let i = frame.start; i < frame.end; i++) this.#packets.setUint8(i + shift, frame.view.getUint8(i));
-    this.#slots[slot] = { length, linkType: frame.linkType, message };
+  /** Each has two: that of the same sender, or one that is free, or the first. */
+  #slotFor(slot: number, { src, vrid }: VrrpMessage): number {
+    const [first, second] = [this.#slots[slot], this.#slots[slot ^ 1]];
+    const isSame = (known: KnownAdvertisement | undefined) => known?.message.src === src && known.message.vrid === vrid;
+    if (first === undefined || isSame(first)) return slot;
+    return second === undefined || isSame(second) ? slot ^ 1 : slot;
   }
 
-  #isRepetition(slot: number, { view, start, end, ipVersion, lengthOffset }: Frame): boolean {
+  #inSlot(slot: number, record: CaptureRecord, ip: number): KnownAdvertisement | undefined {
+    const known = this.#slots[slot];
+    const { view, start, end, linkType, direction } = record;
+    if (known === undefined || known.length !== end - start) return undefined;
+    if (known.linkType !== linkType || known.direction !== direction) return undefined;
     const packets = this.#packets;
     const shift = slot * LONGEST_PACKET - start;
-    if (ipVersion === 6) return equalBytes(packets, shift, view, start, end);
-    const identification = lengthOffset + 2;
-    const checksum = lengthOffset + 8;
-    return (
-      equalBytes(packets, shift, view, start, identification) &&
-      equalBytes(packets, shift, view, identification + 2, checksum) &&
-      equalBytes(packets, shift, view, checksum + 2, end)
-    );
+    if (!known.isIpv4) return equalBytes(packets, shift, view, start, end) ? known : undefined;
+    const isRepetition =
+      equalBytes(packets, shift, view, start, ip + 4) &&
+      equalBytes(packets, shift, view, ip + 6, ip + 10) &&
+      equalBytes(packets, shift, view, ip + 12, end);
+    return isRepetition ? known : undefined;
   }
 }
 
-/** By VRID and the last four bytes of the source address. */
-function slotOf(frame: Frame): number {
-  const source = frame.view.getInt32(frame.srcOffset + (frame.ipVersion === 4 ? 0 : 12));
-  const mixed = Math.imul(source ^ (frame.view.getUint8(frame.offset + 1) << 13), 0x85ebca6b);
+/** Where the IP header begins, if the usual headers are in front of it and a VRRP header has room behind; else -1. */
+function findIp({ linkType, view, start, end }: CaptureRecord): number {
+  let ip = start + linkHeaderLength(linkType);
+  if (ip === start || ip + IPV4_HEADER + VRRP_HEADER > end) return -1;
+  let type = view.getUint16(linkType === LINK_TYPE.linuxCooked2 ? start : ip - 2);
+  if (type === VLAN_TAG) {
+    type = view.getUint16(ip + 2);
+    ip += 4;
+  }
+  const [version, length] = type === ETHER_TYPE.ipv4 ? [4, IPV4_HEADER] : [6, IPV6_HEADER];
+  if (version === 6 && type !== ETHER_TYPE.ipv6) return -1;
+  return ip + length + VRRP_HEADER <= end && view.getUint8(ip) >> 4 === version ? ip : -1;
+}
+
+function linkHeaderLength(linkType: number): number {
+  if (linkType === LINK_TYPE.ethernet) return 14;
+  if (linkType === LINK_TYPE.linuxCooked) return 16;
+  return linkType === LINK_TYPE.linuxCooked2 ? 20 : 0;
+}
+
+/** By the last four bytes of the source address, the VRID, and the VLAN tag, if there is one. */
+function slotOf(view: DataView, ip: number): number {
+  const isIpv4 = view.getUint8(ip) >> 4 === 4;
+  const source = view.getInt32(ip + (isIpv4 ? 12 : 20));
+  const vrid = view.getUint8(ip + (isIpv4 ? IPV4_HEADER : IPV6_HEADER) + 1);
+  const tag = view.getUint16(ip - 4);
+  const mixed = Math.imul(source ^ (vrid << 13) ^ (tag << 1), 0x85ebca6b);
   return Math.imul(mixed ^ (mixed >>> 15), 0xc2b2ae35) >>> (32 - SLOT_BITS);
 }
