@@ -21,6 +21,8 @@ const FIRST_LOOK = 64 * 1024;
 /** dumpcap 4.0 writes microseconds where it says nanoseconds: a capture that begins in 1970 did not. */
 const LONGEST_SILENCE: Nanos = 366 * 86_400 * NANOS_PER_SECOND;
 
+type ReadOutcome = { length: number } | { error: unknown };
+
 const NO_PAUSES: readonly never[] = [];
 
 /** How a source's times and segments are told as another view has them. */
@@ -40,7 +42,7 @@ export class MessageStream {
   source: CaptureSource;
   /** Place among the sources of the report; given when the stream is started. */
   index = 0;
-  reader = new CaptureReader(mayConcernUs);
+  reader = this.#newReader();
   decoder = new FrameDecoder(0);
   vrrp = 0;
   announcements = 0;
@@ -54,6 +56,8 @@ export class MessageStream {
   record: CaptureRecord | undefined;
   #pending: CaptureRecord | undefined;
   #offset = 0;
+  /** Under way, in the order in which they were asked for. */
+  readonly #reads: Promise<ReadOutcome>[] = [];
   #ended = false;
 
   readonly #keepUntimed: boolean;
@@ -84,7 +88,7 @@ export class MessageStream {
   /** Lets go of the file until its packets are due. What is known of it so far stays. */
   async park(): Promise<void> {
     if (this.#ended || !this.source.reopen) return;
-    await this.source.close();
+    await this.#stopReading();
     this.reader.release();
     this.#isParked = true;
     this.#pending = undefined;
@@ -135,6 +139,18 @@ export class MessageStream {
     if (this.decoder.known) this.decoder.known.follower = follower;
   }
 
+  /** Most advertisements repeat one that is followed: no message is made of them. */
+  #takes(record: CaptureRecord): boolean {
+    if (this.reader.isInterrupted) return false;
+    const known = this.decoder.recognize(record);
+    if (known === undefined || known.follower === null) return false;
+    const time = this.#toNanos(record);
+    if (!known.follower.repeats(record.packet, time, known.identification)) return false;
+    this.#time = time;
+    this.vrrp++;
+    return true;
+  }
+
   /** The next message in what has been read so far. */
   step(): StreamStep {
     for (;;) {
@@ -145,12 +161,7 @@ export class MessageStream {
       const clock = this.#clockOf(record.packet);
       if (record.hasTime) this.#time = clock ? this.#by(clock, record) : this.#toNanos(record);
       else if (!this.#keepUntimed) continue;
-      const known = this.decoder.recognize(record);
-      if (!this.reader.isInterrupted && known?.follower?.repeats(record.packet, this.#time, known.identification)) {
-        this.vrrp++;
-        continue;
-      }
-      const decoded = known?.repeat(record, this.index, this.#time) ?? this.decoder.decodeNew(record, this.#time);
+      const decoded = this.decoder.decode(record, this.#time);
       if (!decoded) continue;
       const message = this.#translation ? translateSegment(decoded, this.#translation) : decoded;
       this.record = record;
@@ -172,16 +183,20 @@ export class MessageStream {
   async fill(most = Number.POSITIVE_INFINITY): Promise<boolean> {
     if (this.#ended) return false;
     if (this.#isParked) this.#takeUp();
-    try {
-      const read = await this.source.read(this.reader.room().subarray(0, most));
-      this.#offset += read;
-      if (read > 0) this.reader.filled(read);
-      else await this.#end();
-    } catch (error) {
-      const { message, code } = describeError(error);
+    const ahead = most === Number.POSITIVE_INFINITY ? (this.source.readsAhead ?? 1) : 1;
+    while (this.#reads.length < ahead) {
+      this.#reads.push(outcomeOf(this.source.read(this.reader.room().subarray(0, most))));
+    }
+    const outcome = await this.#reads.shift();
+    if (outcome === undefined || 'error' in outcome) {
+      const { message, code } = describeError(outcome?.error);
       this.readError = { offset: this.#offset, packet: this.reader.packets, code, message };
       await this.#end();
+      return true;
     }
+    this.#offset += outcome.length;
+    if (outcome.length > 0) this.reader.filled(outcome.length);
+    else await this.#end();
     return true;
   }
 
@@ -231,18 +246,27 @@ export class MessageStream {
     return this.readError ? [...problems.filter(({ code }) => code !== 'truncated'), this.readError] : problems;
   }
 
+  #newReader(): CaptureReader {
+    return new CaptureReader(mayConcernUs, (record) => this.#takes(record));
+  }
+
   #takeUp(): void {
     this.#isParked = false;
     this.#offset = 0;
     this.source = this.source.reopen?.() ?? this.source;
-    this.reader = new CaptureReader(mayConcernUs);
+    this.reader = this.#newReader();
   }
 
   /** A file is not needed any longer; others may have to be opened. */
   async #end(): Promise<void> {
     this.#ended = true;
     this.reader.end();
-    if (this.source.reopen) await this.source.close();
+    if (this.source.reopen) await this.#stopReading();
+  }
+
+  async #stopReading(): Promise<void> {
+    await Promise.all(this.#reads.splice(0));
+    await this.source.close();
   }
 
   #toNanos({ seconds, nanoseconds }: { seconds: number; nanoseconds: number }): Nanos {
@@ -272,6 +296,15 @@ export async function openInTurn(streams: readonly MessageStream[]): Promise<voi
   for (const stream of streams) {
     await stream.open();
     if (streams.length > MOST_OPEN) await stream.park();
+  }
+}
+
+/** Later reads may fail while an earlier one is waited for. */
+async function outcomeOf(read: Promise<number>): Promise<ReadOutcome> {
+  try {
+    return { length: await read };
+  } catch (error) {
+    return { error };
   }
 }
 

@@ -1,20 +1,38 @@
-const CAPACITY = 1 << 20;
-const LEAST_ROOM = 1 << 16;
+const CHUNK = 1 << 20;
+/** In front of each chunk, for the record that the one before cut: as long as packets may be, and a little. */
+const HEADROOM = (1 << 18) + (1 << 10);
 
-/** Memory of captures that have been read, for those that are read next. */
-const spare: Uint8Array<ArrayBuffer>[] = [];
-const MOST_SPARE = 4;
+/** Memory for one chunk of a capture, and in front of it for what was left of the one before. */
+class Slab {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+  readonly headroom: number;
+
+  constructor(headroom: number) {
+    this.headroom = headroom;
+    this.bytes = new Uint8Array(headroom + CHUNK);
+    this.view = new DataView(this.bytes.buffer);
+  }
+}
+
+/** Memory that nobody uses, of whatever capture, for chunks that are read next. */
+const spare: Slab[] = [];
+const MOST_SPARE = 8;
+const NOTHING = new DataView(new ArrayBuffer(0));
 
 /**
- * Bytes of the capture that arrived and are not used yet: `bytes[start..end)`.
- * Leftovers move to the front and the memory is used again, so it grows only to hold one large record.
+ * Bytes of the capture that arrived and are not used yet: `bytes[start..end)`. Further chunks may be on their way, each
+ * into memory of its own, which is used again and again: while one is looked at, the next ones are read.
  */
 export class CaptureBuffer {
-  bytes = spare.pop() ?? new Uint8Array(CAPACITY);
-  view = new DataView(this.bytes.buffer);
+  bytes: Uint8Array = new Uint8Array(0);
+  view: DataView = NOTHING;
   start = 0;
   end = 0;
   ended = false;
+  private current: Slab | undefined;
+  /** Given away, in the order in which they will be filled. */
+  private readonly given: Slab[] = [];
   /** Where `bytes[0]` lies in the uncompressed stream. */
   private origin = 0;
   private wanted = 0;
@@ -33,29 +51,52 @@ export class CaptureBuffer {
     this.wanted = length;
   }
 
+  /** Memory for the next chunk; more may be asked for before it is filled. */
   room(): Uint8Array {
-    this.bytes.copyWithin(0, this.start, this.end);
-    this.origin += this.start;
-    this.end -= this.start;
-    this.start = 0;
-    const needed = Math.max(this.wanted, this.end + LEAST_ROOM);
-    if (needed > this.bytes.length) this.grow(needed);
-    return this.bytes.subarray(this.end);
+    const slab = spare.pop() ?? new Slab(HEADROOM);
+    this.given.push(slab);
+    return slab.bytes.subarray(slab.headroom);
   }
 
-  /** Nothing will be looked at any more. */
+  /** The first of those that were given away holds so many bytes now. What is unread is put in front of them. */
+  filled(length: number): void {
+    const chunk = this.given.shift();
+    if (chunk === undefined) throw new Error('nothing was given to be filled');
+    const { unread } = this;
+    const slab = unread <= HEADROOM ? chunk : widened(chunk, Math.max(this.wanted, 2 * unread), length);
+    const start = slab.headroom - unread;
+    slab.bytes.set(this.bytes.subarray(this.start, this.end), start);
+    this.origin += this.start - start;
+    this.use(slab);
+    this.start = start;
+    this.end = slab.headroom + length;
+  }
+
+  /** Nothing will be looked at any more, nor filled. */
   release(): void {
-    if (this.bytes.length === CAPACITY && spare.length < MOST_SPARE) spare.push(this.bytes);
-    this.bytes = new Uint8Array(0);
-    this.view = new DataView(this.bytes.buffer);
+    for (const slab of this.given) keep(slab);
+    this.given.length = 0;
+    this.use(undefined);
     this.start = 0;
     this.end = 0;
   }
 
-  private grow(needed: number): void {
-    const bytes = new Uint8Array(Math.max(needed, 2 * this.bytes.length));
-    bytes.set(this.bytes.subarray(0, this.end));
-    this.bytes = bytes;
-    this.view = new DataView(bytes.buffer);
+  private use(slab: Slab | undefined): void {
+    if (this.current !== undefined) keep(this.current);
+    this.current = slab;
+    this.bytes = slab?.bytes ?? new Uint8Array(0);
+    this.view = slab?.view ?? NOTHING;
   }
+}
+
+function keep(slab: Slab): void {
+  if (slab.headroom === HEADROOM && spare.length < MOST_SPARE) spare.push(slab);
+}
+
+/** The chunk again, behind more headroom. */
+function widened(chunk: Slab, headroom: number, length: number): Slab {
+  const slab = new Slab(headroom);
+  slab.bytes.set(chunk.bytes.subarray(chunk.headroom, chunk.headroom + length), headroom);
+  keep(chunk);
+  return slab;
 }

@@ -1,6 +1,6 @@
 import type { CaptureFormat, CaptureInterface, SourceProblem } from '../report.ts';
 import { CaptureBuffer } from './capture-buffer.ts';
-import type { CaptureRecord, PacketFilter } from './capture-record.ts';
+import type { CaptureRecord, PacketFilter, PacketTaker } from './capture-record.ts';
 import { CaptureSummary, type SectionPause } from './capture-summary.ts';
 import { PCAP_HEADER_LENGTH, PcapReader, sniffPcap } from './pcap-reader.ts';
 import { PcapngReader, SECTION_HEADER_LENGTH, sniffPcapng } from './pcapng-reader.ts';
@@ -28,10 +28,12 @@ export class CaptureReader {
   private readonly record: CaptureRecord;
   private reader: PcapReader | PcapngReader | undefined;
   private readonly wanted: PacketFilter;
+  private readonly takes: PacketTaker;
 
-  /** Packets that are not `wanted` are counted and passed over, which is much of the speed. */
-  constructor(wanted: PacketFilter = () => true) {
+  /** Packets that are not `wanted`, and those that somebody `takes`, are counted and passed over, which is much of the speed. */
+  constructor(wanted: PacketFilter = () => true, takes: PacketTaker = () => false) {
     this.wanted = wanted;
+    this.takes = takes;
     this.record = {
       packet: 0,
       interfaceIndex: 0,
@@ -49,17 +51,16 @@ export class CaptureReader {
     };
   }
 
-  /** Free space, at least 64 KiB, to read the next bytes into. Records handed out before lose their bytes. */
+  /** Free space, a megabyte of it, for the next bytes. More may be asked for before it is filled, to read ahead. */
   room(): Uint8Array {
-    const room = this.buffer.room();
-    this.record.bytes = this.buffer.bytes;
-    this.record.view = this.buffer.view;
-    return room;
+    return this.buffer.room();
   }
 
-  /** `length` bytes were written at the start of the last `room()`. */
+  /** `length` bytes were written at the start of the first `room()` that is not filled yet. Records handed out before lose their bytes. */
   filled(length: number): void {
-    this.buffer.end += length;
+    this.buffer.filled(length);
+    this.record.bytes = this.buffer.bytes;
+    this.record.view = this.buffer.view;
   }
 
   /** No more bytes will come. */
@@ -81,18 +82,18 @@ export class CaptureReader {
   }
 
   private open(): PcapReader | PcapngReader | undefined {
-    const { buffer, record, summary, wanted } = this;
+    const { buffer, record, summary, wanted, takes } = this;
     if (this.unreadable !== undefined) return undefined;
     if (buffer.unread >= 4) {
       const byteOrder = sniffPcap(buffer.view, buffer.start);
       if (byteOrder !== undefined) {
         if (buffer.unread < PCAP_HEADER_LENGTH) return this.refuseAtEnd('truncated-header', 'the file header is cut');
-        return new PcapReader(buffer, record, summary, wanted, byteOrder);
+        return new PcapReader(buffer, record, summary, wanted, takes, byteOrder);
       }
     }
     if (buffer.unread >= 12) {
       if (!sniffPcapng(buffer.view, buffer.start)) return this.refuse('not-a-capture', NOT_A_CAPTURE);
-      if (buffer.unread >= SECTION_HEADER_LENGTH) return new PcapngReader(buffer, record, summary, wanted);
+      if (buffer.unread >= SECTION_HEADER_LENGTH) return new PcapngReader(buffer, record, summary, wanted, takes);
       return this.refuseAtEnd('truncated-header', 'the first section header is cut');
     }
     return buffer.unread === 0

@@ -4,6 +4,9 @@ export type Direction = 'unknown' | 'inbound' | 'outbound';
 /** Whether a packet of a link type is worth handing out: its bytes are `[start..end)` of `view`. */
 export type PacketFilter = (linkType: number, view: DataView, start: number, end: number) => boolean;
 
+/** Whether a wanted packet is dealt with by this, and need not be handed out. */
+export type PacketTaker = (record: CaptureRecord) => boolean;
+
 /**
  * One captured packet. The reader hands out the same object again and again and its bytes lie in the
  * reader's buffer: everything here holds only until the next packet is asked for.

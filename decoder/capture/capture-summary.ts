@@ -6,7 +6,7 @@ const MOST_INTERFACES = 10_000;
 const MOST_NAMES = 10_000;
 const MOST_PAUSES = 10_000;
 /** Seconds. */
-const SHORTEST_HOLE = 0.5;
+export const SHORTEST_HOLE = 0.5;
 
 /** A time between two sections of a capture in which nobody looked. */
 export interface SectionPause {
@@ -37,10 +37,8 @@ export class CaptureSummary {
   private readonly listedProblems = new Map<string, number>();
   private readonly furtherProblems = new Map<string, { count: number }>();
 
-  /** So many captured bytes of a packet, and when, if that is known. */
-  addCaptured(length: number, time: Readonly<Timestamp> | undefined): void {
-    this.bytes += length;
-    if (time === undefined) return;
+  /** When a packet was captured. */
+  addTime(time: Readonly<Timestamp>): void {
     if (this.latest === undefined || this.earliest === undefined) {
       this.earliest = { seconds: time.seconds, nanoseconds: time.nanoseconds };
       this.latest = { seconds: time.seconds, nanoseconds: time.nanoseconds };

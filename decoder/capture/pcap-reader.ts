@@ -1,6 +1,7 @@
 import type { CaptureBuffer } from './capture-buffer.ts';
-import { type CaptureRecord, LARGEST_PACKET, type PacketFilter } from './capture-record.ts';
-import type { CaptureSummary } from './capture-summary.ts';
+import { type CaptureRecord, LARGEST_PACKET, type PacketFilter, type PacketTaker } from './capture-record.ts';
+import { type CaptureSummary, SHORTEST_HOLE } from './capture-summary.ts';
+import type { Timestamp } from './timestamp.ts';
 
 export const PCAP_HEADER_LENGTH = 24;
 
@@ -42,10 +43,16 @@ export class PcapReader {
   private readonly record: CaptureRecord;
   private readonly summary: CaptureSummary;
   private readonly wanted: PacketFilter;
+  private readonly takes: PacketTaker;
   private readonly littleEndian: boolean;
   private readonly headerLength: number;
   private readonly fractionsPerSecond: number;
   private readonly nanosPerFraction: number;
+  private readonly shortestHole: number;
+  private readonly linkType: number;
+  /** Of the latest packet, as written in the file. */
+  private latestSeconds = -1;
+  private latestFraction = 0;
   private stopped = false;
 
   /** The whole file header is in the buffer. */
@@ -54,65 +61,106 @@ export class PcapReader {
     record: CaptureRecord,
     summary: CaptureSummary,
     wanted: PacketFilter,
+    takes: PacketTaker,
     byteOrder: ByteOrder,
   ) {
     this.buffer = buffer;
     this.record = record;
     this.summary = summary;
     this.wanted = wanted;
+    this.takes = takes;
     this.littleEndian = byteOrder.littleEndian;
     this.headerLength = byteOrder.recordHeaderLength;
     this.fractionsPerSecond = byteOrder.fractionsPerSecond;
     this.nanosPerFraction = 1e9 / byteOrder.fractionsPerSecond;
+    this.shortestHole = SHORTEST_HOLE * byteOrder.fractionsPerSecond;
     // The upper half of the word says how long the frame check sequence is.
-    record.linkType = buffer.view.getUint32(buffer.start + 20, this.littleEndian) & 0xffff;
+    this.linkType = buffer.view.getUint32(buffer.start + 20, this.littleEndian) & 0xffff;
+    record.linkType = this.linkType;
     record.interfaceIndex = 0;
     record.hasTime = true;
     summary.interfaces.push({ linkType: record.linkType, timestampResolution: 1 / byteOrder.fractionsPerSecond });
     buffer.start += PCAP_HEADER_LENGTH;
   }
 
-  /** Fills the record with the next wanted packet; false: needs more bytes, or nothing more can be read. */
+  /**
+   * Fills the record with the next wanted packet; false: needs more bytes, or nothing more can be read. Nearly all packets
+   * are passed over: of these only what tells them apart is read, and sums are kept in local variables until the end.
+   */
   next(): boolean {
-    const { buffer, record, summary, littleEndian, headerLength, wanted } = this;
-    const { view } = buffer;
-    const { linkType } = record;
-    while (!this.stopped) {
-      const { start } = buffer;
+    if (this.stopped) return false;
+    const { buffer, record, summary, littleEndian, headerLength, wanted, takes, shortestHole, linkType } = this;
+    const { view, end: limit } = buffer;
+    let { start } = buffer;
+    let { latestSeconds, latestFraction } = this;
+    let [packets, bytes] = [0, 0];
+    let found = false;
+    while (!found) {
       const data = start + headerLength;
-      if (data > buffer.end) return this.wait(headerLength);
+      if (data > limit) break;
       const capturedLength = view.getUint32(start + 8, littleEndian);
-      if (capturedLength > LARGEST_PACKET) return this.stop(capturedLength);
       const end = data + capturedLength;
-      if (end > buffer.end) return this.wait(end - start);
-      buffer.start = end;
-      this.readTime(start);
-      summary.packets += 1;
-      summary.numbered += 1;
-      summary.addCaptured(capturedLength, record);
-      if (!wanted(linkType, view, data, end)) continue;
-      record.packet = summary.numbered;
-      record.originalLength = view.getUint32(start + 12, littleEndian);
-      record.start = data;
-      record.end = end;
-      record.byteOffset = buffer.offsetOf(data);
-      if (headerLength === MODIFIED_RECORD_HEADER_LENGTH) this.readPacketType(start);
-      return true;
+      if (end > limit || capturedLength > LARGEST_PACKET) break;
+      const seconds = view.getUint32(start, littleEndian);
+      const fraction = view.getUint32(start + 4, littleEndian);
+      if (seconds === latestSeconds && fraction >= latestFraction && fraction - latestFraction < shortestHole) {
+        latestFraction = fraction;
+      } else {
+        this.tellLatest(latestSeconds, latestFraction);
+        this.tellTime(seconds, fraction);
+        ({ latestSeconds, latestFraction } = this);
+      }
+      packets += 1;
+      bytes += capturedLength;
+      if (wanted(linkType, view, data, end)) {
+        this.fill(summary.numbered + packets, start, end);
+        found = !takes(record);
+      }
+      start = end;
     }
-    return false;
+    buffer.start = start;
+    summary.packets += packets;
+    summary.numbered += packets;
+    summary.bytes += bytes;
+    this.tellLatest(latestSeconds, latestFraction);
+    return found || this.wait();
   }
 
-  private readTime(start: number): void {
-    const { record, littleEndian, fractionsPerSecond } = this;
-    const { view } = this.buffer;
-    const fraction = view.getUint32(start + 4, littleEndian);
-    record.seconds = view.getUint32(start, littleEndian);
-    if (fraction < fractionsPerSecond) {
-      record.nanoseconds = fraction * this.nanosPerFraction;
-    } else {
-      record.seconds += Math.floor(fraction / fractionsPerSecond);
-      record.nanoseconds = (fraction % fractionsPerSecond) * this.nanosPerFraction;
-    }
+  private fill(packet: number, start: number, end: number): void {
+    const { buffer, record, littleEndian, headerLength } = this;
+    this.readTime(buffer.view.getUint32(start, littleEndian), buffer.view.getUint32(start + 4, littleEndian), record);
+    record.packet = packet;
+    record.originalLength = buffer.view.getUint32(start + 12, littleEndian);
+    record.start = start + headerLength;
+    record.end = end;
+    record.byteOffset = buffer.offsetOf(record.start);
+    if (headerLength === MODIFIED_RECORD_HEADER_LENGTH) this.readPacketType(start);
+  }
+
+  private readTime(seconds: number, fraction: number, into: Timestamp): void {
+    const { fractionsPerSecond, nanosPerFraction } = this;
+    const whole = fraction < fractionsPerSecond ? 0 : Math.floor(fraction / fractionsPerSecond);
+    into.seconds = seconds + whole;
+    into.nanoseconds = (fraction - whole * fractionsPerSecond) * nanosPerFraction;
+  }
+
+  /** How far the loop has got. */
+  private tellLatest(seconds: number, fraction: number): void {
+    const { latest } = this.summary;
+    if (latest === undefined) return;
+    this.latestSeconds = seconds;
+    this.latestFraction = fraction;
+    this.readTime(seconds, fraction, latest);
+  }
+
+  /** A time that is not just a little later than the latest one. */
+  private tellTime(seconds: number, fraction: number): void {
+    const { record, summary } = this;
+    this.readTime(seconds, fraction, record);
+    summary.addTime(record);
+    if (summary.latest === undefined) return;
+    this.latestSeconds = summary.latest.seconds;
+    this.latestFraction = summary.latest.nanoseconds / this.nanosPerFraction;
   }
 
   /** Only "outgoing" is beyond doubt: many writers leave 0, which also means "to us". */
@@ -121,15 +169,20 @@ export class PcapReader {
     this.record.direction = outgoing ? 'outbound' : 'unknown';
   }
 
-  private wait(needed: number): false {
-    const { buffer } = this;
+  /** Not all of the next record is here, or it cannot be one. */
+  private wait(): false {
+    const { buffer, headerLength } = this;
+    const hasHeader = buffer.unread >= headerLength;
+    const capturedLength = hasHeader ? buffer.view.getUint32(buffer.start + 8, this.littleEndian) : 0;
+    if (capturedLength > LARGEST_PACKET) return this.stop(capturedLength);
+    const needed = headerLength + capturedLength;
     if (!buffer.ended) {
       buffer.want(needed);
     } else if (buffer.unread > 0) {
       this.stopped = true;
       const packet = this.summary.numbered + 1;
       const missing = needed - buffer.unread;
-      const what = needed === this.headerLength ? `in the header of packet ${packet}` : `in packet ${packet}`;
+      const what = hasHeader ? `in packet ${packet}` : `in the header of packet ${packet}`;
       const message = `the file ends ${what}: at least ${missing} of ${needed} bytes are missing`;
       this.summary.addProblem('truncated', buffer.offsetOf(buffer.start), packet, message);
     }

@@ -1,5 +1,5 @@
 import type { CaptureBuffer } from './capture-buffer.ts';
-import type { CaptureRecord, PacketFilter } from './capture-record.ts';
+import type { CaptureRecord, PacketFilter, PacketTaker } from './capture-record.ts';
 import type { CaptureSummary } from './capture-summary.ts';
 import { ENHANCED_PACKET, LEAST_LENGTHS, PcapngSection } from './pcapng-section.ts';
 
@@ -28,6 +28,7 @@ export class PcapngReader {
   private readonly record: CaptureRecord;
   private readonly summary: CaptureSummary;
   private readonly wanted: PacketFilter;
+  private readonly takes: PacketTaker;
   private section: PcapngSection;
   private littleEndian = true;
   private stopped = false;
@@ -36,11 +37,18 @@ export class PcapngReader {
   private skippedLength = 0;
   private skippedOffset = 0;
 
-  constructor(buffer: CaptureBuffer, record: CaptureRecord, summary: CaptureSummary, wanted: PacketFilter) {
+  constructor(
+    buffer: CaptureBuffer,
+    record: CaptureRecord,
+    summary: CaptureSummary,
+    wanted: PacketFilter,
+    takes: PacketTaker,
+  ) {
     this.buffer = buffer;
     this.record = record;
     this.summary = summary;
     this.wanted = wanted;
+    this.takes = takes;
     this.section = new PcapngSection(buffer, record, summary, wanted, this.littleEndian);
   }
 
@@ -68,7 +76,7 @@ export class PcapngReader {
       buffer.start = start + length;
       if (length < leastLength) this.reportShortness(type, start);
       else if (type === ENHANCED_PACKET) {
-        if (this.section.readEnhancedPacket(start, end)) return true;
+        if (this.section.readEnhancedPacket(start, end) && !this.takes(this.record)) return true;
       } else if (type !== SECTION_HEADER && this.section.readBlock(type, start, end)) return true;
     }
     return false;

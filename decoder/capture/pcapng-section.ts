@@ -122,7 +122,8 @@ export class PcapngSection {
     record.start = data;
     record.end = data + capturedLength;
     record.byteOffset = buffer.offsetOf(data);
-    summary.addCaptured(capturedLength, record);
+    summary.bytes += capturedLength;
+    summary.addTime(record);
     const options = data + paddedLength(capturedLength);
     if (options < end) this.readPacketOptions(options, end);
     return this.wanted(record.linkType, view, data, record.end);
@@ -148,7 +149,7 @@ export class PcapngSection {
     record.start = data;
     record.end = data + capturedLength;
     record.byteOffset = this.buffer.offsetOf(data);
-    this.summary.addCaptured(capturedLength, undefined);
+    this.summary.bytes += capturedLength;
     return this.wanted(record.linkType, this.buffer.view, data, record.end);
   }
 

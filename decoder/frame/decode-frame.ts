@@ -68,11 +68,7 @@ export class FrameDecoder {
   /** The message in this packet, or undefined if it is none of ours. */
   decode(record: CaptureRecord, time: Nanos): Message | undefined {
     const known = this.recognize(record);
-    return known ? known.repeat(record, this.#source, time) : this.decodeNew(record, time);
-  }
-
-  /** As `decode`, of a packet that was not recognized. */
-  decodeNew(record: CaptureRecord, time: Nanos): Message | undefined {
+    if (known) return known.repeat(record, this.#source, time);
     const frame = this.#frame;
     frame.open(record, this.#source, time);
     const message = this.#decodeLink(frame, frame.linkType) ? this.#decodeNetwork(frame) : undefined;

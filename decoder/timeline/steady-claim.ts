@@ -18,11 +18,21 @@ interface Known {
   idStep: number;
 }
 
-/** The time of the history, and what the source's own times are moved by. */
+/** The time of the history, and what the source's own times are moved by while the claim is steady. */
 export interface HistoryClock {
   readonly timeline: { now: Nanos };
-  readonly source: { readonly offset: Nanos };
+  readonly offset: Nanos;
 }
+
+/** Places in the numbers of a steady claim: when its latest advertisement was heard, and gaps that can still be steady. */
+const LAST = 0;
+const SHORTEST_STEADY = 1;
+const LONGEST_STEADY = 2;
+/** Of the gaps that were not told yet: since when, until when they are told together, the shortest and the longest. */
+const START = 3;
+const UNTIL = 4;
+const MIN = 5;
+const MAX = 6;
 
 /**
  * The claim of the only master of a VRID, while its advertisements come one after the other, and nobody else speaks: what
@@ -34,21 +44,13 @@ export class SteadyClaim implements Follower {
   readonly #claim: Claim;
   readonly #known: Known;
   readonly #masterDownInterval: Nanos;
-  readonly #shortestGap: Nanos;
-  readonly #longestGap: Nanos;
-  readonly #idStep: number;
   readonly #heard: Heard;
-  #sourceTime: Nanos;
+  /** Together in one array, because as properties each would lie in an object of its own somewhere in memory. */
+  readonly #numbers: Float64Array;
   #packet: number;
   #id: number | null;
-  #isOver = false;
-  // Since they were last told
   #count = 0;
-  #start: Nanos;
-  #min: Nanos = Infinity;
-  #max: Nanos = 0;
-  /** Until when gaps are told together. */
-  #until: Nanos;
+  #isOver = false;
 
   /** Null where the advertisement that the claim has just taken in is not one of many alike. */
   static begin(claim: Claim, clock: HistoryClock, leak: LeakSighting | null): SteadyClaim | null {
@@ -69,17 +71,13 @@ export class SteadyClaim implements Follower {
     this.#clock = clock;
     this.#claim = claim;
     this.#known = known;
-    this.#idStep = known.idStep;
     this.#masterDownInterval = router.masterDownInterval;
-    this.#longestGap = LONGEST_GAP * router.interval;
-    this.#shortestGap = shortestRepetition(router.lastMessage);
     // Others may hold the one there was: this is its own, and changes.
     this.#heard = { time, evidence: { ...evidence } };
     router.last = this.#heard;
     claim.last = this.#heard;
-    this.#start = time;
-    this.#until = router.timing.bucketEnd(time);
-    this.#sourceTime = router.lastMessage.time;
+    const [shortest, longest] = [shortestRepetition(router.lastMessage), LONGEST_GAP * router.interval];
+    this.#numbers = Float64Array.of(time, shortest, longest, time, router.timing.bucketEnd(time), Infinity, 0);
     this.#packet = evidence.packet;
     this.#id = router.lastMessage.ipId;
     if (known.leak) known.leak.follower = this;
@@ -91,21 +89,23 @@ export class SteadyClaim implements Follower {
   }
 
   repeats(packet: number, time: Nanos, ipId: number | null): boolean {
-    const { timeline, source } = this.#clock;
-    const heard = this.#heard;
-    const now = time + source.offset;
-    const gap = now - heard.time;
-    if (this.#isOver || now < timeline.now || gap <= this.#shortestGap || gap >= this.#longestGap) return false;
-    if (ipId !== null && this.#id !== null && ((ipId - this.#id) & 0xffff) !== this.#idStep) return false;
-    if (now >= this.#until) this.#tellGaps(now);
+    const numbers = this.#numbers;
+    const { timeline, offset } = this.#clock;
+    const now = time + offset;
+    const gap = now - this.#at(LAST);
+    if (this.#isOver || now < timeline.now || gap <= this.#at(SHORTEST_STEADY) || gap >= this.#at(LONGEST_STEADY)) {
+      return false;
+    }
+    if (ipId !== null && this.#id !== null && ((ipId - this.#id) & 0xffff) !== this.#known.idStep) return false;
+    if (now >= this.#at(UNTIL)) this.#tellGaps(now);
     timeline.now = now;
-    heard.time = now;
-    this.#sourceTime = time;
+    numbers[LAST] = now;
+    this.#heard.time = now;
     this.#packet = packet;
     this.#id = ipId;
     this.#count++;
-    if (gap < this.#min) this.#min = gap;
-    if (gap > this.#max) this.#max = gap;
+    if (gap < this.#at(MIN)) numbers[MIN] = gap;
+    if (gap > this.#at(MAX)) numbers[MAX] = gap;
     return true;
   }
 
@@ -118,7 +118,7 @@ export class SteadyClaim implements Follower {
     const { settings, recent, leak } = this.#known;
     const { time, evidence } = this.#heard;
     this.#tellGaps(time);
-    const message = { ...router.lastMessage, time: this.#sourceTime, packet: this.#packet, ipId: this.#id };
+    const message = { ...router.lastMessage, time: time - this.#clock.offset, packet: this.#packet, ipId: this.#id };
     evidence.packet = this.#packet;
     settings.last = time;
     recent.time = time;
@@ -136,17 +136,22 @@ export class SteadyClaim implements Follower {
 
   #tellGaps(now: Nanos): void {
     const { router } = this.#claim;
-    const { time } = this.#heard;
+    const numbers = this.#numbers;
+    const time = this.#at(LAST);
     const count = this.#count;
     if (count > 0) {
       router.advertisements += count;
       this.#claim.advertisements += count;
-      router.countGaps(time, { count, sum: time - this.#start, min: this.#min, max: this.#max });
+      router.countGaps(time, { count, sum: time - this.#at(START), min: this.#at(MIN), max: this.#at(MAX) });
     }
     this.#count = 0;
-    this.#start = time;
-    this.#min = Infinity;
-    this.#max = 0;
-    this.#until = router.timing.bucketEnd(now);
+    numbers[START] = time;
+    numbers[UNTIL] = router.timing.bucketEnd(now);
+    numbers[MIN] = Infinity;
+    numbers[MAX] = 0;
+  }
+
+  #at(place: number): number {
+    return this.#numbers[place] ?? Number.NaN;
   }
 }

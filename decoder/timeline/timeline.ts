@@ -185,7 +185,10 @@ export class Timeline {
   follow(message: VrrpMessage): Follower | null {
     const source = this.#clocks[message.source];
     const vrid = this.#vrids.get(vridKey(message));
-    return (source && vrid?.follow(message, { timeline: this, source }, this.leaks.sightingOf(message))) ?? null;
+    return (
+      (source && vrid?.follow(message, { timeline: this, offset: source.offset }, this.leaks.sightingOf(message))) ??
+      null
+    );
   }
 
   /**
@@ -373,6 +376,7 @@ export class Timeline {
     if (shifted < this.now - CLOCK_STEP) {
       if (this.clockSteps.length < MOST_CLOCK_STEPS)
         this.clockSteps.push({ time: this.now, evidence, source, back: this.now - shifted });
+      this.#endSteady();
       clock.offset += this.now - shifted;
       shifted = this.now;
     }

@@ -78,7 +78,7 @@ export class TimingSummary {
     for (let from = 0; from < before; from += NUMBERS) {
       const into = Math.floor(from / NUMBERS / 2) * NUMBERS;
       const [count, sum, min, max] = [this.#at(from), this.#at(from + 1), this.#at(from + 2), this.#at(from + 3)];
-      this.#numbers.fill(0, from, from + NUMBERS);
+      for (let at = from; at < from + NUMBERS; at++) this.#numbers[at] = 0;
       this.#addTo(into, count, sum, min, max);
     }
   }

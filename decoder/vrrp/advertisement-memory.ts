@@ -1,4 +1,3 @@
-import { equalBytes } from '../bytes/equal-bytes.ts';
 import type { CaptureRecord, Direction } from '../capture/capture-record.ts';
 import { ETHER_TYPE } from '../frame/ethernet.ts';
 import { LINK_TYPE } from '../frame/link-types.ts';
@@ -12,11 +11,15 @@ const VLAN_TAG = 0x8100;
 const IPV4_HEADER = 20;
 const IPV6_HEADER = 40;
 const VRRP_HEADER = 8;
+/** The upper and the lower half of a little-endian word: the two bytes behind the identification, those before the checksum. */
+const BEHIND = 0xffff0000 | 0;
+const BEFORE = 0x0000ffff;
 
 /** An advertisement that is sent again and again. */
 export class KnownAdvertisement {
   readonly length: number;
   readonly linkType: number;
+  readonly interfaceIndex: number;
   /** As the capture said, not as the link layer did. */
   readonly direction: Direction;
   readonly message: VrrpMessage;
@@ -29,14 +32,15 @@ export class KnownAdvertisement {
   constructor(record: CaptureRecord, message: VrrpMessage) {
     this.length = record.end - record.start;
     this.linkType = record.linkType;
+    this.interfaceIndex = record.interfaceIndex;
     this.direction = record.direction;
     this.message = message;
     this.isIpv4 = message.family === 'ipv4';
   }
 
   /** The message of its latest repetition. */
-  repeat({ packet, interfaceIndex }: CaptureRecord, source: number, time: Nanos): VrrpMessage {
-    return { ...this.message, source, packet, time, interfaceIndex, ipId: this.identification };
+  repeat({ packet }: CaptureRecord, source: number, time: Nanos): VrrpMessage {
+    return { ...this.message, source, packet, time, ipId: this.identification };
   }
 }
 
@@ -53,7 +57,7 @@ export class AdvertisementMemory {
   recognize(record: CaptureRecord): KnownAdvertisement | undefined {
     const ip = findIp(record);
     if (ip < 0) return undefined;
-    const slot = slotOf(record.view, ip);
+    const slot = slotOf(record, ip);
     const known = this.#inSlot(slot, record, ip) ?? this.#inSlot(slot ^ 1, record, ip);
     if (known?.isIpv4) known.identification = record.view.getUint16(ip + 4);
     return known;
@@ -66,7 +70,7 @@ export class AdvertisementMemory {
     // A sequence number, or the identification inside a tunnel, makes every packet another one
     if (ip < 0 || end - start > LONGEST_PACKET || message.sequence !== null || message.tunnel !== null)
       return undefined;
-    const slot = this.#slotFor(slotOf(view, ip), message);
+    const slot = this.#slotFor(slotOf(record, ip), message);
     const shift = slot * LONGEST_PACKET - start;
     for (let i = start; i < end; i++) this.#packets.setUint8(i + shift, view.getUint8(i));
     const known = new KnownAdvertisement(record, message);
@@ -84,18 +88,43 @@ export class AdvertisementMemory {
 
   #inSlot(slot: number, record: CaptureRecord, ip: number): KnownAdvertisement | undefined {
     const known = this.#slots[slot];
-    const { view, start, end, linkType, direction } = record;
+    const { view, start, end, interfaceIndex, linkType, direction } = record;
     if (known === undefined || known.length !== end - start) return undefined;
-    if (known.linkType !== linkType || known.direction !== direction) return undefined;
-    const packets = this.#packets;
+    if (known.interfaceIndex !== interfaceIndex || known.linkType !== linkType || known.direction !== direction) {
+      return undefined;
+    }
     const shift = slot * LONGEST_PACKET - start;
-    if (!known.isIpv4) return equalBytes(packets, shift, view, start, end) ? known : undefined;
-    const isRepetition =
-      equalBytes(packets, shift, view, start, ip + 4) &&
-      equalBytes(packets, shift, view, ip + 6, ip + 10) &&
-      equalBytes(packets, shift, view, ip + 12, end);
-    return isRepetition ? known : undefined;
+    const difference = known.isIpv4
+      ? differenceOfIpv4(this.#packets, shift, view, start, ip, end)
+      : differenceOf(this.#packets, shift, view, start, end);
+    return difference === 0 ? known : undefined;
   }
+}
+
+/** Where packets differ, as bits of a word: all words are looked at, which is faster than to stop at the first. */
+function differenceOf(known: DataView, shift: number, view: DataView, from: number, to: number): number {
+  let difference = 0;
+  for (let i = from; i + 4 < to; i += 4) difference |= known.getInt32(i + shift, true) ^ view.getInt32(i, true);
+  return difference | (known.getInt32(to - 4 + shift, true) ^ view.getInt32(to - 4, true));
+}
+
+/** The same, but for identification and checksum of the IPv4 header at `ip`. */
+function differenceOfIpv4(
+  known: DataView,
+  shift: number,
+  view: DataView,
+  start: number,
+  ip: number,
+  end: number,
+): number {
+  const identified = known.getInt32(ip + 4 + shift, true) ^ view.getInt32(ip + 4, true);
+  const summed = known.getInt32(ip + 8 + shift, true) ^ view.getInt32(ip + 8, true);
+  return (
+    differenceOf(known, shift, view, start, ip + 4) |
+    (identified & BEHIND) |
+    (summed & BEFORE) |
+    differenceOf(known, shift, view, ip + 12, end)
+  );
 }
 
 /** Where the IP header begins, if the usual headers are in front of it and a VRRP header has room behind; else -1. */
@@ -107,9 +136,9 @@ function findIp({ linkType, view, start, end }: CaptureRecord): number {
     type = view.getUint16(ip + 2);
     ip += 4;
   }
-  const [version, length] = type === ETHER_TYPE.ipv4 ? [4, IPV4_HEADER] : [6, IPV6_HEADER];
-  if (version === 6 && type !== ETHER_TYPE.ipv6) return -1;
-  return ip + length + VRRP_HEADER <= end && view.getUint8(ip) >> 4 === version ? ip : -1;
+  const version = view.getUint8(ip) >> 4;
+  if (type === ETHER_TYPE.ipv4) return version === 4 && ip + IPV4_HEADER + VRRP_HEADER <= end ? ip : -1;
+  return type === ETHER_TYPE.ipv6 && version === 6 && ip + IPV6_HEADER + VRRP_HEADER <= end ? ip : -1;
 }
 
 function linkHeaderLength(linkType: number): number {
@@ -118,12 +147,12 @@ function linkHeaderLength(linkType: number): number {
   return linkType === LINK_TYPE.linuxCooked2 ? 20 : 0;
 }
 
-/** By the last four bytes of the source address, the VRID, and the VLAN tag, if there is one. */
-function slotOf(view: DataView, ip: number): number {
+/** By the last four bytes of the source address, the VRID, the VLAN tag, if there is one, and the interface. */
+function slotOf({ view, interfaceIndex }: CaptureRecord, ip: number): number {
   const isIpv4 = view.getUint8(ip) >> 4 === 4;
   const source = view.getInt32(ip + (isIpv4 ? 12 : 20));
   const vrid = view.getUint8(ip + (isIpv4 ? IPV4_HEADER : IPV6_HEADER) + 1);
   const tag = view.getUint16(ip - 4);
-  const mixed = Math.imul(source ^ (vrid << 13) ^ (tag << 1), 0x85ebca6b);
+  const mixed = Math.imul(source ^ (vrid << 13) ^ (tag << 1) ^ (interfaceIndex << 21), 0x85ebca6b);
   return Math.imul(mixed ^ (mixed >>> 15), 0xc2b2ae35) >>> (32 - SLOT_BITS);
 }

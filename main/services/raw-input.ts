@@ -1,18 +1,20 @@
-import { closeSync, constants, createReadStream, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, createReadStream, fstatSync, openSync, read, readSync, statSync } from 'node:fs';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { ChunkReader } from './chunk-reader.ts';
 
 const PIPE_CHUNK = 1 << 20;
-/** How much is read before others get their turn. */
-const TURN = 1 << 22;
+/** More make no difference, and each takes its memory. */
+const READS_AHEAD = 4;
 const STANDARD_INPUT = 0;
 
 /** The bytes of a file or pipe as they are stored. */
 export interface RawInput {
   /** Undefined where nobody knows, as for a pipe. */
   readonly size: number | undefined;
+  /** How many reads may be under way at once. */
+  readonly readsAhead: number;
   /** Fills `into` from its start; 0 is the end. */
   read(into: Uint8Array): Promise<number>;
   close(): Promise<void>;
@@ -22,7 +24,7 @@ export interface RawInput {
 export async function openRawInput(path: string): Promise<RawInput> {
   if (path === '-') {
     const kind = fstatSync(STANDARD_INPUT);
-    return kind.isFile() ? new FileInput(STANDARD_INPUT, kind.size) : new PipeInput(process.stdin);
+    return kind.isFile() ? new OpenedFileInput(kind.size) : new PipeInput(process.stdin);
   }
   const kind = statSync(path);
   if (kind.isFIFO()) return new PipeInput(openFifo(path));
@@ -38,14 +40,16 @@ function openFifo(path: string): Readable {
 }
 
 /**
- * Reads straight into the memory that is given, and synchronously: to wake a thread for each chunk of a
- * cached file takes longer than to read it (measured: 1 GB in 0.08 s instead of 0.3 s).
+ * Several reads at once, each in a thread of its own: to copy a cached file takes a thread longer than to look at its
+ * packets (measured with two processors: 1 GB in 0.07 s, by one thread 0.12 s).
  */
 class FileInput implements RawInput {
   readonly size: number;
+  readonly readsAhead = READS_AHEAD;
   private readonly descriptor: number;
-  private isOpen = true;
-  private sinceTurn = 0;
+  private position = 0;
+  /** Settles when no read is under way; true if one met the end of the file. */
+  private last = Promise.resolve(false);
 
   constructor(descriptor: number, size: number) {
     this.descriptor = descriptor;
@@ -53,23 +57,60 @@ class FileInput implements RawInput {
   }
 
   async read(into: Uint8Array): Promise<number> {
-    if (this.sinceTurn >= TURN) {
-      this.sinceTurn = 0;
-      await setImmediate();
-    }
-    const read = readSync(this.descriptor, into, 0, into.length, null);
-    this.sinceTurn += read;
-    return read;
+    const before = this.last;
+    const reading = readFully(this.descriptor, into, this.position);
+    this.position += into.length;
+    const ends = reading.then(
+      (length) => length < into.length,
+      () => true,
+    );
+    this.last = before.then(async (ended) => (await ends) || ended);
+    const length = await reading;
+    // A file that grows goes on behind its old end, where nothing was read.
+    return (await before) ? 0 : length;
   }
 
   async close(): Promise<void> {
-    if (this.isOpen && this.descriptor !== STANDARD_INPUT) closeSync(this.descriptor);
-    this.isOpen = false;
+    await this.last;
+    closeSync(this.descriptor);
   }
+}
+
+/** Less than `into` holds only at the end of the file. */
+async function readFully(descriptor: number, into: Uint8Array, position: number): Promise<number> {
+  let length = 0;
+  for (let read = -1; read !== 0 && length < into.length; length += read) {
+    read = await readPart(descriptor, into.subarray(length), position + length);
+  }
+  return length;
+}
+
+function readPart(descriptor: number, into: Uint8Array, position: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    read(descriptor, into, 0, into.length, position, (error, length) => (error ? reject(error) : resolve(length)));
+  });
+}
+
+/** A file that is standard input: somebody may have read a part of it, and may go on behind. */
+class OpenedFileInput implements RawInput {
+  readonly size: number;
+  readonly readsAhead = 1;
+
+  constructor(size: number) {
+    this.size = size;
+  }
+
+  async read(into: Uint8Array): Promise<number> {
+    await setImmediate();
+    return readSync(STANDARD_INPUT, into, 0, into.length, null);
+  }
+
+  async close(): Promise<void> {}
 }
 
 class PipeInput implements RawInput {
   readonly size = undefined;
+  readonly readsAhead = 1;
   private readonly stream: Readable;
   private readonly chunks: ChunkReader;
 

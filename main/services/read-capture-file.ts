@@ -48,6 +48,11 @@ class CapturePath implements CaptureFile {
     }
   }
 
+  /** Bytes of a file can be read by several threads, while those before are looked at. */
+  get readsAhead(): number {
+    return this.unpacked === undefined ? (this.input?.readsAhead ?? 1) : 1;
+  }
+
   progress(): { done: number; total: number | undefined } {
     const { done, total, again } = this;
     if (again === undefined || total === undefined) return { done, total };

@@ -48,8 +48,9 @@ function* recordsOf(bytes: Uint8Array): Generator<CaptureRecord> {
   for (let at = 0; ; ) {
     for (let record = reader.next(); record !== undefined; record = reader.next()) yield record;
     if (at === bytes.length) return;
-    const part = bytes.subarray(at, at + reader.room().length);
-    reader.room().set(part);
+    const room = reader.room();
+    const part = bytes.subarray(at, at + room.length);
+    room.set(part);
     reader.filled(part.length);
     at += part.length;
   }
