@@ -81,7 +81,7 @@ export function happeningsIn({ findings, virtualRouters }: Pick<Report, 'finding
     const virtualRouter = byId.get(finding.virtualRouter ?? '');
     if (virtualRouter === undefined) return [];
     const transition = isHandover(finding) ? takeoverAt(virtualRouter, finding.end, takeovers) : null;
-    const deed = deedOf(finding, transition);
+    const deed = isSilence(finding, virtualRouter) ? 'no-master' : deedOf(finding, transition);
     if (deed === null) return [];
     const left = finding.code === 'vip-held-by-non-master' ? takeoverBefore(finding, virtualRouter) : null;
     const start = left?.lastHeard ?? finding.start;
@@ -100,6 +100,27 @@ function deedOf({ code, reason }: Finding, transition: Transition | null): Deed 
   if (transition === null) return DEEDS[code] ?? null;
   if (transition.from === transition.to) return 'other';
   return reason === 'fault' ? 'entered-fault' : (MOVES[transition.cause] ?? 'other');
+}
+
+/** Longer than any Master_Down_Interval, in intervals. */
+const TAKEOVER = 4.4;
+
+/** Advertisements stayed away for longer than a takeover takes, sent or not, and no other master was heard meanwhile. */
+function isSilence(
+  { code, routers, start, end }: Finding,
+  { routers: speakers, reigns, ...virtualRouter }: VirtualRouter,
+): boolean {
+  if (end === null || (code !== 'near-failover' && code !== 'advertisements-lost')) return false;
+  const { lost, nearFailovers } = virtualRouter;
+  const [address] = routers;
+  const interval = speakers.find((one) => one.address === address)?.interval.advertised ?? 0;
+  const isOneGap =
+    lost.some((gap) => gap.router === address && gap.start === start && gap.end === end) ||
+    nearFailovers.some(
+      (near) => near.router === address && near.time === end && near.gap >= end - start - interval / 2,
+    );
+  if (!isOneGap || end - start <= TAKEOVER * interval) return false;
+  return !reigns.some((one) => one.router !== address && one.start < end - interval && (one.end ?? end) > start);
 }
 
 /** The failover that left the address with the router that held it: no finding of its own tells it. */

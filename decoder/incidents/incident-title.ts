@@ -1,6 +1,6 @@
 import type { VirtualRouter } from '../report.ts';
 import type { Nanos } from '../time.ts';
-import type { IncidentSubject } from '../wording/en/incidents.ts';
+import type { IncidentSubject, Silence } from '../wording/en/incidents.ts';
 import type { Words } from '../wording/words.ts';
 import { bySeverity, type Deed, type Happening, isMove } from './happenings.ts';
 import type { Hosts } from './hosts.ts';
@@ -77,6 +77,8 @@ function keyOf(happening: Happening, hosts: Hosts): string {
   const routers = finding.routers.map((address) => hosts.of(virtualRouter, address));
   // Who lost mastership is what they have in common; who preempts takes it from whomever.
   if (isMove(happening)) return deed === 'preempted' ? `to ${routers[1]}` : `from ${routers[0]}`;
+  // Whoever was master before: what they have in common is that nobody is
+  if (deed === 'no-master') return [deed, finding.end === null ? 'open' : 'over'].join(' > ');
   // One process, whether another took over meanwhile or not.
   if (deed === 'restarted' || deed === 'stood-still') return [deed, ...routers.slice(0, 1)].join(' > ');
   return [deed, deed === 'other' ? finding.code : '', ...routers.sort()].join(' > ');
@@ -148,7 +150,7 @@ function tell({ deed, happenings, from, to }: Group, observedEnd: number, told: 
     case 'restarted':
       return told.restarted({ router: from, virtualRouters, length: longest });
     case 'no-master':
-      return told.noMaster({ virtualRouters, ...lasted });
+      return told.noMaster({ virtualRouters, length: longest, how: endOfSilence(happenings) });
     case 'flapping':
       return told.flapping({ masters, virtualRouters, length: longest });
     case 'near-failover':
@@ -159,6 +161,15 @@ function tell({ deed, happenings, from, to }: Group, observedEnd: number, told: 
       return more > 0 ? told.sameElsewhere({ title, more }) : title;
     }
   }
+}
+
+/** Within an interval of one another, as those of routers that all got their network back. */
+function endOfSilence(happenings: readonly Happening[]): Silence {
+  const ends = happenings.flatMap(({ finding: { end } }) => end ?? []);
+  if (ends.length < happenings.length) return 'to-the-end';
+  const slack = greatest(happenings.map((happening) => happening.slack));
+  const isTogether = greatest(ends) + greatest(ends.map((end) => -end)) <= slack;
+  return happenings.length > 1 && isTogether ? 'together' : 'one-by-one';
 }
 
 /** As a person would say it: tenths of a second, of less than a second hundredths. */

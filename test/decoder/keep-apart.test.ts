@@ -59,7 +59,7 @@ describe('captures of one time that are kept apart', () => {
     const { incidents } = await report();
     expect(incidents.map(({ title }) => title)).toEqual([
       '192.0.2.1 resigned on VRID 51; 192.0.2.2 took over after 0.81 s',
-      'No master of VRID 51 was heard for 40.6 s, until the capture ended',
+      'No master was heard on VRID 51 for 40.6 s, until the capture ended',
     ]);
   });
 });

@@ -27,6 +27,9 @@ interface Lasting {
   isOver: boolean;
 }
 
+/** How the silence of virtual routers ended. */
+export type Silence = 'together' | 'one-by-one' | 'to-the-end';
+
 interface OfOne {
   router: readonly string[];
   virtualRouters: IncidentSubject;
@@ -59,8 +62,12 @@ export const incidents = {
       : `${list(router, 3)} stood still for ${duration(length)} on ${these(virtualRouters)}; ${list(successor, 3)} took over meanwhile`,
   restarted: ({ router, virtualRouters, length }: OfOne & { length: Nanos }) =>
     `The VRRP process of ${list(router, 3)} died and was back after ${duration(length)} on ${these(virtualRouters)}`,
-  noMaster: ({ virtualRouters, length, isOver }: Lasting) =>
-    `No master of ${these(virtualRouters)} was heard for ${duration(length)}${isOver ? '' : ', until the capture ended'}`,
+  noMaster: ({ virtualRouters, length, how }: Omit<Lasting, 'isOver'> & { how: Silence }) => {
+    const silence = `No master was heard on ${these(virtualRouters)} for ${duration(length)}`;
+    if (how === 'to-the-end') return `${silence}, until the capture ended`;
+    if (how === 'one-by-one') return silence;
+    return `${silence}; ${virtualRouters.count === 2 ? 'both' : 'all'} came back together`;
+  },
   flapping: ({ masters, virtualRouters, length }: Omit<Lasting, 'isOver'> & { masters: readonly string[] }) =>
     `Mastership of ${these(virtualRouters)} went back and forth between ${list(masters, 3)} for ${duration(length)}`,
   nearFailover: ({ router, virtualRouters }: OfOne) =>

@@ -22,8 +22,11 @@ export const incidents: typeof english = {
       : text`${list(router, 3)}在${these(virtualRouters)}上停顿了${duration(length)}；其间由${list(successor, 3)}接管`,
   restarted: ({ router, virtualRouters, length }) =>
     text`${list(router, 3)}的 VRRP 进程终止，${duration(length)}后在${these(virtualRouters)}上恢复`,
-  noMaster: ({ virtualRouters, length, isOver }) =>
-    text`${these(virtualRouters)}有${duration(length)}没有听到主用${isOver ? '' : '，直至抓包结束'}`,
+  noMaster: ({ virtualRouters, length, how }) => {
+    if (how === 'to-the-end') return text`${these(virtualRouters)}有${duration(length)}没有听到主用，直至抓包结束`;
+    if (how === 'one-by-one') return text`${these(virtualRouters)}有${duration(length)}没有听到主用`;
+    return text`${these(virtualRouters)}有${duration(length)}没有听到主用；随后一起恢复`;
+  },
   flapping: ({ masters, virtualRouters, length }) =>
     text`在${duration(length)}内，${these(virtualRouters)}的主用在${list(masters, 3)}之间反复变更`,
   nearFailover: ({ router, virtualRouters }) =>

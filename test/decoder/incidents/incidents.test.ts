@@ -197,6 +197,38 @@ describe('incidents', () => {
     expect(incidents[0]?.codes.sort()).toEqual(['failover', 'vip-held-by-non-master']);
   });
 
+  it('a segment that is silent as a whole is one, whoever was master', async () => {
+    const silent = (back: (index: number) => number, sentMeanwhile = 0) => {
+      const story = new Story();
+      for (let i = 0; i < 12; i++) {
+        const settings = { vrid: 10 + i, addresses: [`192.0.2.${100 + i}`] };
+        const node = story.node(1 + (i % 2), 100, settings);
+        node.id = 500;
+        node.advertiseFrom(i * 0.07, 20 + i * 0.07);
+        node.id += sentMeanwhile;
+        node.advertiseFrom(back(i), 90);
+      }
+      return story;
+    };
+    const together = await silent((index) => 61 + index * 0.01).report();
+    expect(together.incidents.map(({ title }) => title)).toEqual([
+      'No master was heard on 12 virtual routers for 40.0 s; all came back together',
+    ]);
+    expect(withIncidents(together, wordsOf('zh')).incidents.map(({ title }) => title)).toEqual([
+      '12 个虚拟路由器有 40.0 秒没有听到主用；随后一起恢复',
+    ]);
+    const sentOn = await incidentsOf(silent((index) => 61 + index * 0.01, 39));
+    expect(sentOn).toMatchObject([
+      { title: 'No master was heard on 12 virtual routers for 41.0 s; all came back together' },
+    ]);
+    expect((await incidentsOf(silent((index) => 61 + index)))[0]?.title).toMatch(
+      /^No master was heard on 12 virtual routers for [\d.]+ s$/,
+    );
+    expect((await incidentsOf(silent(() => 91)))[0]?.title).toMatch(
+      / on 12 virtual routers .*, until the capture ended$/,
+    );
+  });
+
   it('settings that differ, and a steady segment, are none', async () => {
     const story = many(3, (a) => a.advertiseFrom(0, 20, 1, { authType: 1, authData: 'secret' }));
     expect(await incidentsOf(story)).toEqual([]);
