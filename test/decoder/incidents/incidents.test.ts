@@ -208,7 +208,7 @@ describe('incidents', () => {
         node.id += sentMeanwhile;
         node.advertiseFrom(back(i), 90);
       }
-      return story;
+      return story.other(90);
     };
     const together = await silent((index) => 61 + index * 0.01).report();
     expect(together.incidents.map(({ title }) => title)).toEqual([
