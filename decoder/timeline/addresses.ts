@@ -22,6 +22,11 @@ export function isVirtualMac(mac: string): boolean {
   return mac.startsWith('00:00:5e:00:01:') || mac.startsWith('00:00:5e:00:02:');
 }
 
+/** The one that RFC 5798 §7.3 gives to a virtual router. */
+export function virtualMacOf({ family, vrid }: { family: 'ipv4' | 'ipv6'; vrid: number }): string {
+  return `00:00:5e:00:${family === 'ipv4' ? '01' : '02'}:${vrid.toString(16).padStart(2, '0')}`;
+}
+
 /** Broadcast or multicast: the lowest bit of the first octet. */
 export function isGroupMac(mac: string): boolean {
   return (Number.parseInt(mac, 16) & 1) === 1;

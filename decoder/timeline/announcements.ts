@@ -2,7 +2,7 @@ import type { ArpMessage, NdMessage } from '../message.ts';
 import type { Announcement, Ownership } from '../report.ts';
 import { type Segment, segmentKey } from '../segment.ts';
 import type { Nanos } from '../time.ts';
-import { isGroupMac, isVirtualMac } from './addresses.ts';
+import { isGroupMac, isVirtualMac, virtualMacOf } from './addresses.ts';
 import type { Claim, Heard } from './claim.ts';
 import { dropOldest, MOST_ENTRIES } from './lists.ts';
 import type { RouterState } from './router-state.ts';
@@ -192,13 +192,17 @@ function announcementKind({ role }: ArpMessage | NdMessage): Announcement['kind'
   return role === 'unsolicited-na' ? 'unsolicited-na' : null;
 }
 
-/** Routers that share the virtual MAC are told apart by who advertised last. */
+/**
+ * Routers that share the virtual MAC are told apart by who advertised last. With vmac_xmit_base none of them advertises
+ * from it.
+ */
 export function routerWithMac({ virtualRouters }: AddressState, mac: string): RouterState | null {
   let latest: RouterState | null = null;
-  for (const { routers } of virtualRouters) {
-    for (const router of routers.values()) {
-      if (router.macs.has(mac) && (!latest || router.last.time >= latest.last.time)) latest = router;
-    }
+  for (const virtualRouter of virtualRouters) {
+    const all = [...virtualRouter.routers.values()];
+    const known = all.filter(({ macs }) => macs.has(mac));
+    const candidates = known.length === 0 && mac === virtualMacOf(virtualRouter) ? all : known;
+    for (const router of candidates) if (!latest || router.last.time >= latest.last.time) latest = router;
   }
   return latest;
 }

@@ -1,6 +1,6 @@
 import type { ArpMessage, NdMessage } from '../message.ts';
 import type { Nanos } from '../time.ts';
-import { isGroupMac } from './addresses.ts';
+import { isGroupMac, isVirtualMac } from './addresses.ts';
 import type { AddressState } from './announcements.ts';
 import type { Claim, Heard } from './claim.ts';
 import { claimsCovering } from './virtual-router-state.ts';
@@ -57,7 +57,8 @@ export function noteQuestion(
   if (current && current.end === null && current.claim !== claim) endSpell(state, heard.time);
   if (!claim || asker === null || claim.router.macs.has(asker)) return;
   // Hosts ask the place that they know, first: whoever was master before does not answer.
-  if (message.dstMac !== null && !isGroupMac(message.dstMac) && !claim.router.macs.has(message.dstMac)) return;
+  const { dstMac } = message;
+  if (dstMac !== null && !isGroupMac(dstMac) && !isVirtualMac(dstMac) && !claim.router.macs.has(dstMac)) return;
   // It may be setting the address up.
   if (heard.time - claim.start.time < PATIENCE || !seen.wouldSee(asker, claim)) return;
   const open = state.unanswered.at(-1);

@@ -1,5 +1,5 @@
 import type { Words } from '../../wording/words.ts';
-import { isMulticast, isVirtualMac } from '../addresses.ts';
+import { isMulticast, isVirtualMac, virtualMacOf } from '../addresses.ts';
 import type { History } from '../history.ts';
 import type { RouterState } from '../router-state.ts';
 import { draft, type FindingDraft, type FindingInput } from './finding-draft.ts';
@@ -50,8 +50,7 @@ function badTtl({ virtualRouter }: History, router: RouterState, { findings }: W
 }
 
 function wrongVirtualMac({ virtualRouter }: History, router: RouterState, { findings }: Words): FindingDraft[] {
-  const family = virtualRouter.family === 'ipv4' ? '01' : '02';
-  const expected = `00:00:5e:00:${family}:${virtualRouter.vrid.toString(16).padStart(2, '0')}`;
+  const expected = virtualMacOf(virtualRouter);
   const wrong = [...router.macs].find((mac) => isVirtualMac(mac) && mac !== expected);
   if (wrong === undefined) return [];
   return [

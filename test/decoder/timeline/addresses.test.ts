@@ -267,6 +267,21 @@ describe('who holds the address', () => {
     expect(codes).toEqual(['planned-handover']);
   });
 
+  it('with vmac_xmit_base advertisements come from the own MAC and announcements from the virtual one', async () => {
+    const { story, a, b } = pair();
+    const vmac = '00:00:5e:00:01:33';
+    const ofVirtual = { senderAddress: VIP, senderMac: vmac };
+    a.advertiseFrom(0, 10).arp(0.001, ofVirtual).resign(10.2);
+    b.advertiseFrom(11.005, 20).arp(11.006, ofVirtual);
+    const { ownership, codes, transitions } = await story.tell();
+    expect(codes).toEqual(['planned-handover']);
+    expect(transitions[1]?.announced).toBe(true);
+    expect(ownership).toMatchObject([
+      { router: A, mac: vmac },
+      { router: B, mac: vmac },
+    ]);
+  });
+
   it('with the virtual MAC the survivor of a split brain owns the address, without announcing it again', async () => {
     const story = new Story();
     const vmac = '00:00:5e:00:01:33';
