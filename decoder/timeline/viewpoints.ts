@@ -8,9 +8,10 @@ const PROOF = 3;
 const REMEMBERED = 262_144;
 /** Offsets between two clocks that differ by less are one offset. */
 const SAME_OFFSET: Nanos = 250e6;
-/** Packets after which rhythms are compared, once more each time there are as many again, at most so often. */
-const COMPARED = 10;
-const MOST_COMPARED = 16;
+/** Packets after which rhythms are compared, and again whenever there are so many more in proportion, at most so often. */
+const FIRST_COMPARED = 7;
+const COMPARED_AGAIN = 1.2;
+const MOST_COMPARED = 20;
 
 interface Sighting {
   source: number;
@@ -22,6 +23,8 @@ interface Pair {
   offset: Nanos;
   matches: SeenTwice[];
   compared: number;
+  /** Matches at which rhythms are compared next. */
+  next: number;
 }
 
 /**
@@ -65,13 +68,14 @@ export class Viewpoints {
     const offset = time - earlier.time;
     const known = this.#pairs.get(key);
     const goesOn = known !== undefined && Math.abs(known.offset - offset) < SAME_OFFSET;
-    const pair: Pair = goesOn ? known : { offset, matches: [], compared: 0 };
+    const pair: Pair = goesOn ? known : { offset, matches: [], compared: 0, next: FIRST_COMPARED };
     pair.offset = offset;
     this.#pairs.set(key, pair);
     pair.matches.push({ one: { sender: `${src}/${vrid}`, interval, time: earlier.time }, other: { time } });
     if (one.last > other.first) this.found = pair.matches.length >= PROOF;
-    else if (pair.matches.length >= COMPARED * (pair.compared + 1) && pair.compared < MOST_COMPARED) {
+    else if (pair.matches.length >= pair.next && pair.compared < MOST_COMPARED) {
       pair.compared++;
+      pair.next = Math.ceil(pair.next * COMPARED_AGAIN);
       this.found = compareRhythm(pair.matches) === 'proven';
     }
     if (pair.compared === MOST_COMPARED) pair.matches.length = 0;

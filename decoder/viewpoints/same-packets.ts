@@ -7,14 +7,15 @@ export type Contradiction = 'other-hardware' | 'other-rhythm' | 'other-order';
 /** What is known of packets that look the same in two views. */
 export type Sameness = 'proven' | 'possible' | Contradiction;
 
-/** So many gaps are needed to compare how they vary; fewer where next to nothing is left. */
+/** So many gaps are needed to compare how they vary; fewer where nothing is left of any. */
 const ENOUGH_GAPS = 24;
-const FEWEST_GAPS = 8;
+const FEWEST_GAPS = 6;
+/** Of the variation of either, no gap differs by more than this; chance would need one in a million of six gaps. */
+const MOST_LEFT_OF_ONE = 0.15;
 /** A sender's timer that varies less than this shows nothing above the steps of timestamps. */
 const LEAST_VARIATION: Nanos = 5e3;
 /** Of the variation of both, this much is left in the difference of the same gaps; of different ones all of it is. */
 const MOST_LEFT_OF_SAME = 0.3;
-const MOST_LEFT_OF_FEW = 0.02;
 const MOST_LEFT_OF_FOUND = 0.1;
 const LEAST_LEFT_OF_OTHERS = 0.7;
 /** What delays one packet on the way makes one gap longer and the next shorter by as much; timers make no such pairs. */
@@ -60,8 +61,8 @@ interface Gap {
 export function compareRhythm(matches: readonly SeenTwice[]): Sameness {
   const found = measure(matches);
   if (!found) return 'possible';
-  const { gaps, left, alternates } = found;
-  if (left <= (gaps < ENOUGH_GAPS ? MOST_LEFT_OF_FEW : MOST_LEFT_OF_SAME)) return 'proven';
+  const { gaps, left, leftOfOne, alternates } = found;
+  if (leftOfOne <= MOST_LEFT_OF_ONE || (gaps >= ENOUGH_GAPS && left <= MOST_LEFT_OF_SAME)) return 'proven';
   return gaps >= ENOUGH_GAPS && left >= LEAST_LEFT_OF_OTHERS && !alternates ? 'other-rhythm' : 'possible';
 }
 
@@ -71,16 +72,31 @@ export function hasSameRhythm(matches: readonly SeenTwice[]): boolean {
   return found !== null && found.gaps >= ENOUGH_GAPS && found.left <= MOST_LEFT_OF_FOUND;
 }
 
+interface Comparison {
+  gaps: number;
+  /** Part of the variation that is left in the differences. */
+  left: number;
+  /** The same of the gap that differs most. */
+  leftOfOne: number;
+  alternates: boolean;
+}
+
 /** Null where there are too few gaps, or timers so exact that nothing shows. */
-function measure(matches: readonly SeenTwice[]): { gaps: number; left: number; alternates: boolean } | null {
+function measure(matches: readonly SeenTwice[]): Comparison | null {
   const gaps = gapsOf(matches);
   if (gaps.length < FEWEST_GAPS) return null;
   const one = scaleOf(gaps.map((gap) => gap.one));
   const other = scaleOf(gaps.map((gap) => gap.other));
   if (Math.max(one, other) < LEAST_VARIATION) return null;
   const differences = gaps.map((gap) => gap.one - gap.other);
-  const left = scaleOf(differences) ** 2 / (one ** 2 + other ** 2);
-  return { gaps: gaps.length, left, alternates: alternation(differences, gaps) <= ALTERNATING };
+  const middle = median(differences);
+  const most = Math.max(...differences.map((difference) => Math.abs(difference - middle)));
+  return {
+    gaps: gaps.length,
+    left: scaleOf(differences) ** 2 / (one ** 2 + other ** 2),
+    leftOfOne: most / Math.min(one, other),
+    alternates: alternation(differences, gaps) <= ALTERNATING,
+  };
 }
 
 function gapsOf(matches: readonly SeenTwice[]): Gap[] {
