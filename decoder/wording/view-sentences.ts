@@ -2,10 +2,17 @@ import type { Report, ReportView } from '../report.ts';
 import { formatOffset } from './format-time.ts';
 import type { ReportWords } from './report-words.ts';
 
-/** A line for each view of a report: how its clock stands against the first view's; none without views. */
-export function viewSentences({ views = [] }: Report, words: ReportWords): string[] {
+/**
+ * A line for each view of a report: how its clock stands against the first view's. None without views, unless captures
+ * turned out to be some: before anything else a reader must know that one time is told twice.
+ */
+export function viewSentences({ views = [], findings }: Report, words: ReportWords): string[] {
   const first = views.find(({ placement }) => placement === 'first')?.name ?? '';
-  return views.map((view) => viewSentence(view, first, words));
+  const apart = findings.filter(({ code }) => code === 'separate-viewpoints');
+  return [
+    ...apart.flatMap(({ title, advice }) => [title, advice]),
+    ...views.map((view) => viewSentence(view, first, words)),
+  ];
 }
 
 function viewSentence({ name: view, placement, ...clock }: ReportView, first: string, words: ReportWords): string {

@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
+import { analyze } from '../../../decoder/analyze.ts';
 import { reportText } from '../../../main/output/report-text.ts';
 import type { TextOptions } from '../../../main/output/text-style.ts';
+import { captureFile } from '../../../main/services/read-capture-file.ts';
 import {
   busyReport,
   emptyReport,
@@ -302,4 +305,12 @@ test('the source says what it lost and what is damaged', () => {
     ],
   });
   expect(text(value, { width: 200 })).toContain('17 packets dropped by the capture   damaged: 2 problems');
+});
+
+test('captures of one time from two nodes, read as one another after the other, are first of all said to be so', async () => {
+  const folder = new URL('../../../samples/both-nodes-partitioned/', import.meta.url).pathname;
+  const sources = ['lb01.pcap', 'lb02.pcap'].map((name) => captureFile(join(folder, name)));
+  const [head] = text(await analyze(sources), { width: 400 }).split('\n\n');
+  expect(head).toContain('The files show the same packets at different times and are kept apart');
+  expect(head).toMatch(/vrrpscope report --view lb01=\S+lb01.pcap --view lb02=\S+lb02.pcap/);
 });
