@@ -141,7 +141,7 @@ function spanOf({ from, to, utc }: ReportOptions, report: Report): TimeSpan | st
 async function formOf(report: Report, options: ReportOptions, terminal: Terminal): Promise<Iterable<string>> {
   const utc = options.utc === true;
   const language = options.lang ?? 'en';
-  if (options.json) return [reportJson(report)];
+  if (options.json) return [reportJson(report, process.stdout.isTTY)];
   if (options.ndjson) return (await import('../output/report-ndjson.ts')).reportNdjson(report);
   if (options.csv) return [(await import('../output/report-csv.ts')).reportCsv(report, utc, language)];
   if (options.markdown) return [(await import('../output/report-markdown.ts')).reportMarkdown(report, utc, language)];
