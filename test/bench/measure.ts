@@ -11,6 +11,8 @@ export interface Run {
 
 export interface Contender {
   name: string;
+  /** Runs once. */
+  isSlow?: boolean;
   run(): Run;
 }
 
@@ -31,7 +33,8 @@ export function runProcess(command: string, parameters: string[]): Run {
 export function race(contenders: readonly Contender[], rounds: number): Map<string, Run[]> {
   const results = new Map<string, Run[]>(contenders.map(({ name }) => [name, []]));
   for (let round = -1; round < rounds; round++) {
-    for (const { name, run } of contenders) {
+    for (const { name, isSlow = false, run } of contenders) {
+      if (isSlow && round !== 0) continue;
       const result = run();
       if (round >= 0) results.get(name)?.push(result);
     }
@@ -39,21 +42,7 @@ export function race(contenders: readonly Contender[], rounds: number): Map<stri
   return results;
 }
 
-/** Medians, and how often each fits into the time of `yardstick`. */
-export function formatResults(results: ReadonlyMap<string, Run[]>, yardstick: string): string {
-  const base = median((results.get(yardstick) ?? []).map(({ seconds }) => seconds));
-  const lines = [...results].map(([name, runs]) => {
-    const seconds = runs.map((run) => run.seconds);
-    const memory = Math.max(...runs.map((run) => run.memory ?? 0));
-    const middle = median(seconds);
-    const cells = [middle, Math.min(...seconds), middle / base].map((value) => value.toFixed(3).padStart(8));
-    return `${name.padEnd(34)}${cells.join('')}${memory > 0 ? memory.toFixed(0).padStart(8) : '       -'}`;
-  });
-  const heading = `${''.padEnd(34)}  median     min   ratio  max MB`;
-  return [heading, ...lines].join('\n');
-}
-
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   const upper = sorted[middle] ?? Number.NaN;
