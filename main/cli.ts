@@ -1,33 +1,14 @@
-import { Command, CommanderError } from 'commander';
+import { CommanderError } from 'commander';
 import { escapeControls } from '../decoder/wording/escape-controls.ts';
-import { toolVersion } from './version.ts';
-
-const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  report: async () => (await import('./commands/report.ts')).reportCommand(),
-  inventory: async () => (await import('./commands/inventory.ts')).inventoryCommand(),
-  live: async () => (await import('./commands/live.ts')).liveCommand(),
-  decode: async () => (await import('./commands/decode.ts')).decodeCommand(),
-  interfaces: async () => (await import('./commands/interfaces.ts')).interfacesCommand(),
-  open: async () => (await import('./commands/open.ts')).openCommand(),
-};
+import { COMMANDS, emptyProgram } from './commands/commands.ts';
 
 const WRONG_USAGE = 2;
 const INTERNAL_ERROR = 70;
 /** As sysexits.h numbers them; the contract leaves these two cases open. */
 const OUTPUT_ERROR = 74;
 
-const EXAMPLES = `
-Examples:
-  vrrpscope report incident.pcapng          who was master when, and why it changed
-  vrrpscope decode -v incident.pcapng       every VRRP, ARP and ND message with all fields
-  vrrpscope help report                     all about one command
-`;
-
 async function main(words: readonly string[]): Promise<void> {
-  const program = new Command('vrrpscope')
-    .description('Reads packet captures of VRRP and tells the history of masterships.')
-    .version(toolVersion().version)
-    .addHelpText('after', EXAMPLES)
+  const program = emptyProgram()
     .showHelpAfterError('(add --help for all options and examples)')
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(printableLines(text)) });

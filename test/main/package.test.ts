@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -60,6 +60,30 @@ describe('the installed package', () => {
     const compiler = join(ROOT, 'node_modules/.bin/tsc');
     const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--lib', 'es2023'];
     await run(compiler, [...options, 'program.ts'], { cwd: folder });
+  });
+
+  it('holds what runs, its types and its papers, and nothing else', async () => {
+    const root = join(folder, 'node_modules/vrrpscope');
+    const entries = await readdir(root, { recursive: true, withFileTypes: true });
+    const files = entries.filter((one) => one.isFile()).map((one) => relative(root, join(one.parentPath, one.name)));
+    const shipped = [
+      /^(package\.json|LICENSE|README\.md|ARCHITECTURE\.md|CHANGELOG\.md|CONTRIBUTING\.md)$/,
+      /^dist\/bundle\/([\w-]+\.(js|cjs|cjs\.cache)|LICENSES\.txt)$/,
+      /^dist\/desktop\/(app\.js|preload\.cjs|LICENSES\.txt)$/,
+      /^dist\/window\/(index\.html|window\.js|window\.css|LICENSES\.md)$/,
+      /^dist\/(main|decoder)\/[\w/-]+\.d\.ts$/,
+      /^dist\/(report\.schema\.json|man\/vrrpscope\.1|completions\/(vrrpscope\.bash|_vrrpscope|vrrpscope\.fish))$/,
+    ];
+    expect(files.filter((file) => !shipped.some((form) => form.test(file)))).toEqual([]);
+    for (const form of shipped)
+      expect(
+        files.some((file) => form.test(file)),
+        `${form}`,
+      ).toBe(true);
+    expect(files).toContain('LICENSE');
+    expect(files.filter((file) => /code-cache/.test(file))).toEqual([]);
+    const { man } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+    expect(await readFile(join(root, man), 'utf8')).toMatch(/^\.TH VRRPSCOPE 1 /);
   });
 
   it('is the command line alone: no Electron, no libraries to install, the licences of what it holds', async () => {

@@ -14,6 +14,13 @@ const PACKAGES: Record<string, string> = {
   dumpcap: 'wireshark-common',
   promtool: 'prometheus',
   keepalived: 'keepalived',
+  bash: 'bash',
+  zsh: 'zsh',
+  fish: 'fish',
+  script: 'bsdutils',
+  man: 'man-db',
+  lexgrog: 'man-db',
+  mandoc: 'mandoc',
 };
 
 /** Whether a program to compare with is installed: if not, says so aloud, and throws where VRRPSCOPE_REQUIRE_PEERS is set. */

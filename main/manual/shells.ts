@@ -1,0 +1,4 @@
+/** Those that `vrrpscope completion` knows. */
+export const SHELLS = ['bash', 'zsh', 'fish'] as const;
+
+export type Shell = (typeof SHELLS)[number];
