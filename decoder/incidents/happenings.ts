@@ -146,7 +146,7 @@ function takeoverAt(
 const SHORTEST_SLACK = 1;
 const LONGEST_SLACK = 60;
 
-function slackOf({ routers }: VirtualRouter): number {
+export function slackOf({ routers }: VirtualRouter): number {
   const longest = Math.max(SHORTEST_SLACK, ...routers.map(({ interval }) => interval.advertised));
   return Math.min(longest, LONGEST_SLACK);
 }

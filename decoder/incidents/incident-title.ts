@@ -32,6 +32,19 @@ export function incidentTitle(
   return others.size === 0 ? sentence : told.andOthers({ sentence, others: others.size });
 }
 
+/** One sentence about what is alike in several virtual routers; null where none says as much as their findings do. */
+export function titleOfAll(
+  happenings: readonly Happening[],
+  hosts: Hosts,
+  observedEnd: number,
+  { incidents: told }: Words,
+): string | null {
+  const isTold = ({ deed, finding: { code } }: Happening) =>
+    deed !== 'other' && deed !== 'near-failover' && (deed !== 'no-master' || code === 'no-master');
+  if (happenings.length === 0 || !happenings.every(isTold)) return null;
+  return tell(groupOf([...happenings], hosts), observedEnd, told);
+}
+
 /** The worst first; of equals the one that struck most. */
 function groupsOf(happenings: readonly Happening[], hosts: Hosts): Group[] {
   const groups = new Map<string, Happening[]>();

@@ -58,6 +58,36 @@ export function shortLabel(virtualRouter: VirtualRouter, report: Report, words: 
   return words.report.label({ vrid, tunnel, vlans, addresses: addressList(addresses, 1, words), file });
 }
 
+const MOST_RANGES = 6;
+
+/** `30 virtual routers: VRID 1–30`; of one, its short label. */
+export function labelOfAll(
+  virtualRouters: readonly VirtualRouter[],
+  report: Report,
+  words: ReportWords,
+  dash = '–',
+): string | undefined {
+  const [first, ...more] = virtualRouters;
+  if (first === undefined) return undefined;
+  if (more.length === 0) return shortLabel(first, report, words);
+  const ranges = rangesOf(virtualRouters.map(({ vrid }) => vrid)).map(([from, to]) =>
+    from === to ? String(from) : `${from}${dash}${to}`,
+  );
+  const rest = ranges.length - MOST_RANGES;
+  const shown = [ranges.slice(0, MOST_RANGES).join(', '), ...(rest > 0 ? [words.report.more(rest)] : [])];
+  return words.report.labelOfAll({ count: virtualRouters.length, vrids: shown.join(' ') });
+}
+
+function rangesOf(numbers: readonly number[]): [from: number, to: number][] {
+  const ranges: [number, number][] = [];
+  for (const number of [...new Set(numbers)].sort((a, b) => a - b)) {
+    const last = ranges.at(-1);
+    if (last && last[1] === number - 1) last[1] = number;
+    else ranges.push([number, number]);
+  }
+  return ranges;
+}
+
 /** `file 2`, where several files were read and only that one shows the virtual router. */
 export function onlyFile({ source }: VirtualRouter, { sources }: Report, words: ReportWords): string[] {
   const [only, ...more] = source;

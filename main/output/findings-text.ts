@@ -1,8 +1,9 @@
-import type { Evidence, Finding, Report, VirtualRouter } from '../../decoder/report.ts';
-import { formatDuration } from '../../decoder/wording/format-time.ts';
-import { shortLabel } from '../../decoder/wording/history-phrases.ts';
+import { alone, type FindingGroup, groupFindings } from '../../decoder/incidents/group-findings.ts';
+import type { Evidence, Report } from '../../decoder/report.ts';
+import { labelOfAll } from '../../decoder/wording/history-phrases.ts';
 import { reportIndex } from '../../decoder/wording/report-index.ts';
 import { nameAddresses, nameAdvice } from '../../decoder/wording/router-names.ts';
+import { explanationOf, howLong, startOf } from './finding-group.ts';
 import { cellsOf, wrap } from './text-layout.ts';
 import type { TextStyle } from './text-style.ts';
 
@@ -11,50 +12,53 @@ const MOST_PACKETS = 6;
 
 /** Each finding: mark, time, how long, code and title; its packets; what it means; what to check next. */
 export function findingLines(report: Report, style: TextStyle): string[] {
-  const { findings } = report;
-  if (findings.length === 0) return [];
-  const shown = style.all ? findings : findings.slice(0, MOST_FINDINGS);
+  if (report.findings.length === 0) return [];
+  const groups = style.all
+    ? report.findings.map((finding) => alone(finding, report))
+    : groupFindings(report, style.words);
+  const shown = style.all ? groups : groups.slice(0, MOST_FINDINGS);
   const lines = [
     style.bold(style.words.terminal.report.findings),
-    ...shown.flatMap((finding, index) => describeFinding(finding, shown[index - 1], report, style)),
+    ...shown.flatMap((group, index) => describeFindings(group, shown[index - 1], report, style)),
   ];
-  if (findings.length > shown.length) {
-    lines.push(
-      style.dim(`${style.glyphs.ellipsis} ${style.words.terminal.report.more.any(findings.length - shown.length)}`),
-    );
-  }
+  const rest = groups.slice(shown.length).reduce((sum, { findings }) => sum + findings.length, 0);
+  if (rest > 0) lines.push(style.dim(`${style.glyphs.ellipsis} ${style.words.terminal.report.more.any(rest)}`));
   return lines;
 }
 
-function describeFinding(finding: Finding, above: Finding | undefined, report: Report, style: TextStyle): string[] {
-  const index = reportIndex(report);
-  const subject = index.virtualRouters.get(finding.virtualRouter ?? '');
-  const known = subject === undefined ? report.virtualRouters : [subject];
-  const lines = headLines(finding, nameAddresses(finding.title, known), subject, report, style);
+function describeFindings(
+  group: FindingGroup,
+  above: FindingGroup | undefined,
+  report: Report,
+  style: TextStyle,
+): string[] {
+  const { worst, findings, virtualRouters } = group;
+  const known = virtualRouters.length === 0 ? report.virtualRouters : virtualRouters;
+  const lines = headLines(group, nameAddresses(group.title, known), report, style);
   // What the transition above already says need not be said again.
-  const told = !style.all && index.explanations.get(finding.virtualRouter ?? '')?.has(finding.explanation);
-  if (!told) lines.push(...indented(nameAddresses(finding.explanation, known), style));
-  if (finding.advice !== '') {
+  const told =
+    !style.all &&
+    reportIndex(report)
+      .explanations.get(worst.virtualRouter ?? '')
+      ?.has(worst.explanation);
+  if (!told || findings.length > 1) lines.push(...indented(explanationOf(group, report, style.words), style));
+  if (worst.advice !== '') {
     const { next, nextAsAbove } = style.words.terminal.report;
-    const isRepeated = !style.all && finding.advice === above?.advice;
-    const advice = isRepeated ? nextAsAbove : next(nameAdvice(finding.advice, known));
+    const isRepeated = !style.all && worst.advice === above?.worst.advice;
+    const advice = isRepeated ? nextAsAbove : next(nameAdvice(worst.advice, known));
     lines.push(...indented(advice, style).map(style.advice));
   }
   return lines;
 }
 
 /** Mark, time, how long, code and title in one line with the packets, or where that is too narrow, the title below. */
-function headLines(
-  finding: Finding,
-  title: string,
-  subject: VirtualRouter | undefined,
-  report: Report,
-  style: TextStyle,
-): string[] {
-  const where =
-    report.virtualRouters.length > 1 && subject !== undefined ? [shortLabel(subject, report, style.words)] : [];
-  const facts = [...where, style.moment(finding.start), ...howLong(finding, style), finding.code].join('  ');
-  const packets = packetList(finding.evidence, report, style);
+function headLines(group: FindingGroup, title: string, report: Report, style: TextStyle): string[] {
+  const { worst, virtualRouters } = group;
+  const label = labelOfAll(virtualRouters, report, style.words, style.glyphs.dash);
+  const where = report.virtualRouters.length > 1 && label !== undefined ? [label] : [];
+  const lasted = howLong(group, style.words);
+  const facts = [...where, style.moment(startOf(group)), ...(lasted === null ? [] : [lasted]), worst.code].join('  ');
+  const packets = packetList(worst.evidence, report, style);
   const room = style.proseWidth - 2;
   const whole = `${facts}  ${title}`;
   const oneLine = cellsOf(whole) + 3 + cellsOf(packets) <= room;
@@ -63,15 +67,10 @@ function headLines(
   const gap = room - cellsOf(first) - cellsOf(packets);
   const beside = gap >= 3 && packets !== '';
   return [
-    `${style.mark(finding.severity)} ${style.bold(first)}${beside ? ' '.repeat(gap) + style.dim(packets) : ''}`,
+    `${style.mark(worst.severity)} ${style.bold(first)}${beside ? ' '.repeat(gap) + style.dim(packets) : ''}`,
     ...below.map((line) => `  ${style.bold(line)}`),
     ...(beside || packets === '' ? [] : wrap(packets, room).map((line) => style.dim(`  ${line}`))),
   ];
-}
-
-function howLong({ start, end }: Finding, { words }: TextStyle): string[] {
-  if (end === null) return [words.terminal.report.toTheEnd];
-  return end > start ? [formatDuration(end - start, words)] : [];
 }
 
 function indented(text: string, style: TextStyle): string[] {

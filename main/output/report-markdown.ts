@@ -1,7 +1,8 @@
-import type { Finding, Report, VirtualRouter } from '../../decoder/report.ts';
+import { type FindingGroup, groupFindings } from '../../decoder/incidents/group-findings.ts';
+import type { Report, VirtualRouter } from '../../decoder/report.ts';
 import { escapeControls } from '../../decoder/wording/escape-controls.ts';
 import { formatClock, formatDate, formatDuration, formatZone } from '../../decoder/wording/format-time.ts';
-import { historyPhrases, isUneventful, shortLabel, worstFirst } from '../../decoder/wording/history-phrases.ts';
+import { historyPhrases, isUneventful, labelOfAll, worstFirst } from '../../decoder/wording/history-phrases.ts';
 import { sharedIncidents } from '../../decoder/wording/incident-list.ts';
 import type { Language } from '../../decoder/wording/language.ts';
 import { entryText, logSentences } from '../../decoder/wording/log-sentences.ts';
@@ -11,6 +12,7 @@ import { verdictSentence } from '../../decoder/wording/verdict.ts';
 import { viewSentences } from '../../decoder/wording/view-sentences.ts';
 import { trackedTexts } from './configured-text.ts';
 import { mapStrings } from './escape.ts';
+import { explanationOf, howLong, startOf } from './finding-group.ts';
 import { type OutputWords, outputWords } from './words.ts';
 
 /** For a post-mortem or an issue. Texts from captures can neither format nor link, mention or script. */
@@ -205,31 +207,31 @@ function uneventfulSentence(report: Report, { terminal: { markdown } }: OutputWo
 
 function findingBlocks(report: Report, utc: boolean, words: OutputWords): string[] {
   if (report.findings.length === 0) return [];
-  const blocks = report.findings.flatMap((finding) => findingBlock(finding, report, utc, words));
+  const blocks = groupFindings(report, words).flatMap((group) => findingBlock(group, report, utc, words));
   return [words.terminal.markdown.findings, ...blocks];
 }
 
-function findingBlock(finding: Finding, report: Report, utc: boolean, words: OutputWords): string[] {
-  const { markdown, report: told } = words.terminal;
-  const subject = reportIndex(report).virtualRouters.get(finding.virtualRouter ?? '');
-  const known = subject === undefined ? report.virtualRouters : [subject];
-  const named = (text: string) => escapeMarkdown(nameAddresses(text, known));
-  const { severity, code, title, explanation, advice, start, end, evidence } = finding;
-  const lasted = end === null ? told.toTheEnd : end > start ? formatDuration(end - start, words) : null;
+function findingBlock(group: FindingGroup, report: Report, utc: boolean, words: OutputWords): string[] {
+  const { markdown } = words.terminal;
+  const { worst, virtualRouters, title } = group;
+  const known = virtualRouters.length === 0 ? report.virtualRouters : virtualRouters;
+  const { severity, code, advice, evidence } = worst;
+
+  const subject = labelOfAll(virtualRouters, report, words);
   const several = report.sources.length > 1;
   const packets = evidence.map(({ source, packet }) =>
     several ? markdown.packetOf(packet, escapeMarkdown(report.sources[source]?.name ?? '')) : String(packet),
   );
   return [
-    markdown.heading(markdown.severity[severity], named(title)),
+    markdown.heading(markdown.severity[severity], escapeMarkdown(nameAddresses(title, known))),
     markdown.facts({
       code: escapeMarkdown(code),
-      subject: subject === undefined ? null : escapeMarkdown(shortLabel(subject, report, words)),
-      time: moment(start, utc),
-      lasted,
+      subject: subject === undefined ? null : escapeMarkdown(subject),
+      time: moment(startOf(group), utc),
+      lasted: howLong(group, words),
       packets,
     }),
-    named(explanation),
+    escapeMarkdown(explanationOf(group, report, words)),
     advice === '' ? '' : markdown.next(escapeMarkdown(nameAdvice(advice, known))),
   ];
 }

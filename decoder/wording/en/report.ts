@@ -44,6 +44,9 @@ export const report = {
 
   label: ({ vrid, tunnel, vlans, addresses, file }: Label) =>
     `VRID ${vrid}${tunnel === '' ? '' : ` ${tunnel}`}${vlans.length > 0 ? ` vlan ${vlans.join('.')}` : ''} ${addresses}${file === undefined ? '' : ` ${file}`}`,
+  /** Several virtual routers; `vrids` are numbers and ranges. */
+  labelOfAll: ({ count, vrids }: { count: number; vrids: string }) =>
+    `${counted(count, 'virtual router')}: VRID ${vrids}`,
   file: (number: number) => `file ${number}`,
   noAddresses: 'no addresses',
   more: (count: number) => `+${count} more`,

@@ -30,6 +30,7 @@ export const report: typeof english = {
 
   label: ({ vrid, tunnel, vlans, addresses, file }) =>
     `VRID ${vrid}${tunnel === '' ? '' : ` ${tunnel}`}${vlans.length > 0 ? ` VLAN ${vlans.join('.')}` : ''} ${addresses}${file === undefined ? '' : ` ${file}`}`,
+  labelOfAll: ({ count, vrids }) => `${counted(count, '个虚拟路由器')}：VRID ${vrids}`,
   file: (number) => `文件 ${number}`,
   noAddresses: '没有地址',
   more: (count) => `+${count} 个`,
