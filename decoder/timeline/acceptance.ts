@@ -40,6 +40,23 @@ export function rejection(receiver: VrrpMessage, sent: VrrpMessage): Mismatch | 
   return null;
 }
 
+/**
+ * What may make `receiver` reject `sent` and cannot be told from the two alone: lists that differ, by the implementation, and
+ * passwords that the packets prove without holding them.
+ */
+export function doubtfulMismatch(
+  receiver: VrrpMessage,
+  sent: VrrpMessage,
+): 'address-mismatch' | 'authentication-mismatch' | null {
+  if (!sameAddresses(receiver.addresses, sent.addresses)) return 'address-mismatch';
+  return hidesPassword(receiver) && hidesPassword(sent) ? 'authentication-mismatch' : null;
+}
+
+/** A digest travels in place of the password. */
+export function hidesPassword({ authentication }: VrrpMessage): boolean {
+  return authentication === 'ah' || authentication === 'hmac' || authentication === 'md5';
+}
+
 export function sameAuthentication(a: VrrpMessage, b: VrrpMessage): boolean {
   return (
     a.authentication === b.authentication &&

@@ -21,7 +21,7 @@ export type ClaimEnd =
 /** A superior advertisement that this claim has not answered yet. */
 export interface Superior extends Heard {
   by: Claim;
-  /** False where it depends on the implementation whether the claimant accepts it. */
+  /** False where it cannot be told from the two whether the claimant accepts it. */
   certain: boolean;
 }
 
@@ -77,7 +77,7 @@ export interface Claim {
   rejects: Map<RouterState, Rejection>;
   /** It has sent right after a superior's advertisement: once may be crossing on the wire. */
   crossed: boolean;
-  /** It went on after a superior advertisement that only some implementations accept: this one does not. */
+  /** It went on after a superior advertisement that it need not accept: it does not. */
   rejectsDoubtful: boolean;
   /** A superior advertisement that it is held to reject only because it took over in spite of such; null until there is one. */
   defied: Superior | null;
@@ -94,10 +94,10 @@ export interface Claim {
   answers: number;
   earlyAnswers: number;
   challengedAt: Nanos;
-  /** The last inferior advertisement carried another address list. */
-  challengedByOtherList: boolean;
-  /** It answered one that did: it accepts other lists. */
-  acceptsOtherLists: boolean;
+  /** It depends on the implementation, or on a password that is not seen, whether the last inferior advertisement is accepted. */
+  challengedInDoubt: boolean;
+  /** It answered one of those: it accepts them. */
+  acceptsDoubtful: boolean;
   /** Set where the claimant stood still (numbers go on without a gap) since then. */
   stalledSince: Nanos | null;
   /** It began with the very next number after a claim that was shown to be deaf: it may have stood still, and never yielded. */
@@ -163,8 +163,8 @@ export function newClaim(router: RouterState, start: Heard, first: VrrpMessage):
     answers: 0,
     earlyAnswers: 0,
     challengedAt: -Infinity,
-    challengedByOtherList: false,
-    acceptsOtherLists: false,
+    challengedInDoubt: false,
+    acceptsDoubtful: false,
     stalledSince: null,
     mayHaveGoneOn: false,
     restartedAfter: null,

@@ -1,5 +1,5 @@
 import type { Nanos } from '../time.ts';
-import { rejection, sameAddresses } from './acceptance.ts';
+import { doubtfulMismatch, rejection } from './acceptance.ts';
 import type { Arrival } from './arrival.ts';
 import type { Claim, Heard, Superior } from './claim.ts';
 import { TIMER_SLACK } from './timers.ts';
@@ -22,19 +22,22 @@ export function mutes(muter: Claim, claim: Claim): boolean {
   const [own, theirs] = [claim.router.lastClaiming, muter.router.lastClaiming];
   if (muter.router === claim.router || !own || !theirs) return false;
   if (muter.router.interval > 1.5 * claim.router.interval) return false;
-  return rejection(own, theirs) !== null || !sameAddresses(own.addresses, theirs.addresses);
+  if (rejection(own, theirs)) return true;
+  const doubt = doubtfulMismatch(own, theirs);
+  if (doubt !== 'authentication-mismatch') return doubt !== null;
+  return (muter.rejectsDoubtful || claim.rejectsDoubtful) && !muter.acceptsDoubtful && !claim.acceptsDoubtful;
 }
 
 /**
- * A newcomer that begins under a superior master, of another address list but nothing else that it would reject, does reject
- * the list: one that accepts it, as keepalived does since 2.3.3, stays backup.
+ * A newcomer that begins under a superior master, of another address list or a hidden password but nothing else that it would
+ * reject, does reject that: one that accepts it, as keepalived does other lists since 2.3.3, stays backup.
  */
 export function usurpsInSpiteOf(
   { router: newcomer, start }: Claim,
   { router: master, start: since, last }: Claim,
 ): boolean {
   const [own, theirs] = [newcomer.lastClaiming, master.lastClaiming];
-  if (!own || !theirs || rejection(own, theirs) || sameAddresses(own.addresses, theirs.addresses)) return false;
+  if (!own || !theirs || rejection(own, theirs) || !doubtfulMismatch(own, theirs)) return false;
   if (own.addresses.length === 0 || theirs.addresses.length === 0 || !master.isSuperiorTo(newcomer)) return false;
   return start.time - last.time <= DUE * master.interval && last.time - since.time >= 2 * master.interval;
 }
@@ -53,20 +56,22 @@ export function hearRival(claim: Claim, rival: Claim, { router, message, heard }
   const own = claim.router.lastClaiming;
   if (!own) return;
   const fault = rejection(own, message);
-  const sameList = sameAddresses(own.addresses, message.addresses);
-  const reason = fault ?? (sameList ? null : 'address-mismatch');
+  const doubt = doubtfulMismatch(own, message);
+  const reason = fault ?? doubt;
   if (reason && !claim.rejects.has(router)) {
     claim.rejects.set(router, { fault: reason, own, theirs: message });
   }
   if (!router.isSuperiorTo(claim.router, message.priority, claim.priority)) {
     claim.challenges++;
     claim.challengedAt = heard.time;
-    claim.challengedByOtherList = !sameList;
+    claim.challengedInDoubt = doubt !== null;
     return;
   }
   if (claim.superior || fault) return;
-  const superior = { ...heard, by: rival, certain: sameList };
-  if (sameList || !claim.rejectsDoubtful) claim.superior = superior;
+  // Who accepts a password has the same.
+  const certain = doubt === null || (doubt === 'authentication-mismatch' && rival.acceptsDoubtful);
+  const superior = { ...heard, by: rival, certain };
+  if (certain || !claim.rejectsDoubtful) claim.superior = superior;
   else claim.defied ??= superior;
 }
 
@@ -96,5 +101,5 @@ export function noteAnswer(claim: Claim, heard: Heard, gap: Nanos): void {
   if (delay <= Math.min(PROMPT, TIMER_SLACK * interval)) claim.answers++;
   if (delay > Math.min(CROSSING, TIMER_SLACK * interval) || gap >= EARLY * interval) return;
   claim.earlyAnswers++;
-  claim.acceptsOtherLists ||= claim.challengedByOtherList;
+  claim.acceptsDoubtful ||= claim.challengedInDoubt;
 }

@@ -1,7 +1,8 @@
 import type { VrrpMessage } from '../message.ts';
 import type { Evidence } from '../report.ts';
 import type { Nanos } from '../time.ts';
-import type { Claim } from './claim.ts';
+import { doubtfulMismatch, rejection } from './acceptance.ts';
+import type { Claim, Rejection } from './claim.ts';
 import type { Delivery } from './delivery-notes.ts';
 import type { Overlap } from './history.ts';
 import type { RouterState } from './router-state.ts';
@@ -67,13 +68,23 @@ function judge(superior: Claim, inferior: Claim): Verdict {
   const rejected = lowRejects ?? highRejects;
   const fault = rejected?.fault;
   if (fault === 'bad-ttl' || fault === 'bad-checksum') return { deaf: [lowRejects ? low : high], reason: fault };
-  // An answer proves that the other list is accepted.
-  if (rejected && fault && (fault !== 'address-mismatch' || !superior.acceptsOtherLists)) {
+  if (rejected && fault && isRejectionShown(superior, inferior, rejected)) {
     return { deaf: [high, low], reason: fault, mismatch: [rejected.own, rejected.theirs] };
   }
   const goesOn = inferior.deafProofs.length > 0 || superior.quiets.some((quiet) => quiet.why === 'lost');
   if (goesOn) return { deaf: mayHear(superior) ? [low] : [high, low], reason: 'not-received' };
   return { deaf: [], reason: superior.stalledSince === null ? 'unknown' : 'sender-stalled' };
+}
+
+/** An answer proves that what is in doubt is accepted; that one mutes the other proves that a hidden password is not. */
+function isRejectionShown(superior: Claim, inferior: Claim, { own, theirs }: Rejection): boolean {
+  if (rejection(own, theirs)) return true;
+  if (superior.acceptsDoubtful) return false;
+  return doubtfulMismatch(own, theirs) === 'address-mismatch' || wasMuted(superior) || wasMuted(inferior);
+}
+
+function wasMuted({ end, mutedUntil, last, quiets }: Claim): boolean {
+  return (end === null && mutedUntil > last.time) || quiets.some(({ why }) => why === 'muted');
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { VrrpMessage } from '../../message.ts';
 import type { SettingMismatch, Words } from '../../wording/words.ts';
+import { hidesPassword } from '../acceptance.ts';
 import type { History } from '../history.ts';
 import { mismatchSpells } from '../setting-mismatches.ts';
 import { draft, type FindingDraft, type FindingInput, isKeyOf } from './finding-draft.ts';
@@ -58,6 +59,7 @@ function describe(
     case 'authentication-mismatch': {
       const types = new Set(messages.map(({ authentication }) => authentication));
       if (types.size > 1) return told.each(messages.map(told.authentication));
+      if (messages.every(hidesPassword)) return told.hiddenPasswords(messages.map(({ src }) => src));
       return showPasswords
         ? told.each(messages.map(told.password))
         : told.differentPasswords(messages.map(({ src }) => src));

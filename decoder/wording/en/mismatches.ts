@@ -86,6 +86,8 @@ export const mismatches = {
     `${src} uses ${authentications[authentication]}`,
   password: ({ src, password }: Sender & { password: string | null }) =>
     `${src} sends the password ${JSON.stringify(password ?? '')}`,
+  hiddenPasswords: (routers: readonly string[]) =>
+    `${list(routers)} sign their advertisements with passwords that no packet holds, and one keeps still while the other advertises, as keepalived's masters do that reject each other: most likely the passwords differ.`,
   differentPasswords: (routers: readonly string[]) => `${list(routers)} send different passwords.`,
   interval: ({ src, interval }: Sender & { interval: Nanos }) =>
     `${src} advertises an interval of ${configured(interval)}`,

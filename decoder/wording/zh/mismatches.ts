@@ -60,6 +60,8 @@ export const mismatches: typeof english = {
   version: ({ src, version }) => text`${src}使用 VRRPv${version}`,
   authentication: ({ src, authentication }) => text`${src}${authentications[authentication]}`,
   password: ({ src, password }) => text`${src}发送的密码为 ${JSON.stringify(password ?? '')}`,
+  hiddenPasswords: (routers) =>
+    text`${list(routers)}用密码签署通告，密码本身不在任何数据包里；一方发送通告时另一方便停发，keepalived 的主用在互相拒绝时正是如此：密码很可能不同。`,
   differentPasswords: (routers) => text`${list(routers)}发送的密码不同。`,
   interval: ({ src, interval }) => text`${src}的通告间隔为${configured(interval)}`,
   addresses: ({ src, addresses }) => text`${src}通告的地址为${list(addresses) || '空'}`,

@@ -70,6 +70,61 @@ describe('routers that do not accept each other', () => {
     expect((await story.tell()).findings).toMatchObject([{ code: 'bad-checksum', severity: 'warning' }]);
   });
 
+  it('masters that sign with AH and keep each other from sending reject each other: the passwords most likely differ', async () => {
+    const story = new Story();
+    const ah = { authType: 2, ahSequence: 0 };
+    const [a, b] = [story.node(1, 150, ah), story.node(2, 100, ah)];
+    a.advertise(0).announce(0.001);
+    b.advertise(0.2).announce(0.201).advertise(1.201);
+    a.advertise(1.20103);
+    b.advertise(2.2016).advertise(3.2017).announce(5.2);
+    a.advertiseFrom(4.2025, 25.2025);
+    b.advertiseFrom(26.203, 40);
+    const { splitBrains, findings, reigns } = await story.tell();
+    expect(splitBrains).toMatchObject([
+      { start: 0.2, end: null, reason: 'authentication-mismatch', deaf: [A, B], inferred: true },
+    ]);
+    expect(reigns.map(({ router, end }) => [router, end])).toEqual([
+      [A, null],
+      [B, null],
+    ]);
+    expect(findings).toHaveLength(1);
+    expect(findings[0]?.explanation).toContain('most likely the passwords differ');
+  });
+
+  it('a master that signs with AH and answers one that does not hear it shares its password', async () => {
+    const story = new Story();
+    const ah = { authType: 2, ahSequence: 0 };
+    const [a, b] = [story.node(1, 150, ah), story.node(2, 100, ah)];
+    a.id = 500;
+    a.advertiseFrom(0, 10);
+    for (let second = 10; second < 20; second++) {
+      b.advertise(second + 0.4);
+      a.advertise(second + 0.4005);
+    }
+    a.advertiseFrom(20.5, 30);
+    const { splitBrains, codes } = await story.tell();
+    expect(splitBrains).toMatchObject([{ start: 10.4, end: 19.4005, reason: 'not-received', deaf: [B] }]);
+    expect(codes).toEqual(['split-brain']);
+  });
+
+  it('a failover and a return with AH are as without', async () => {
+    const story = new Story();
+    const ah = { authType: 2, ahSequence: 0 };
+    const [a, b] = [story.node(1, 150, ah), story.node(2, 100, ah)];
+    a.id = 500;
+    a.advertiseFrom(0, 10).announce(0.001);
+    b.advertiseFrom(13.609, 33.609).announce(13.61);
+    a.advertise(34.0, { id: 1 }).announce(34.001).advertiseFrom(35, 50);
+    const { codes, reigns } = await story.tell();
+    expect(codes).toEqual(['failover', 'planned-handover']);
+    expect(reigns.map(({ router, ended }) => [router, ended])).toEqual([
+      [A, 'silent'],
+      [B, 'yielded'],
+      [A, 'open'],
+    ]);
+  });
+
   it('a TTL below 255 to a unicast peer is none', async () => {
     const story = new Story();
     story.node(1, 100, { ttl: 64, dst: B }).advertiseFrom(0, 10);
