@@ -2,6 +2,7 @@ import type { CaptureBuffer } from './capture-buffer.ts';
 import type { CaptureRecord, PacketFilter, PacketTaker } from './capture-record.ts';
 import type { CaptureSummary } from './capture-summary.ts';
 import { ENHANCED_PACKET, LEAST_LENGTHS, PcapngSection } from './pcapng-section.ts';
+import { PlainPackets } from './plain-packets.ts';
 
 export const SECTION_HEADER = 0x0a0d0d0a;
 /** The shortest Section Header Block. */
@@ -29,6 +30,7 @@ export class PcapngReader {
   private readonly summary: CaptureSummary;
   private readonly wanted: PacketFilter;
   private readonly takes: PacketTaker;
+  private readonly plain: PlainPackets;
   private section: PcapngSection;
   private littleEndian = true;
   private stopped = false;
@@ -49,6 +51,7 @@ export class PcapngReader {
     this.summary = summary;
     this.wanted = wanted;
     this.takes = takes;
+    this.plain = new PlainPackets(buffer, record, summary, wanted, takes);
     this.section = new PcapngSection(buffer, record, summary, wanted, this.littleEndian);
   }
 
@@ -57,6 +60,7 @@ export class PcapngReader {
     const { buffer } = this;
     while (!this.stopped) {
       if (this.skipping > 0 && !this.skip()) return false;
+      if (this.plain.next(this.section, this.littleEndian)) return true;
       const { start, view } = buffer;
       const unread = buffer.end - start;
       if (unread < LEAST_BLOCK_LENGTH) return this.wait(LEAST_BLOCK_LENGTH);

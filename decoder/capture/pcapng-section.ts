@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import type { CaptureBuffer } from './capture-buffer.ts';
 import { type CaptureRecord, LARGEST_PACKET, type PacketFilter } from './capture-record.ts';
-import type { CaptureSummary } from './capture-summary.ts';
+import { type CaptureSummary, SHORTEST_HOLE } from './capture-summary.ts';
 import { decodeText } from './decode-text.ts';
 import { PcapngOptions, paddedLength } from './pcapng-options.ts';
 import { isLater, type Timestamp, TimestampScale } from './timestamp.ts';
@@ -35,13 +35,15 @@ const YEAR = 366 * 86_400;
 const UNKNOWN_DROPS = 0xffff;
 const PACKET_DATA_OFFSET = 28;
 
-interface SectionInterface {
+export interface SectionInterface {
   /** Among the interfaces of all sections. */
   index: number;
   linkType: number;
   /** 0 is unlimited. */
   snapLength: number;
   scale: TimestampScale;
+  /** In its units. */
+  shortestHole: number;
   /** As its latest statistics say. */
   dropped: number;
 }
@@ -53,8 +55,9 @@ export class PcapngSection {
   private readonly summary: CaptureSummary;
   private readonly wanted: PacketFilter;
   private readonly littleEndian: boolean;
-  private readonly interfaces: SectionInterface[] = [];
-  private packets = 0;
+  readonly interfaces: SectionInterface[] = [];
+  /** Whether one of its packets came. */
+  hasPackets = false;
   private readonly options: PcapngOptions;
 
   constructor(
@@ -154,7 +157,7 @@ export class PcapngSection {
   }
 
   private numberPacket(): void {
-    this.packets += 1;
+    this.hasPackets = true;
     this.summary.packets += 1;
     this.summary.numbered += 1;
     this.record.packet = this.summary.numbered;
@@ -195,7 +198,9 @@ export class PcapngSection {
     const described = { linkType, timestampResolution: scale.resolution, ...(name === undefined ? {} : { name }) };
     const index = this.summary.addInterface(described, this.buffer.offsetOf(start));
     if (index === undefined) return;
-    this.interfaces.push({ index, linkType, snapLength: this.uint32(start + 12), scale, dropped: 0 });
+    const shortestHole = SHORTEST_HOLE / scale.resolution;
+    const snapLength = this.uint32(start + 12);
+    this.interfaces.push({ index, linkType, snapLength, scale, shortestHole, dropped: 0 });
   }
 
   private readNames(start: number, end: number): void {
@@ -223,7 +228,7 @@ export class PcapngSection {
     const options = this.openOptions(start + 20, end);
     while (options.next()) {
       if (options.is(ISB_STARTTIME, 8)) {
-        begins = this.packets === 0;
+        begins = !this.hasPackets;
         if (begins) this.summary.addStartOfObservation(this.readTime(options.value, captureInterface.scale));
       } else if (options.is(ISB_ENDTIME, 8)) {
         begins = false;

@@ -41,14 +41,19 @@ export class TimestampScale {
     this.nanosPerUnit = 1e9 / this.unitsPerSecond;
   }
 
-  /** Reads two words, high first, that count units after the offset; finer than nanoseconds is rounded down. */
+  /** Reads two words, high first, as `convert` takes them. */
   read(view: DataView, at: number, littleEndian: boolean, into: Timestamp): void {
-    let high = view.getUint32(at, littleEndian);
-    let low = view.getUint32(at + 4, littleEndian);
-    if (this.binaryExponent >= 0) {
-      this.convertBinary(high, low, into);
-      return;
-    }
+    this.convert(view.getUint32(at, littleEndian), view.getUint32(at + 4, littleEndian), into);
+  }
+
+  /** Two words that count units after the offset; finer than nanoseconds is rounded down. */
+  convert(high: number, low: number, into: Timestamp): void {
+    if (this.binaryExponent >= 0) this.convertBinary(high, low, into);
+    else if (this.finer.length > 0) this.convertFine(high, low, into);
+    else this.convertDecimal(high, low, into);
+  }
+
+  private convertFine(high: number, low: number, into: Timestamp): void {
     for (const divisor of this.finer) {
       const rest = (high % divisor) * TWO_TO_32 + low;
       high = Math.floor(high / divisor);
