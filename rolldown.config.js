@@ -43,6 +43,7 @@ const programs = {
     'write-code-cache': 'main/start/write-code-cache.ts',
     index: 'main/index.ts',
     'capture-worker': 'main/services/capture-worker.ts',
+    'unpack-worker': 'main/services/unpack-worker.ts',
     'cap-child': 'main/live/inputs/cap-child.ts',
   },
   external: [/^node:/],

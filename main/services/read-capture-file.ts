@@ -7,6 +7,10 @@ import { openRawInput, type RawInput } from './raw-input.ts';
 
 const PACKED_CHUNK = 256 * 1024;
 const LONGEST_MAGIC = 4;
+/** To begin a thread takes as long as to unpack some megabytes. */
+const WORTH_A_THREAD = 4 << 20;
+/** Who wants no more than this may only have looked when the capture begins. */
+const LOOKED_AT = 1 << 20;
 
 /** A capture source that knows how far it is. */
 export interface CaptureFile extends CaptureSource {
@@ -34,6 +38,8 @@ class CapturePath implements CaptureFile {
   /** Undefined while the bytes need no unpacking. */
   private unpacked: ChunkReader | undefined;
   private again: CapturePath | undefined;
+  private given = 0;
+  private inThread = false;
 
   constructor(path: string) {
     this.name = path;
@@ -41,8 +47,10 @@ class CapturePath implements CaptureFile {
 
   async read(into: Uint8Array): Promise<number> {
     try {
-      if (!this.opened) return await this.readFirst(into);
-      return this.unpacked === undefined ? await this.readRaw(into) : await this.unpacked.read(into);
+      if (this.unpacked !== undefined && this.given >= LOOKED_AT && !this.inThread) await this.moveToThread();
+      const read = await this.readNext(into);
+      this.given += read;
+      return read;
     } catch (error) {
       throw captureFileError(this.name, error);
     }
@@ -51,6 +59,11 @@ class CapturePath implements CaptureFile {
   /** Bytes of a file can be read by several threads, while those before are looked at. */
   get readsAhead(): number {
     return this.unpacked === undefined ? (this.input?.readsAhead ?? 1) : 1;
+  }
+
+  private async readNext(into: Uint8Array): Promise<number> {
+    if (!this.opened) return this.readFirst(into);
+    return this.unpacked === undefined ? this.readRaw(into) : this.unpacked.read(into);
   }
 
   progress(): { done: number; total: number | undefined } {
@@ -83,6 +96,19 @@ class CapturePath implements CaptureFile {
     const packed = this.packedChunks(into.slice(0, length));
     this.unpacked = new ChunkReader(await unpack(packing.compression, packed));
     return this.unpacked.read(into);
+  }
+
+  /** gzip is unpacked in one of Node's threads anyway. */
+  private async moveToThread(): Promise<void> {
+    const { name: path, compression, given: skip, total, reopen } = this;
+    this.inThread = true;
+    if (compression === 'none' || compression === 'gzip' || !reopen || (total ?? 0) < WORTH_A_THREAD) return;
+    await this.close();
+    const { unpackInThread } = await import('./unpack-in-thread.ts');
+    const bytes = unpackInThread({ path, compression, skip }, (packed) => {
+      this.done = packed;
+    });
+    this.unpacked = new ChunkReader(bytes);
   }
 
   private readAgain(): CaptureFile {

@@ -359,6 +359,34 @@ describe('LZ4 written by hand', () => {
   });
 });
 
+describe.skipIf(!hasPeer('zstd'))('a file so large that it is unpacked in a thread of its own', () => {
+  const whole = sample(12 << 20);
+  const packed = new Uint8Array(execFileSync('zstd', ['-q', '-1', '-c'], { input: whole, maxBuffer: 1 << 28 }));
+
+  it('gives the same', async () => {
+    expect(packed.length).toBeGreaterThan(4 << 20);
+    const file = captureFile(stored(packed));
+    const { bytes, error } = await readAll(file, 300_000);
+    expect(error).toBeUndefined();
+    expectBytes(bytes, whole);
+    expect(file.progress()).toEqual({ done: packed.length, total: packed.length });
+  });
+
+  it('may break off or be damaged far behind its beginning, and gives what is before', async () => {
+    await expectPrefix(packed.subarray(0, packed.length - 5000), whole, 'compressed-truncated', 11 << 20);
+    const damaged = concat(packed, [1, 2, 3, 4, 5]);
+    await expectPrefix(damaged, whole, 'compressed-damaged', whole.length);
+  });
+
+  it('may be let go of at any time', async () => {
+    const file = captureFile(stored(packed));
+    const into = new Uint8Array(1 << 20);
+    for (let reads = 0; reads < 4; reads++) await file.read(into);
+    await file.close();
+    expectBytes((await readAll(captureFile(file.name))).bytes, whole);
+  });
+});
+
 describe('a pipe', () => {
   it('by its path is read like a file', async () => {
     const path = join(folder, 'fifo');

@@ -1,0 +1,44 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { packageFile } from '../package-root.ts';
+import { UnpackError } from './unpack-error.ts';
+import type { UnpackedPart, UnpackingInput } from './unpacking-thread.ts';
+
+/**
+ * Unpacks a file of Zstandard or LZ4 frames in a thread of its own, so that what came out is read on one core while
+ * the rest is unpacked on another. `skip` bytes are passed over; `done` hears how much of the file has been taken in.
+ */
+export async function* unpackInThread(
+  input: UnpackingInput,
+  done: (packed: number) => void,
+): AsyncGenerator<Uint8Array> {
+  const worker = new Worker(packageFile('dist', 'bundle', 'unpack-worker.js'), { workerData: input });
+  const parts: UnpackedPart[] = [];
+  let failure: unknown;
+  worker.on('message', (part: UnpackedPart) => parts.push(part));
+  worker.on('error', (error) => {
+    failure = error;
+    worker.emit('message');
+  });
+  try {
+    for (;;) {
+      if (parts.length === 0 && failure === undefined) await once(worker, 'message');
+      if (failure !== undefined) throw failure;
+      const part = parts.shift();
+      if (part === undefined) continue;
+      if (part.kind === 'end') return;
+      if (part.kind === 'failure') throw errorOf(part);
+      done(part.packed);
+      yield new Uint8Array(part.buffer, 0, part.length);
+      worker.postMessage(part.buffer, [part.buffer]);
+    }
+  } finally {
+    await worker.terminate();
+  }
+}
+
+/** Errors lose their class on the way. */
+function errorOf({ code, message }: { code: string; message: string }): Error {
+  if (code === 'compressed-truncated' || code === 'compressed-damaged') return new UnpackError(code, message);
+  return Object.assign(new Error(message), { code });
+}
