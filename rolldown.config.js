@@ -71,7 +71,7 @@ const preload = {
 export default existsSync('main/desktop/app.ts') ? [command, programs, desktop, preload] : [command, programs];
 
 /** Of all packages in `packages`, and those of this bundle, which are added. */
-function collectLicences(packages) {
+export function collectLicences(packages) {
   return {
     name: 'collect-licences',
     generateBundle(_options, bundle) {

@@ -1,10 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
-import { MessageChannel, Worker } from 'node:worker_threads';
+import { MessageChannel, Worker, type WorkerOptions } from 'node:worker_threads';
 import { proxy, type Remote, wrap } from 'comlink';
 import type { ReportPart } from '../../decoder/report-parts.ts';
 import type { Language } from '../../decoder/wording/language.ts';
 import type { CaptureStatus } from '../host-contract.ts';
-import { packageFile } from '../package-root.ts';
+import { isOneExecutable, packageFile, readOwnFile } from '../package-root.ts';
 import { toolVersion } from '../version.ts';
 import type { ReadingCalls, ReadingInput, ReadingSource } from './reading-calls.ts';
 
@@ -42,10 +42,7 @@ export class CaptureThread {
     };
     const { port1, port2 } = new MessageChannel();
     const workerData: ReadingInput = { source, tool: toolVersion(), port: port2 };
-    this.#worker = new Worker(packageFile('dist', 'bundle', 'capture-worker.js'), {
-      workerData,
-      transferList: [port2],
-    });
+    this.#worker = startWorker({ workerData, transferList: [port2] });
     this.#worker.on('error', (error) => this.#fail(error));
     this.#calls = wrap<ReadingCalls>(port1);
     this.#calls.run(proxy((status) => this.#update(status))).catch((error: unknown) => this.#fail(error));
@@ -91,4 +88,9 @@ export class CaptureThread {
     for (const reject of this.#waiting) reject(error);
     this.#waiting.clear();
   }
+}
+
+function startWorker(options: WorkerOptions): Worker {
+  if (!isOneExecutable()) return new Worker(packageFile('dist', 'bundle', 'capture-worker.js'), options);
+  return new Worker(readOwnFile('dist/executable/capture-worker.cjs').toString(), { ...options, eval: true });
 }

@@ -10,8 +10,7 @@ import type { ReadingRun } from './reading-run.ts';
 import { saveCapture } from './save-capture.ts';
 
 const { source, tool, port }: ReadingInput = workerData;
-const run = await startRun();
-const { reading } = run;
+startRun().then((run) => expose(callsOf(run), port));
 
 async function startRun(): Promise<ReadingRun> {
   if (source.kind === 'files') {
@@ -26,22 +25,23 @@ async function startRun(): Promise<ReadingRun> {
   return new LiveRun(localInput(source.name), { tool });
 }
 
-const calls: ReadingCalls = {
-  run: (tell) => run.run(tell),
-  stop: () => run.stop(),
-  async report(language, take) {
-    const { revision } = run;
-    for (const part of splitReport(reading.report(language))) take(revision, part);
-  },
-  messages: (query, first, count) => reading.messages(query, first, count),
-  findMessage: (query, packet) => reading.findMessage(query, packet),
-  packet: (packet) => reading.packet(packet),
-  intervals: (query) => reading.intervals(query),
-  save(what, path) {
-    run.renew();
-    return saveCapture(reading, what, path);
-  },
-  close: () => run.close(),
-};
-
-expose(calls, port);
+function callsOf(run: ReadingRun): ReadingCalls {
+  const { reading } = run;
+  return {
+    run: (tell) => run.run(tell),
+    stop: () => run.stop(),
+    async report(language, take) {
+      const { revision } = run;
+      for (const part of splitReport(reading.report(language))) take(revision, part);
+    },
+    messages: (query, first, count) => reading.messages(query, first, count),
+    findMessage: (query, packet) => reading.findMessage(query, packet),
+    packet: (packet) => reading.packet(packet),
+    intervals: (query) => reading.intervals(query),
+    save(what, path) {
+      run.renew();
+      return saveCapture(reading, what, path);
+    },
+    close: () => run.close(),
+  };
+}

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { packageFile } from '../package-root.ts';
+import { readOwnFile } from '../package-root.ts';
 
 /** What `npm run build` makes of renderer/: the page, its script and its style sheet. */
 export const WINDOW_FILES = ['index.html', 'window.js', 'window.css'] as const;
@@ -9,7 +8,7 @@ export type WindowFile = (typeof WINDOW_FILES)[number];
 /** Rejects if the window was not built. */
 export async function readWindowFile(name: WindowFile): Promise<Buffer> {
   try {
-    return await readFile(packageFile('dist', 'window', name));
+    return readOwnFile(`dist/window/${name}`);
   } catch (error) {
     throw new Error(`the window is not built: ${name} is missing`, { cause: error });
   }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 /** The command as it ships. */
@@ -12,6 +12,8 @@ export interface CliRun {
 
 export interface CliOptions {
   env?: NodeJS.ProcessEnv;
+  /** The Node.js to run it with, if another than that of the tests. */
+  node?: string;
   stdin?: Uint8Array;
   /** Closes standard output after this many characters, as `head` does; 0 closes it at once. */
   closeAfter?: number;
@@ -19,10 +21,17 @@ export interface CliOptions {
 
 /** The built command, as a shell would run it, in UTC and a UTF-8 locale unless `env` says otherwise. */
 export function runCli(words: readonly string[], options: CliOptions = {}): Promise<CliRun> {
-  const { env = {}, stdin, closeAfter = Number.POSITIVE_INFINITY } = options;
+  const { NO_COLOR: _no, FORCE_COLOR: _force, COLUMNS: _columns, ...rest } = process.env;
+  const env = { ...rest, LC_ALL: 'C.UTF-8', TZ: 'UTC', ...options.env };
+  return collectRun(spawn(options.node ?? process.execPath, [CLI, ...words], { env }), options);
+}
+
+/** What a program that was started says until it ends. */
+export function collectRun(
+  child: ChildProcessWithoutNullStreams,
+  { stdin, closeAfter = Number.POSITIVE_INFINITY }: Omit<CliOptions, 'env' | 'node'>,
+): Promise<CliRun> {
   return new Promise((resolve, reject) => {
-    const { NO_COLOR: _no, FORCE_COLOR: _force, COLUMNS: _columns, ...rest } = process.env;
-    const child = spawn(process.execPath, [CLI, ...words], { env: { ...rest, LC_ALL: 'C.UTF-8', TZ: 'UTC', ...env } });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -48,6 +48,7 @@ const SENTENCES: readonly Sentence[] = [
   [sentence(`${NAME} is not installed`), (tool) => `${tool} 未安装`],
   [sentence('no capture program is installed: neither dumpcap nor tcpdump'), () => '未安装抓包程序 dumpcap 或 tcpdump'],
   [sentence('the desktop app cannot run cap'), () => '桌面应用无法运行 cap'],
+  [sentence('the single executable cannot run cap'), () => '单文件可执行程序无法运行 cap'],
   [
     sentence('the package cap was not built when vrrpscope was installed: .*'),
     () => '安装 vrrpscope 时没有编译 cap 包：这需要 libpcap 的头文件和编译器',

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { packageFile } from '../../package-root.ts';
+import { isOneExecutable, packageFile } from '../../package-root.ts';
 import { LOCAL_TOOLS, type LocalTool } from '../live-contract.ts';
 import { findProgram } from './find-program.ts';
 
@@ -79,6 +79,7 @@ function questionSignal(): NodeJS.Signals | null {
 function capProgram(): CaptureProgram | Absent {
   const via = 'cap';
   if (process.versions.electron !== undefined) return { via, path: null, reason: 'the desktop app cannot run cap' };
+  if (isOneExecutable()) return { via, path: null, reason: 'the single executable cannot run cap' };
   const child = packageFile('dist', 'bundle', 'cap-child.js');
   if (!existsSync(child) || !capIsBuilt()) {
     const reason =

@@ -1,0 +1,2 @@
+import './carry-files.ts';
+import '../services/capture-worker.ts';
