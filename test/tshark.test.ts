@@ -17,7 +17,7 @@ import { hasPeer } from './support/peer-programs.ts';
 import { type TsharkField, type TsharkPacket, tsharkPackets } from './support/tshark-fields.ts';
 import { TUNNEL_ZOO } from './support/tunnel-zoo.ts';
 
-const CAPTURE = /\.(pcap|pcapng|cap)(\.(gz|zst))?$/;
+const CAPTURE = /\.(pcap|pcapng|cap)(\.(gz|zst|lz4))?$/;
 
 /** Where we differ from Wireshark on purpose. */
 const ACCEPTED_CHECKSUM_DIFFERENCES: readonly { reason: string; applies: (message: VrrpMessage) => boolean }[] = [
@@ -70,7 +70,7 @@ writeFileSync(tunnelZoo, pcapngOf(TUNNEL_ZOO.filter(isReadByTshark)));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** VRRPSCOPE_CAPTURES names a folder of more captures to compare. */
-const captures = ['samples', process.env.VRRPSCOPE_CAPTURES].flatMap((root) => {
+const captures = ['samples', 'test/captures', process.env.VRRPSCOPE_CAPTURES].flatMap((root) => {
   const names = root ? readdirSync(root, { recursive: true, encoding: 'utf8' }) : [];
   return names.filter((name) => CAPTURE.test(name)).map((name) => join(root ?? '', name));
 });
