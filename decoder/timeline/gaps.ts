@@ -7,9 +7,7 @@ import type { VirtualRouterState } from './virtual-router-state.ts';
 /** A gap inside a claim: its statistics, what was lost in it, and whether it nearly led to a failover. */
 export function noteGap(claim: Claim, arrival: Arrival, isMuted: boolean): void {
   const { virtualRouter, router, heard, previous, gap, step } = arrival;
-  if (claim.unseenUntil <= previous.time) {
-    router.countGaps(heard.time, { count: 1, sum: gap, min: gap, max: gap });
-  }
+  if (claim.unseenUntil <= previous.time) router.countGap(heard.time, gap);
   const muted = isMuted || claim.mutedUntil > previous.time;
   const lost = muted ? 0 : noteLost(arrival);
   if (muted && gap > router.masterDownInterval) {

@@ -9,7 +9,7 @@ import { dropOldest, MOST_ENTRIES } from './lists.ts';
 import type { Places } from './places.ts';
 import { RecentAdvertisements } from './recent-advertisements.ts';
 import { masterDownInterval, TIMER_SLACK, takeoverDelay } from './timers.ts';
-import { type Gaps, TimingSummary } from './timing-summary.ts';
+import { TimingSummary } from './timing-summary.ts';
 
 /** One centisecond, the unit of VRRPv3. */
 const SHORTEST_INTERVAL: Nanos = 1e7;
@@ -48,7 +48,7 @@ export class RouterState {
   firstReflection: Evidence | null = null;
   minPriority = 0;
   maxPriority = 0;
-  readonly gaps: Gaps = { count: 0, sum: 0, min: Infinity, max: 0 };
+  readonly gaps = { count: 0, sum: 0, min: Infinity, max: 0 };
   readonly timing: TimingSummary;
   readonly recent: RecentAdvertisements;
   readonly ids = new IdSequence();
@@ -137,13 +137,19 @@ export class RouterState {
     return step;
   }
 
-  /** Gaps between two advertisements of one reign each; more than one belong to one bucket of `timing`. */
-  countGaps(time: Nanos, gaps: Gaps): void {
-    this.gaps.count += gaps.count;
-    this.gaps.sum += gaps.sum;
-    this.gaps.min = Math.min(this.gaps.min, gaps.min);
-    this.gaps.max = Math.max(this.gaps.max, gaps.max);
-    this.timing.add(time, gaps);
+  /** A gap between two advertisements of one reign. */
+  countGap(time: Nanos, gap: Nanos): void {
+    this.countGaps(time, 1, gap, gap, gap);
+  }
+
+  /** Several of them that belong to one bucket of `timing`, the last of which ends at `time`. */
+  countGaps(time: Nanos, count: number, sum: Nanos, min: Nanos, max: Nanos): void {
+    const { gaps } = this;
+    gaps.count += count;
+    gaps.sum += sum;
+    if (min < gaps.min) gaps.min = min;
+    if (max > gaps.max) gaps.max = max;
+    this.timing.add(time, count, sum, min, max);
   }
 
   #notePriority(priority: number, heard: Heard): void {

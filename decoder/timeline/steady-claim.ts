@@ -142,7 +142,7 @@ export class SteadyClaim implements Follower {
     if (count > 0) {
       router.advertisements += count;
       this.#claim.advertisements += count;
-      router.countGaps(time, { count, sum: time - this.#at(START), min: this.#at(MIN), max: this.#at(MAX) });
+      router.countGaps(time, count, time - this.#at(START), this.#at(MIN), this.#at(MAX));
     }
     this.#count = 0;
     numbers[START] = time;

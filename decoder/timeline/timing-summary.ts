@@ -6,14 +6,6 @@ const FIRST_BUCKETS = 8;
 /** Numbers of a bucket, one after the other: how many gaps, their sum, the shortest and the longest. */
 const NUMBERS = 4;
 
-/** What times between advertisements add up to. */
-export interface Gaps {
-  count: number;
-  sum: Nanos;
-  min: Nanos;
-  max: Nanos;
-}
-
 /**
  * Gaps between advertisements over time in at most 1024 buckets, whose width doubles as time goes on: plain numbers in
  * one array, because there may be hundreds of routers, and objects that come and go would be most of the memory.
@@ -31,10 +23,10 @@ export class TimingSummary {
   }
 
   /** `time` must not run backwards. */
-  add(time: Nanos, gaps: Gaps): void {
+  add(time: Nanos, count: number, sum: Nanos, min: Nanos, max: Nanos): void {
     const index = this.#indexOf(time);
     if (index >= this.#buckets) this.#growTo(index + 1);
-    this.#addTo(index * NUMBERS, gaps.count, gaps.sum, gaps.min, gaps.max);
+    this.#addTo(index * NUMBERS, count, sum, min, max);
   }
 
   /** When the bucket ends that a gap at `time` belongs to. */
@@ -77,7 +69,10 @@ export class TimingSummary {
     this.#buckets = Math.ceil(this.#buckets / 2);
     for (let from = 0; from < before; from += NUMBERS) {
       const into = Math.floor(from / NUMBERS / 2) * NUMBERS;
-      const [count, sum, min, max] = [this.#at(from), this.#at(from + 1), this.#at(from + 2), this.#at(from + 3)];
+      const count = this.#at(from);
+      const sum = this.#at(from + 1);
+      const min = this.#at(from + 2);
+      const max = this.#at(from + 3);
       for (let at = from; at < from + NUMBERS; at++) this.#numbers[at] = 0;
       this.#addTo(into, count, sum, min, max);
     }
@@ -85,11 +80,11 @@ export class TimingSummary {
 
   #addTo(at: number, count: number, sum: Nanos, min: Nanos, max: Nanos): void {
     if (count === 0) return;
-    const before = this.#at(at);
-    this.#numbers[at] = before + count;
+    const isFirst = this.#at(at) === 0;
+    this.#numbers[at] = this.#at(at) + count;
     this.#numbers[at + 1] = this.#at(at + 1) + sum;
-    this.#numbers[at + 2] = before === 0 ? min : Math.min(this.#at(at + 2), min);
-    this.#numbers[at + 3] = Math.max(this.#at(at + 3), max);
+    if (isFirst || min < this.#at(at + 2)) this.#numbers[at + 2] = min;
+    if (max > this.#at(at + 3)) this.#numbers[at + 3] = max;
   }
 
   #at(index: number): number {
