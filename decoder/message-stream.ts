@@ -12,7 +12,7 @@ import { NANOS_PER_SECOND, type Nanos } from './time.ts';
 import type { ShownSegment } from './viewpoints/translate-segments.ts';
 import { type FilePiece, onFirstClock, type ViewClock } from './viewpoints/view-clock.ts';
 
-/** Code of the one problem of a source that is no damage: packets of a link type that is not read. */
+/** Code of the one problem of a source that is no damage: packets of a link type that is not read, or of MACsec. */
 export const UNREAD_LINK_TYPE = 'unread-link-type';
 
 /** Of each file, to see when it begins. */
@@ -279,10 +279,13 @@ export class MessageStream {
   }
 
   #unreadLinkTypes(): SourceProblem[] {
-    return [...this.decoder.unreadLinkTypes].map(([linkType, count]) => ({
+    const { unreadLinkTypes, counts } = this.decoder;
+    const unread = [...unreadLinkTypes].map(([linkType, count]) => ({ name: linkTypeName(linkType), count }));
+    if (counts.macsec > 0) unread.push({ name: 'MACsec', count: counts.macsec });
+    return unread.map(({ name, count }) => ({
       offset: 0,
       code: UNREAD_LINK_TYPE,
-      message: `${count} packets of ${linkTypeName(linkType)} were counted but not read`,
+      message: `${count} packets of ${name} were counted but not read`,
       count,
     }));
   }

@@ -41,6 +41,8 @@ export class FrameDecoder {
     malformed: 0,
     /** Later fragments of protocol 112 or AH, which hold no header. */
     fragments: 0,
+    /** Frames of MACsec, which hides what it carries. */
+    macsec: 0,
     /** Protocol 112 with a version or type that is neither VRRPv2 nor VRRPv3. */
     unknownVersion: 0,
   };
@@ -85,6 +87,9 @@ export class FrameDecoder {
       case ETHER_TYPE.arp:
         if (frame.depth === 0) this.seen.arp++;
         return decodeArp(frame);
+      case ETHER_TYPE.macsec:
+        this.counts.macsec++;
+        return undefined;
       case ETHER_TYPE.backboneService:
         return this.#decodeCarried(frame, decodeBackboneService(frame));
       case ETHER_TYPE.mpls:

@@ -8,6 +8,7 @@ export const ETHER_TYPE = {
   mpls: 0x8847,
   mplsMulticast: 0x8848,
   pppoeSession: 0x8864,
+  macsec: 0x88e5,
   backboneService: 0x88e7,
 } as const;
 

@@ -311,6 +311,15 @@ describe('analyze', () => {
     ]);
   });
 
+  it('packets of MACsec, which hides what it carries, are counted and named', async () => {
+    const story = new Story();
+    for (const second of [0, 1, 2]) story.add(second, ethernet({ type: 0x88e5, payload: new Uint8Array(60) }));
+    const [source] = (await story.report()).sources;
+    expect(source?.problems).toMatchObject([
+      { code: 'unread-link-type', count: 3, message: '3 packets of MACsec were counted but not read' },
+    ]);
+  });
+
   it('link types that are not read are counted and named', async () => {
     const report = await analyzeBytes(cooked([0, 1], [new Uint8Array(40), new Uint8Array(40)], 105));
     expect(report.sources[0]?.problems).toMatchObject([{ code: 'unread-link-type', count: 2 }]);

@@ -232,7 +232,7 @@ describe('IPv4', () => {
     for (const payload of [plain, wrapped]) {
       expect(decoder.decode(captureRecord(ethernet({ payload })), 0)).toBeUndefined();
     }
-    expect(decoder.counts).toEqual({ malformed: 0, fragments: 2, unknownVersion: 0 });
+    expect(decoder.counts).toEqual({ malformed: 0, fragments: 2, macsec: 0, unknownVersion: 0 });
   });
 
   it('quoting an advertisement in ICMP is no advertisement', () => {
