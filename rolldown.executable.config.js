@@ -25,4 +25,5 @@ function oneFile(name, input, cleanDir) {
 export default [
   oneFile('vrrpscope', 'main/start/executable.ts', true),
   oneFile('capture-worker', 'main/start/executable-worker.ts', false),
+  oneFile('unpack-worker', 'main/services/unpack-worker.ts', false),
 ];

@@ -1,12 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
-import { MessageChannel, Worker, type WorkerOptions } from 'node:worker_threads';
+import { MessageChannel, type Worker } from 'node:worker_threads';
 import { proxy, type Remote, wrap } from 'comlink';
 import type { ReportPart } from '../../decoder/report-parts.ts';
 import type { Language } from '../../decoder/wording/language.ts';
 import type { CaptureStatus } from '../host-contract.ts';
-import { isOneExecutable, packageFile, readOwnFile } from '../package-root.ts';
 import { toolVersion } from '../version.ts';
 import type { ReadingCalls, ReadingInput, ReadingSource } from './reading-calls.ts';
+import { startThread } from './start-thread.ts';
 
 /** Milliseconds for a thread to remove its temporary file, and to end a capture program. */
 const PATIENCE: Record<ReadingSource['kind'], number> = { files: 500, interface: 4000 };
@@ -42,7 +42,7 @@ export class CaptureThread {
     };
     const { port1, port2 } = new MessageChannel();
     const workerData: ReadingInput = { source, tool: toolVersion(), port: port2 };
-    this.#worker = startWorker({ workerData, transferList: [port2] });
+    this.#worker = startThread('capture-worker', { workerData, transferList: [port2] });
     this.#worker.on('error', (error) => this.#fail(error));
     this.#calls = wrap<ReadingCalls>(port1);
     this.#calls.run(proxy((status) => this.#update(status))).catch((error: unknown) => this.#fail(error));
@@ -88,9 +88,4 @@ export class CaptureThread {
     for (const reject of this.#waiting) reject(error);
     this.#waiting.clear();
   }
-}
-
-function startWorker(options: WorkerOptions): Worker {
-  if (!isOneExecutable()) return new Worker(packageFile('dist', 'bundle', 'capture-worker.js'), options);
-  return new Worker(readOwnFile('dist/executable/capture-worker.cjs').toString(), { ...options, eval: true });
 }

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
-import { packageFile } from '../package-root.ts';
+import { startThread } from './start-thread.ts';
 import { UnpackError } from './unpack-error.ts';
 import type { UnpackedPart, UnpackingInput } from './unpacking-thread.ts';
 
@@ -12,7 +11,7 @@ export async function* unpackInThread(
   input: UnpackingInput,
   done: (packed: number) => void,
 ): AsyncGenerator<Uint8Array> {
-  const worker = new Worker(packageFile('dist', 'bundle', 'unpack-worker.js'), { workerData: input });
+  const worker = startThread('unpack-worker', { workerData: input });
   const parts: UnpackedPart[] = [];
   let failure: unknown;
   worker.on('message', (part: UnpackedPart) => parts.push(part));

@@ -17,21 +17,26 @@ parentPort?.on('message', (buffer: ArrayBuffer) => {
 });
 
 let packed = 0;
-let part = new Uint8Array(await takeBuffer());
+let part = new Uint8Array(0);
 let filled = 0;
-try {
-  let left = skip;
-  for await (const bytes of unpackFrames(packedChunks(), compression)) {
-    const passed = Math.min(left, bytes.length);
-    left -= passed;
-    await hand(bytes.subarray(passed));
+unpackAll();
+
+async function unpackAll(): Promise<void> {
+  part = new Uint8Array(await takeBuffer());
+  try {
+    let left = skip;
+    for await (const bytes of unpackFrames(packedChunks(), compression)) {
+      const passed = Math.min(left, bytes.length);
+      left -= passed;
+      await hand(bytes.subarray(passed));
+    }
+    flush();
+    tell({ kind: 'end' });
+  } catch (error) {
+    flush();
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    tell({ kind: 'failure', code, message: error instanceof Error ? error.message : String(error) });
   }
-  flush();
-  tell({ kind: 'end' });
-} catch (error) {
-  flush();
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  tell({ kind: 'failure', code, message: error instanceof Error ? error.message : String(error) });
 }
 
 async function hand(bytes: Uint8Array): Promise<void> {

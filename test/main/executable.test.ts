@@ -1,10 +1,13 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { pcap } from '../support/capture-builders.ts';
+import { hasPeer } from '../support/peer-programs.ts';
 import { type CliRun, collectRun, runCli } from '../support/run-cli.ts';
 import { Guest } from './browser/guest.ts';
 
@@ -49,6 +52,16 @@ describe.skipIf(process.platform !== 'linux')('the single executable', { timeout
     'report --jsn SAMPLE',
   ])('%s is what the package prints', async (line) => {
     const words = line.split(' ').map((word) => ({ SAMPLE, PACKED })[word] ?? word);
+    expect(await run(words)).toEqual(await runCli(words));
+  });
+
+  test.skipIf(!hasPeer('zstd'))('a large file is unpacked in a thread of its own', async () => {
+    const large = join(folder, 'large.pcap.zst');
+    const noise = Array.from({ length: 1200 }, () => ({ data: new Uint8Array(randomBytes(5000)) }));
+    const plain = pcap({ records: noise });
+    await writeFile(large, execFileSync('zstd', ['-q', '-c'], { input: plain, maxBuffer: 2 * plain.length }));
+    const words = ['report', '--json', large];
+    expect(JSON.parse((await run(words)).stdout).sources[0].packets).toBe(1200);
     expect(await run(words)).toEqual(await runCli(words));
   });
 

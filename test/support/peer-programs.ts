@@ -25,8 +25,15 @@ const PACKAGES: Record<string, string> = {
 
 /** Whether a program to compare with is installed: if not, says so aloud, and throws where VRRPSCOPE_REQUIRE_PEERS is set. */
 export function hasPeer(program: string): boolean {
-  if (spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined) return true;
-  const note = missing(program);
+  return spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined || skipAloud(missing(program));
+}
+
+/** The same of a Node.js of another version. */
+export function hasNode(major: number, path: string | null): boolean {
+  return path !== null || skipAloud(`Node.js ${major} is missing: npx -y -p node@${major} node --version fetches it`);
+}
+
+function skipAloud(note: string): false {
   if (process.env.VRRPSCOPE_REQUIRE_PEERS) throw new Error(note);
   console.warn(`skipped: ${note}`);
   return false;
