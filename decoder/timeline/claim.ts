@@ -94,6 +94,10 @@ export interface Claim {
   answers: number;
   earlyAnswers: number;
   challengedAt: Nanos;
+  /** Inferior advertisements that it would accept since its own last one. */
+  unanswered: number;
+  /** When it last sent right after an inferior advertisement. */
+  answeredAt: Nanos;
   /** It depends on the implementation, or on a password that is not seen, whether the last inferior advertisement is accepted. */
   challengedInDoubt: boolean;
   /** It answered one of those: it accepts them. */
@@ -163,6 +167,8 @@ export function newClaim(router: RouterState, start: Heard, first: VrrpMessage):
     answers: 0,
     earlyAnswers: 0,
     challengedAt: -Infinity,
+    unanswered: 0,
+    answeredAt: -Infinity,
     challengedInDoubt: false,
     acceptsDoubtful: false,
     stalledSince: null,

@@ -1,6 +1,6 @@
 import type { Words } from '../wording/words.ts';
 import type { Claim } from './claim.ts';
-import type { History, Takeover, TransitionAt } from './history.ts';
+import { type History, isInterruption, type Takeover, type TransitionAt } from './history.ts';
 
 /** One sentence or two that say what the packets show about this transition. */
 export function explainTransition(transition: TransitionAt, words: Words): string {
@@ -23,7 +23,9 @@ function explainTakeover(transition: Takeover, { transitions: told }: Words): st
     case 'priority-drop':
       return told.priorityDrop({ from, to, priority });
     case 'usurpation':
-      return told.usurpation({ from, to, priority, since });
+      return isInterruption(transition)
+        ? told.interruption({ from, to, priority, since })
+        : told.usurpation({ from, to, priority, since });
     case 'split-brain-end':
       return explainSplitBrainEnd(transition, told);
   }

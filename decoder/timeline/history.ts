@@ -48,6 +48,19 @@ export interface Takeover extends Transfer {
 
 export type TransitionAt = First | Takeover;
 
+export function isTakeover(transition: TransitionAt): transition is Takeover {
+  return transition.cause !== 'initial';
+}
+
+/**
+ * A backup that took over after its Master_Down_Interval from a master that had not ended: advertisements that this one
+ * rejects, such as those of another cluster, kept it from sending.
+ */
+export function isInterruption({ time, cause, from, to, lastHeard }: Takeover): boolean {
+  if (cause !== 'usurpation' || time - lastHeard.time < to.router.patienceWith(from.router)) return false;
+  return !from.quiets.some(({ why, start, end }) => why === 'lost' && start < time && end > lastHeard.time);
+}
+
 /** Two or more claims at once. */
 export interface Overlap {
   start: Nanos;

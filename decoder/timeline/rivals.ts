@@ -11,6 +11,10 @@ const PROMPT: Nanos = 5e6;
 /** An advertisement after less than this part of the interval was not sent by the timer. */
 const EARLY = 0.8;
 const MOST_PROOFS = 3;
+/** keepalived answers each inferior advertisement that it accepts: after so many it is not there. */
+const UNANSWERED = 3;
+/** keepalived announces a second time this long after it became master. */
+const ANNOUNCES_AGAIN: Nanos = 6e9;
 /** A master's next advertisement may come this many intervals after the last one. */
 const DUE = 1.25;
 
@@ -65,6 +69,7 @@ export function hearRival(claim: Claim, rival: Claim, { router, message, heard }
     claim.challenges++;
     claim.challengedAt = heard.time;
     claim.challengedInDoubt = doubt !== null;
+    if (reason === null) claim.unanswered++;
     return;
   }
   if (claim.superior || fault) return;
@@ -98,8 +103,30 @@ export function noteAnswer(claim: Claim, heard: Heard, gap: Nanos): void {
   const { interval } = claim.router;
   const delay = heard.time - claim.challengedAt;
   claim.challengedAt = -Infinity;
-  if (delay <= Math.min(PROMPT, TIMER_SLACK * interval)) claim.answers++;
+  claim.unanswered = 0;
+  if (delay <= Math.min(PROMPT, TIMER_SLACK * interval)) {
+    claim.answers++;
+    if (claim.challengedInDoubt) claim.answeredAt = heard.time;
+  }
   if (delay > Math.min(CROSSING, TIMER_SLACK * interval) || gap >= EARLY * interval) return;
   claim.earlyAnswers++;
   claim.acceptsDoubtful ||= claim.challengedInDoubt;
+}
+
+/** keepalived announces anew when it answers a challenge, and at no other time so long after it became master. */
+export function noteAnnouncement(claim: Claim, time: Nanos): void {
+  const isFresh = time - claim.answeredAt <= Math.min(CROSSING, TIMER_SLACK * claim.router.interval);
+  if (isFresh && time - claim.start.time > ANNOUNCES_AGAIN) claim.acceptsDoubtful = true;
+}
+
+/** It was challenged and did not answer: what might keep it from advertising would not keep it from that. */
+export function leavesChallengesUnanswered({ unanswered, router }: Claim): boolean {
+  return unanswered >= UNANSWERED && router.ids.proven;
+}
+
+/** It announced when it became master, and not again as masters do: it yielded all the same. */
+export function hasGivenUp(claim: Claim, now: Nanos): claim is Claim & { defied: Superior } {
+  const { defied, defianceProven, announced, deafProofs, start } = claim;
+  if (!defied || defianceProven || deafProofs.length > 0 || announced.size === 0) return false;
+  return now - start.time > ANNOUNCES_AGAIN;
 }

@@ -92,7 +92,7 @@ function wasMuted({ end, mutedUntil, last, quiets }: Claim): boolean {
  * Of other implementations, and where its advertisements were not captured, silence says nothing.
  */
 function mayHear(superior: Claim): boolean {
-  if (superior.earlyAnswers > 0 || superior.answers >= PUNCTUAL_ANSWERS) return true;
+  if (superior.acceptsDoubtful || superior.earlyAnswers > 0 || superior.answers >= PUNCTUAL_ANSWERS) return true;
   if (!superior.router.ids.proven || superior.quiets.some(({ why }) => why === 'lost')) return true;
   return superior.challenges < UNANSWERED;
 }

@@ -1,12 +1,22 @@
 import type { Follower, VrrpMessage } from '../message.ts';
 import type { Nanos } from '../time.ts';
 import type { Arrival } from './arrival.ts';
-import { addQuiet, type Claim, type ClaimEnd, type Heard, newClaim, type Quiet, type Superior } from './claim.ts';
+import { addQuiet, type Claim, type ClaimEnd, type Heard, newClaim, type Quiet } from './claim.ts';
 import { foldClaims } from './fold-claims.ts';
 import { noteGap, noteLost } from './gaps.ts';
 import { MOST_ENTRIES } from './lists.ts';
 import type { Places } from './places.ts';
-import { hearRival, mutes, noteAnswer, noteDeafness, usurpsInSpiteOf, yieldedTo } from './rivals.ts';
+import {
+  hasGivenUp,
+  hearRival,
+  leavesChallengesUnanswered,
+  mutes,
+  noteAnnouncement,
+  noteAnswer,
+  noteDeafness,
+  usurpsInSpiteOf,
+  yieldedTo,
+} from './rivals.ts';
 import { isReflection, isSentToAnotherPeer, RouterState } from './router-state.ts';
 import { Speakers } from './speakers.ts';
 import { type HistoryClock, SteadyClaim } from './steady-claim.ts';
@@ -18,8 +28,6 @@ import type { LeakSighting } from './vlan-leaks.ts';
 const LIVED_ON = 0.5;
 /** An announcement this long after a router gave up shows that it did not: keepalived repeats them after 5 s. */
 const ANNOUNCES_AFTER_LOSING: Nanos = 1e9;
-/** keepalived announces a second time this long after it became master. */
-const ANNOUNCES_AGAIN: Nanos = 6e9;
 const MOST_PREDECESSORS = 64;
 
 /**
@@ -110,6 +118,7 @@ export class VridState {
     router.announcedAt.set(address, time);
     const claim = router.lastClaim;
     if (!claim) return;
+    noteAnnouncement(claim, time);
     if (time - claim.start.time <= router.interval) claim.announced.add(address);
     else if (claim.defied && time - claim.defied.time >= ANNOUNCES_AFTER_LOSING) claim.defianceProven = true;
     if (router.claim || claim.end?.how !== 'yielded' || !claim.superior || claim.superior.certain) return;
@@ -184,12 +193,12 @@ export class VridState {
       return;
     }
     const muter = this.#muterOf(claim);
-    if (muter && hasGivenUp(claim, deadline(claim))) {
+    if (claim.defied && (!muter || hasGivenUp(claim, deadline(claim)))) {
       claim.superior = claim.defied;
       this.#end(claim, { how: 'yielded', ...at(claim.defied) });
       return;
     }
-    if (muter) {
+    if (muter && !leavesChallengesUnanswered(claim)) {
       claim.mutedUntil = muter.last.time;
       return;
     }
@@ -375,11 +384,4 @@ function deadline(claim: Claim): Nanos {
 
 function at({ time, evidence }: Heard): Heard {
   return { time, evidence };
-}
-
-/** It announced when it became master, and not again as masters do: it yielded all the same. */
-function hasGivenUp(claim: Claim, now: Nanos): claim is Claim & { defied: Superior } {
-  const { defied, defianceProven, announced, deafProofs, start } = claim;
-  if (!defied || defianceProven || deafProofs.length > 0 || announced.size === 0) return false;
-  return now - start.time > ANNOUNCES_AGAIN;
 }

@@ -1,3 +1,4 @@
+import { isInterruption, isTakeover } from '../history.ts';
 import { shareAnInterface, type VirtualRouterState } from '../virtual-router-state.ts';
 import { draft, type FindingDraft, type FindingInput } from './finding-draft.ts';
 import { leakedRouters } from './vlan-leaks.ts';
@@ -9,6 +10,15 @@ export function collisionFindings(input: FindingInput): FindingDraft[] {
     const neighbours = first ? others.filter((other) => shareAnInterface(first, other)) : [];
     return first ? collision(first, neighbours, input) : [];
   });
+}
+
+/** Virtual routers that another one on their segment shares the VRID with. */
+export function collidingRouters({ timeline }: FindingInput): Set<VirtualRouterState> {
+  return new Set(
+    timeline
+      .collisions()
+      .flatMap((all) => all.filter((one) => all.some((other) => other !== one && shareAnInterface(one, other)))),
+  );
 }
 
 function collision(
@@ -33,6 +43,7 @@ function collision(
         vrid: first.vrid,
         lists: all.map(({ addresses }) => [...addresses]),
         orphaned: orphan ? [...orphan.virtualRouter.addresses] : null,
+        interruptions: all.reduce((sum, virtualRouter) => sum + interruptions(virtualRouter, input), 0),
       }),
       routers: all.flatMap(({ routers }) => [...routers.keys()]),
       start: last.first.heard.time,
@@ -40,6 +51,12 @@ function collision(
       evidence: all.map((virtualRouter) => virtualRouter.first.heard.evidence).slice(0, 10),
     }),
   ];
+}
+
+function interruptions(virtualRouter: VirtualRouterState, { histories }: FindingInput): number {
+  const history = histories.find((one) => one.virtualRouter === virtualRouter);
+  return (history?.transitions ?? []).filter((transition) => isTakeover(transition) && isInterruption(transition))
+    .length;
 }
 
 /** Whoever speaks in it belongs to another VLAN: the leak is the finding. */

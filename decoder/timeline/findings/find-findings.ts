@@ -2,7 +2,7 @@ import { bySeverity } from '../../severity.ts';
 import type { History } from '../history.ts';
 import { addressFindings } from './addresses.ts';
 import { captureFindings } from './capture.ts';
-import { collisionFindings } from './collisions.ts';
+import { collidingRouters, collisionFindings } from './collisions.ts';
 import { configurationFindings, withKnownCauses } from './configurations.ts';
 import type { FindingDraft, FindingInput } from './finding-draft.ts';
 import { handoverFindings } from './handovers.ts';
@@ -24,8 +24,9 @@ import { leakFindings } from './vlan-leaks.ts';
 export function findFindings(input: FindingInput): FindingDraft[] {
   const splitGroups = syncGroupFindings(input);
   const configured = configurationFindings(input);
+  const colliding = collidingRouters(input);
   const findings = [
-    ...input.histories.flatMap((history) => findingsOf(history, input)),
+    ...input.histories.flatMap((history) => findingsOf(history, input, colliding.has(history.virtualRouter))),
     ...collisionFindings(input),
     ...leakFindings(input),
     ...refusalFindings(input),
@@ -37,14 +38,14 @@ export function findFindings(input: FindingInput): FindingDraft[] {
   return [...splitGroups, ...withKnownCauses(apart, configured, input.words)].sort(bySeverity);
 }
 
-function findingsOf(history: History, input: FindingInput): FindingDraft[] {
+function findingsOf(history: History, input: FindingInput, collides: boolean): FindingDraft[] {
   const addresses = addressFindings(history, input, couldSeeAnnouncements(history, input));
   const { words } = input;
   return [
     ...splitBrainFindings(history, input),
     ...addresses.findings,
     ...unansweredFindings(history, input),
-    ...handoverFindings(history, addresses.heldByNonMaster, words),
+    ...handoverFindings(history, { heldByNonMaster: addresses.heldByNonMaster, collides }, words),
     ...noMasterFindings(history, words),
     ...lossFindings(history, words),
     ...undeliveredFindings(history, words),

@@ -3,7 +3,7 @@ import type { Words } from '../../wording/words.ts';
 import { type Claim, isFault } from '../claim.ts';
 import { explainSilenceByPlaces } from '../delivery-notes.ts';
 import { explainSilence, explainTiming, explainTransition } from '../explain-transition.ts';
-import { beganAtOnce, type History, type Takeover, type TransitionAt } from '../history.ts';
+import { beganAtOnce, type History, isInterruption, isTakeover, type Takeover } from '../history.ts';
 import { anyWithin, lastStartedBy } from '../sorted.ts';
 import { uniqueEvidence } from '../split-brain.ts';
 import type { VirtualRouterState } from '../virtual-router-state.ts';
@@ -15,10 +15,21 @@ import { restartedProcesses, stalledSenders } from './silent-senders.ts';
 
 /**
  * What each transition was: a failover, planned, a stalled or restarted sender, a race; each has one finding. The silence that
- * an alarming window without a master tells is not told again by what ended it.
+ * an alarming window without a master tells is not told again by what ended it, nor are the interruptions of a master by
+ * another cluster (`collides`).
  */
-export function handoverFindings(history: History, heldByNonMaster: ReadonlySet<Claim>, words: Words): FindingDraft[] {
-  const open = new Set(history.transitions.filter(isTakeover));
+export function handoverFindings(
+  history: History,
+  { heldByNonMaster, collides }: { heldByNonMaster: ReadonlySet<Claim>; collides: boolean },
+  words: Words,
+): FindingDraft[] {
+  const takeovers = history.transitions.filter(isTakeover);
+  const interrupting = new Set(takeovers.filter((one) => collides && isInterruption(one)).map(({ to }) => to));
+  const open = new Set(
+    takeovers.filter(
+      ({ cause, from, to }) => !interrupting.has(to) && !(cause === 'split-brain-end' && interrupting.has(from)),
+    ),
+  );
   for (const transition of open) {
     const split = lastStartedBy(history.splitBrains, transition.time, ({ start }) => start);
     if (split && (split.end === null || transition.time <= split.end)) open.delete(transition);
@@ -70,10 +81,6 @@ function classify(
     default:
       return null;
   }
-}
-
-function isTakeover(transition: TransitionAt): transition is Takeover {
-  return transition.cause !== 'initial';
 }
 
 function isFailure({ cause, from }: Takeover): boolean {

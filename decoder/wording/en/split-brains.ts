@@ -29,6 +29,8 @@ interface Collision {
   lists: readonly (readonly string[])[];
   /** Addresses that lost their owner to the collision. */
   orphaned: readonly string[] | null;
+  /** How often a backup took over for a moment because its master was kept from advertising. */
+  interruptions: number;
 }
 
 interface SyncGroupSplit {
@@ -73,13 +75,17 @@ export const splitBrains = {
     };
   },
 
-  'vrid-collision': ({ vrid, lists, orphaned }: Collision): FindingWords => ({
+  'vrid-collision': ({ vrid, lists, orphaned, interruptions }: Collision): FindingWords => ({
     title: `Two clusters use VRID ${vrid}${orphaned ? ', and one lost its address to that' : ''}`,
-    explanation: `Routers on one segment advertise VRID ${vrid} with address lists that share nothing: ${against(lists)}. Each takes the other's advertisements for its own virtual router's. ${
+    explanation: sentences(
+      `Routers on one segment advertise VRID ${vrid} with address lists that share nothing: ${against(lists)}. Each takes the other's advertisements for its own virtual router's.`,
       orphaned
         ? `${list(orphaned, 3)} had no owner: its master yielded to the stranger.`
-        : 'keepalived before 2.3.3 rejects them, and both go on as masters; later versions let the lower priority yield, and its address loses its owner.'
-    }`,
+        : 'keepalived before 2.3.3 rejects them, and both go on as masters; later versions let the lower priority yield, and its address loses its owner.',
+      interruptions > 0
+        ? `${interruptions === 1 ? 'Once' : `${interruptions} times`} a backup took over because the other cluster's advertisements kept its own master from sending.`
+        : '',
+    ),
     advice: 'Give one of the clusters another virtual_router_id; the VRIDs in use are listed in this report.',
   }),
 

@@ -38,6 +38,8 @@ export const transitions = {
     `${from} had lowered its priority below ${priority}; ${to} took over with the higher one.`,
   usurpation: ({ from, to, priority, since }: PriorityMove & LateMove) =>
     `${to} claimed mastership with priority ${priority} although ${from} had been on the wire ${duration(since)} before: ${to} did not hear or accept it.`,
+  interruption: ({ from, to, priority, since }: PriorityMove & LateMove) =>
+    `${to} claimed mastership with priority ${priority} when ${from} had not been heard for ${duration(since)}: ${from} was still master, but advertisements that it rejects kept it from sending its own.`,
   loserResigned: ({ loser, survivor }: Ending) => `${loser} resigned; ${survivor} is the only master left.`,
   loserFellSilent: ({ loser, survivor }: Ending) => `${loser} fell silent; ${survivor} is the only master left.`,
   loserYielded: ({ loser, survivor }: Ending) => `${loser} gave up to ${survivor}, which went on as the only master.`,

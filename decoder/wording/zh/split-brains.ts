@@ -31,13 +31,14 @@ export const splitBrains: typeof english = {
     ),
   }),
 
-  'vrid-collision': ({ vrid, lists, orphaned }) => ({
+  'vrid-collision': ({ vrid, lists, orphaned, interruptions }) => ({
     title: text`两个集群使用同一个 VRID ${vrid}${orphaned ? '，其中一个因此失去了地址' : ''}`,
     explanation: sentences(
       text`同一网段上的路由器通告 VRID ${vrid}，而地址列表毫无交集：${against(lists)}。每一方都把对方的通告当作自己虚拟路由器的通告。`,
       orphaned
         ? text`${list(orphaned, 3)}无人持有：其主用让位给了不相干的路由器。`
         : '2.3.3 之前的 keepalived 会拒绝这些通告，双方都继续作为主用；更新的版本会使优先级较低的一方让位，其地址便无人持有。',
+      interruptions > 0 ? `另一集群的通告使自己的主用发不出通告，备用因此接管了 ${interruptions} 次。` : '',
     ),
     advice: '为其中一个集群换一个 virtual_router_id；本报告列出了已使用的 VRID。',
   }),

@@ -13,6 +13,8 @@ export const transitions: typeof english = {
   priorityDrop: ({ from, to, priority }) => text`${from}把优先级降到了${priority}以下；优先级更高的${to}接管。`,
   usurpation: ({ from, to, priority, since }) =>
     text`${to}以优先级${priority}成为主用，而${duration(since)}前线路上还有${from}的通告：${to}没有收到或没有接受它们。`,
+  interruption: ({ from, to, priority, since }) =>
+    text`${duration(since)}没有听到${from}的通告，${to}便以优先级 ${priority} 声明为主用：${from}其实仍为主用，但它所拒绝的通告使它发不出自己的通告。`,
   loserResigned: ({ loser, survivor }) => text`${loser}退出；只剩${survivor}一个主用。`,
   loserFellSilent: ({ loser, survivor }) => text`${loser}停止发送通告；只剩${survivor}一个主用。`,
   loserYielded: ({ loser, survivor }) => text`${loser}让位给${survivor}，此后${survivor}是唯一的主用。`,

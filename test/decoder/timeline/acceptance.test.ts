@@ -108,6 +108,27 @@ describe('routers that do not accept each other', () => {
     expect(codes).toEqual(['split-brain']);
   });
 
+  it('numbers of AH that were used already are rejected, too: who announces anew when challenged has the same password', async () => {
+    const story = new Story();
+    const ah = { authType: 2, ahSequence: 0 };
+    const [a, b] = [story.node(1, 150, ah), story.node(2, 100, ah)];
+    a.id = 500;
+    a.advertiseFrom(0, 10).announce(0.001);
+    b.advertise(10.6).announce(10.601);
+    a.advertise(11.6);
+    b.advertise(11.601).advertise(12.6).advertise(13.6).advertise(14.6);
+    a.advertise(14.6006).announce(14.601);
+    b.advertise(15.6).announce(15.6001).advertise(16.6);
+    a.advertise(16.6005).announce(16.601).advertiseFrom(17.6, 40);
+    const { splitBrains, codes, reigns } = await story.tell();
+    expect(splitBrains).toMatchObject([{ start: 10.6, end: 16.6005, reason: 'not-received', deaf: [B] }]);
+    expect(reigns).toMatchObject([
+      { router: A, ended: 'open' },
+      { router: B, ended: 'yielded' },
+    ]);
+    expect(codes).toEqual(['split-brain']);
+  });
+
   it('a failover and a return with AH are as without', async () => {
     const story = new Story();
     const ah = { authType: 2, ahSequence: 0 };
@@ -342,6 +363,48 @@ describe('VRID collisions', () => {
       noMaster: [{ start: 11, end: null }],
     });
     expect(report.findings.map(({ code, severity }) => [code, severity])).toEqual([['vrid-collision', 'critical']]);
+  });
+
+  it('a backup that takes over because the other cluster keeps its master from sending: the collision explains it', async () => {
+    const story = new Story();
+    const [a, b] = [story.node(1, 150), story.node(2, 100)];
+    const c = story.node(3, 120, { addresses: OTHER });
+    c.advertiseFrom(0, 41);
+    a.advertise(1.5).announce(1.5005);
+    for (const start of [5.115, 14.73]) {
+      b.advertise(start);
+      a.advertise(start + 0.0007)
+        .announce(start + 0.001)
+        .advertiseFrom(start + 1.0007, start + 6.0007);
+    }
+    for (const start of [24.346, 27.962, 31.578, 35.194, 38.81]) {
+      b.advertise(start);
+      a.advertise(start + 0.0007);
+    }
+    const report = relativeTimes(await story.report());
+    expect(report.findings.map(({ code }) => code)).toEqual(['vrid-collision']);
+    expect(report.findings[0]?.explanation).toContain("7 times a backup took over because the other cluster's");
+    const explanations = report.virtualRouters.flatMap(({ transitions }) => transitions.map((one) => one.explanation));
+    expect(explanations.join(' ')).not.toContain('did not hear or accept it');
+  });
+
+  it('a master among strangers that leaves its own backup unanswered is gone, and not muted', async () => {
+    const story = new Story();
+    const [a, b] = [story.node(1, 150), story.node(2, 100)];
+    const c = story.node(3, 120, { addresses: OTHER });
+    c.advertiseFrom(0, 41);
+    a.id = 500;
+    a.advertiseFrom(0.5, 9.5).announce(0.501);
+    b.advertise(13.115).announce(13.116).advertiseFrom(15.4, 41);
+    const report = relativeTimes(await story.report());
+    expect(report.virtualRouters[1]).toMatchObject({
+      reigns: [
+        { router: A, end: 9.5, ended: 'silent' },
+        { router: B, end: null },
+      ],
+      splitBrains: [],
+    });
+    expect(report.findings.map(({ code }) => code)).toEqual(['vrid-collision', 'failover']);
   });
 
   it('one VRID on two interfaces is no collision', async () => {
