@@ -18,12 +18,9 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 /** The package `node` is the program itself; without network it is there if it has been fetched before. */
 function nodeProgram(major: number): string | null {
   const offline = process.env.VRRPSCOPE_REQUIRE_PEERS ? [] : ['--offline'];
-  const words = ['exec', '-y', ...offline, '-p', `node@${major}`, '-c', 'node -p process.execPath'];
-  const { status, stdout } = spawnSync('npm', words, {
-    encoding: 'utf8',
-    cwd: tmpdir(),
-    shell: process.platform === 'win32',
-  });
+  const words = ['-y', ...offline, '-p', `node@${major}`, 'node', '-p', 'process.execPath'];
+  const isWindows = process.platform === 'win32';
+  const { status, stdout } = spawnSync('npx', words, { encoding: 'utf8', cwd: tmpdir(), shell: isWindows });
   return status === 0 ? stdout.trim() : null;
 }
 
