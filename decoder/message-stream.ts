@@ -156,8 +156,12 @@ export class MessageStream {
     for (;;) {
       const record = this.#pending ?? this.reader.next();
       this.#pending = undefined;
-      if (!record && this.#ended) this.reader.release();
-      if (!record) return this.#ended ? 'ended' : 'needs-bytes';
+      if (!record) {
+        if (!this.#ended) return 'needs-bytes';
+        this.reader.release();
+        this.decoder.release();
+        return 'ended';
+      }
       const clock = this.#clockOf(record.packet);
       if (record.hasTime) this.#time = clock ? this.#by(clock, record) : this.#toNanos(record);
       else if (!this.#keepUntimed) continue;

@@ -52,13 +52,15 @@ export class FrameDecoder {
   readonly #source: number;
   readonly #frame: Frame;
   /** Fields must be read anew from each packet. */
-  readonly #memory: AdvertisementMemory | undefined;
+  readonly #remembers: boolean;
+  /** From the first advertisement on. */
+  #memory: AdvertisementMemory | undefined;
 
   /** `fields` collects the fields of everything decoded; `texts` may be shared between decoders. */
   constructor(source: number, texts = new AddressTexts(), fields?: Field[]) {
     this.#source = source;
     this.#frame = new Frame(texts, fields);
-    this.#memory = fields === undefined ? new AdvertisementMemory() : undefined;
+    this.#remembers = fields === undefined;
   }
 
   /** The advertisement that this packet repeats, if it is remembered. */
@@ -74,8 +76,17 @@ export class FrameDecoder {
     const frame = this.#frame;
     frame.open(record, this.#source, time);
     const message = this.#decodeLink(frame, frame.linkType) ? this.#decodeNetwork(frame) : undefined;
-    if (message?.kind === 'vrrp') this.known = this.#memory?.remember(record, message);
+    if (message?.kind === 'vrrp' && this.#remembers) {
+      this.#memory ??= new AdvertisementMemory();
+      this.known = this.#memory.remember(record, message);
+    }
     return message;
+  }
+
+  /** Nothing more will be decoded: what was counted stays. */
+  release(): void {
+    this.#memory = undefined;
+    this.known = undefined;
   }
 
   #decodeNetwork(frame: Frame): Message | undefined {

@@ -7,6 +7,7 @@ import { ChunkReader } from './chunk-reader.ts';
 const PIPE_CHUNK = 1 << 20;
 /** More make no difference, and each takes its memory. */
 const READS_AHEAD = 4;
+const USUAL_CHUNK = 1 << 20;
 const STANDARD_INPUT = 0;
 
 /** The bytes of a file or pipe as they are stored. */
@@ -45,7 +46,6 @@ function openFifo(path: string): Readable {
  */
 class FileInput implements RawInput {
   readonly size: number;
-  readonly readsAhead = READS_AHEAD;
   private readonly descriptor: number;
   private position = 0;
   /** Settles when no read is under way; true if one met the end of the file. */
@@ -54,6 +54,12 @@ class FileInput implements RawInput {
   constructor(descriptor: number, size: number) {
     this.descriptor = descriptor;
     this.size = size;
+  }
+
+  /** As many as there is something to read for. */
+  get readsAhead(): number {
+    const left = Math.ceil((this.size - this.position) / USUAL_CHUNK);
+    return Math.max(1, Math.min(left, READS_AHEAD));
   }
 
   async read(into: Uint8Array): Promise<number> {
