@@ -7,6 +7,8 @@ import type { Match, Sighting } from './sightings.ts';
 const ANCHORS = 8;
 /** So many steps tell most places that are not the right one. */
 const FIRST_STEPS = 12;
+/** So many leave only the right one, before it is followed through captures of days. */
+const MORE_STEPS = 60;
 const LOOKED_AT = 6;
 /** In captures of days fewer anchors are tried. */
 const MOST_TRIED = 200_000;
@@ -78,8 +80,9 @@ function walk(ours: readonly Sighting[], theirs: readonly Sighting[], from: numb
   if (!first || !seen || first.payloadHash !== seen.payloadHash) return null;
   const start: Match = { one: first, other: seen };
   const stepsOf = (by: 1 | -1, most: number) => stepsFrom(start, ours, theirs, { from, to, by, most });
-  const near = [...stepsOf(-1, FIRST_STEPS).reverse(), start, ...stepsOf(1, FIRST_STEPS)];
-  if (compareRhythm(near) !== 'proven') return null;
+  const around = (most: number) => [...stepsOf(-1, most).reverse(), start, ...stepsOf(1, most)];
+  const near = around(FIRST_STEPS);
+  if (compareRhythm(near) !== 'proven' || !hasSameRhythm(around(MORE_STEPS))) return null;
   const usual = usualDeparture(near);
   const before = untilOther(stepsOf(-1, Infinity), start, usual).reverse();
   return [...before, start, ...untilOther(stepsOf(1, Infinity), start, usual)];

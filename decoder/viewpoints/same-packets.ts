@@ -90,7 +90,7 @@ function measure(matches: readonly SeenTwice[]): Comparison | null {
   if (Math.max(one, other) < LEAST_VARIATION) return null;
   const differences = gaps.map((gap) => gap.one - gap.other);
   const middle = median(differences);
-  const most = Math.max(...differences.map((difference) => Math.abs(difference - middle)));
+  const most = differences.reduce((largest, difference) => Math.max(largest, Math.abs(difference - middle)), 0);
   return {
     gaps: gaps.length,
     left: scaleOf(differences) ** 2 / (one ** 2 + other ** 2),
