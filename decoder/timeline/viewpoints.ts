@@ -4,6 +4,10 @@ import { compareRhythm, type SeenTwice } from '../viewpoints/same-packets.ts';
 
 /** So many packets seen in two sources at different times, and none at the same, are no chance while both go on. */
 const PROOF = 3;
+/** A sender that is seen in two sources by turns so often, in its rhythm in each, is seen by two clocks, numbered or not. */
+const TURNS = 10;
+/** How far from its interval a rhythm may be. */
+const TOLERANCE = 0.2;
 /** Remembered of all routers: enough to meet the same packets in another source. */
 const REMEMBERED = 262_144;
 /** Offsets between two clocks that differ by less are one offset. */
@@ -17,6 +21,15 @@ interface Sighting {
   source: number;
   time: Nanos;
   payloadHash: number;
+}
+
+/** A sender's latest advertisements: by `source`, and by `other` before. */
+interface Turns {
+  source: number;
+  time: Nanos;
+  other: number;
+  otherTime: Nanos;
+  inARow: number;
 }
 
 interface Pair {
@@ -40,6 +53,7 @@ export class Viewpoints {
   readonly #spans = new Map<number, { first: Nanos; last: Nanos }>();
   readonly #pairs = new Map<string, Pair>();
   readonly #together = new Set<string>();
+  readonly #turns = new Map<string, Turns>();
 
   /** Takes in an advertisement; `isCopy` if the same packet was seen at this time before. */
   push(message: VrrpMessage, isCopy: boolean, original: number): void {
@@ -48,8 +62,10 @@ export class Viewpoints {
     if (span) span.last = time;
     else this.#spans.set(source, { first: time, last: time });
     if (isCopy && original !== source) this.#together.add(pairKey(source, original));
-    if (ipId === null || isCopy || this.found) return;
+    if (isCopy || this.found) return;
     const key = `${tunnel ?? ''}/${src}/${vrid}`;
+    this.#takeTurn(key, message);
+    if (ipId === null || this.found) return;
     const sightings = this.#sightings.get(key) ?? new Map<number, Sighting>();
     this.#sightings.set(key, sightings);
     const earlier = sightings.get(ipId);
@@ -59,6 +75,22 @@ export class Viewpoints {
       if (!earlier) this.#remembered++;
       sightings.set(ipId, { source, time, payloadHash });
     }
+  }
+
+  #takeTurn(key: string, { source, time, interval }: VrrpMessage): void {
+    const last = this.#turns.get(key);
+    if (!last) {
+      if (this.#turns.size < REMEMBERED)
+        this.#turns.set(key, { source, time, other: source, otherTime: time, inARow: 0 });
+      return;
+    }
+    const isRhythm = Math.abs(time - last.otherTime - interval) <= TOLERANCE * interval;
+    last.inARow = source === last.other && source !== last.source && isRhythm ? last.inARow + 1 : 0;
+    this.found = last.inARow >= TURNS && !this.#together.has(pairKey(source, last.source));
+    last.other = last.source;
+    last.otherTime = last.time;
+    last.source = source;
+    last.time = time;
   }
 
   #match(earlier: Sighting, { source, src, vrid, interval, time }: VrrpMessage): void {

@@ -217,6 +217,23 @@ describe('analyze', () => {
     }
   });
 
+  it('what a sender without numbers sends, seen by two clocks in turn, is viewpoints, too', async () => {
+    const segment = (ahead: number) => {
+      const story = new Story();
+      const master = story.node(1, 100, { version: 3, src: 'fe80::1', addresses: ['fe80::51'] });
+      for (const time of firings(0, 60, 2e-4, 1)) master.advertise(time + ahead);
+      return story.capture();
+    };
+    for (const ahead of [0.4, 20.95]) {
+      const report = await analyzeBytes(segment(0), segment(ahead));
+      expect(report.virtualRouters.map(({ source }) => source)).toEqual([[0], [1]]);
+      expect(report.findings.map(({ code }) => code)).toEqual(['separate-viewpoints']);
+    }
+    const [first, next] = [segment(0), segment(61)];
+    expect((await analyzeBytes(first, next)).virtualRouters).toHaveLength(1);
+    expect((await analyzeBytes(first, segment(0))).virtualRouters).toHaveLength(1);
+  });
+
   it('a timer that starts anew in each file of a ring buffer repeats numbers, but not its gaps', async () => {
     const files = [1, 2, 3].map((seed) => {
       const story = new Story();

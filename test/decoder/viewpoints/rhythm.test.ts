@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../decoder/report.ts';
+import { compareRhythm } from '../../../decoder/viewpoints/same-packets.ts';
 import { firings, randomNumbers } from '../../support/jitter.ts';
 import { reportOfViews, type StoryPlace, seenFrom } from '../../support/places.ts';
 import { relativeTimes, Story, telling } from '../../support/story.ts';
@@ -92,4 +93,10 @@ describe('packets without a number', () => {
     const views = { lb01: seenFrom(usurped()), clone: seenFrom(usurped({ seed: 9 }), { ahead: 0.01 }) };
     expect(placements(await reportOfViews(views))).toEqual(['first', 'left-out']);
   });
+});
+
+it('the gaps of a day are compared like those of a minute', () => {
+  const times = firings(0, 150_000, 2e-4, 1).map((time) => Math.round(time * 1e9));
+  const matches = times.map((time) => ({ one: { sender: A, interval: 1e9, time }, other: { time: time + 7.2e12 } }));
+  expect(compareRhythm(matches)).toBe('proven');
 });
