@@ -1,4 +1,5 @@
 import { escapeControls } from '../../decoder/wording/escape-controls.ts';
+import type { CaptureSet } from '../host-contract.ts';
 import { SettingsFile, settingsPath } from '../services/settings-file.ts';
 import { type BrowserHost, startBrowserHost } from './browser-host.ts';
 import type { ListenAddress } from './own-addresses.ts';
@@ -11,8 +12,8 @@ export interface BrowserOptions {
   launch: boolean;
 }
 
-/** Shows the files in the browser until its last page has gone; tells why where that cannot be done. */
-export async function openBrowser(files: readonly string[], options: BrowserOptions): Promise<string | null> {
+/** Shows what is asked for in the browser until its last page has gone; tells why where that cannot be done. */
+export async function openBrowser({ paths, beside }: CaptureSet, options: BrowserOptions): Promise<string | null> {
   const settings = await SettingsFile.open(settingsPath());
   let host: BrowserHost;
   try {
@@ -21,7 +22,7 @@ export async function openBrowser(files: readonly string[], options: BrowserOpti
     return `the window cannot be served: ${messageOf(error)}`;
   }
   for (const signal of ENDINGS) process.once(signal, () => host.close());
-  if (files.length > 0) host.services.open(files);
+  if (paths.length > 0) host.services.open(paths, beside ?? undefined);
   process.stdout.write(`${host.url}\n`);
   if (host.addresses.exposed) note('warning: other machines can connect, and what is sent is not encrypted');
   if (options.launch) await launch(host.url);

@@ -1,8 +1,13 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import type { NamedFile } from '../host-contract.ts';
 
+export function logOption(): Option {
+  const what = "a node's log of keepalived, beside the packets; again for each node";
+  return new Option('--log <NAME=FILE>', what).argParser(collectLogs);
+}
+
 /** `--log NAME=FILE`, and the option again for the next node. */
-export function collectLogs(text: string, before: readonly NamedFile[] = []): NamedFile[] {
+function collectLogs(text: string, before: readonly NamedFile[] = []): NamedFile[] {
   const [, name, path] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
   if (name === undefined || path === undefined) {
     throw new InvalidArgumentError('It takes NAME=FILE: what to call the node, and its log of keepalived.');

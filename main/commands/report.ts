@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
-import { collectConfigurations } from './config-options.ts';
+import { configurationOption } from './config-options.ts';
 import { languageOption } from './language-option.ts';
-import { collectLogs } from './log-options.ts';
+import { logOption } from './log-options.ts';
 import type { ReportOptions } from './report-options.ts';
 import { addressOptions, numberList, parseTime } from './report-options.ts';
-import { collectViews } from './view-options.ts';
+import { viewOption } from './view-options.ts';
 
 const EXAMPLES = `
 Times are ISO 8601 (2026-03-01T03:12:05, local unless --utc or a zone is given), seconds since the
@@ -59,26 +59,14 @@ export function reportCommand(): Command {
       'Reads capture files (pcap, pcapng, also gzip or zstd) and tells who was master when, and why. FILE may be - for standard input.',
     )
     .argument('[FILE...]', 'capture files')
-    .addOption(
-      new Option('--view <NAME=FILE...>', 'instead of FILE: one capture of several places, on one clock').argParser(
-        collectViews,
-      ),
-    )
+    .addOption(viewOption())
     .addOption(form('json', 'print one JSON document'))
     .addOption(form('ndjson', 'print one JSON object a line, in time order'))
     .addOption(form('csv', 'print a table of everything that happened'))
     .addOption(form('markdown', 'print Markdown for a post-mortem or an issue'))
     .addOption(new Option('--html <OUT>', 'write one HTML file that needs nothing else').conflicts(FORMS))
-    .addOption(
-      new Option('--config <NAME=FILE>', "a node's keepalived.conf, to compare; give one for each node").argParser(
-        collectConfigurations,
-      ),
-    )
-    .addOption(
-      new Option('--log <NAME=FILE>', "a node's log of keepalived, beside the packets; again for each node").argParser(
-        collectLogs,
-      ),
-    )
+    .addOption(configurationOption())
+    .addOption(logOption())
     .option('--names <HOSTS>', 'call routers as a hosts file does')
     .option('--from <TIME>', 'tell only what happened from then', parseTime)
     .option('--to <TIME>', 'tell only what happened until then', parseTime)

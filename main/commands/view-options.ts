@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { MOST_PLACES } from '../../decoder/timeline/places.ts';
 import type { NamedView } from '../../decoder/viewpoints/scan-views.ts';
 
@@ -7,6 +7,11 @@ import type { NamedView } from '../../decoder/viewpoints/scan-views.ts';
 export interface ViewOption {
   name: string;
   files: string[];
+}
+
+export function viewOption(): Option {
+  const what = 'instead of FILE: one capture of several places, on one clock';
+  return new Option('--view <NAME=FILE...>', what).argParser(collectViews);
 }
 
 /** `lb01=a.pcap`, and what follows without a name: more files of the same place. A name given again adds to it. */

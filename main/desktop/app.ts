@@ -37,8 +37,8 @@ async function start(asked: AskedCaptures): Promise<void> {
 
   app.on('activate', () => window.show());
   window.show();
-  asked.deliverTo((paths) => {
-    if (paths.length > 0) services.open(paths);
+  asked.deliverTo(({ paths, beside }) => {
+    if (paths.length > 0) services.open(paths, beside ?? undefined);
     window.show();
   });
 }

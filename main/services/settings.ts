@@ -52,13 +52,13 @@ function recentFrom(values: readonly unknown[]): CaptureSet[] {
 }
 
 /** Paths alone are what earlier versions kept. */
-function captureSetFrom(value: unknown): CaptureSet | null {
+export function captureSetFrom(value: unknown): CaptureSet | null {
   if (isPaths(value)) return { paths: [...value], beside: null };
   if (!isRecord(value) || !isPaths(value.paths)) return null;
   return { paths: [...value.paths], beside: besideFrom(value.beside) };
 }
 
-function besideFrom(value: unknown): Beside | null {
+export function besideFrom(value: unknown): Beside | null {
   if (!isRecord(value)) return null;
   const files = (list: unknown) => (Array.isArray(list) ? list.filter(isNamedFile) : []);
   const views = isPaths(value.views) ? value.views : [];

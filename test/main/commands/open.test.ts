@@ -108,6 +108,28 @@ describe('open --browser', { timeout: 20_000 }, () => {
     expect((await outcome(child)).status).toBe(0);
   });
 
+  test('opens places, configurations and logs as one', async () => {
+    const nodes = join(ROOT, 'samples/both-nodes-partitioned');
+    const of = (name: string) => ({ name, path: join(nodes, name) });
+    const words = ['lb01', 'lb02'].flatMap((name) => [
+      ...['--view', `${name}=${of(`${name}.pcap`).path}`],
+      ...['--config', `${name}=${of(`${name}.conf`).path}`],
+      ...['--log', `${name}=${of(`${name}.syslog`).path}`],
+    ]);
+    const page = await (await Guest.arrive(await printedUrl(open(['--browser', ...words])))).openPage();
+    const { captures } = await page.call('welcome');
+    const report = await reportOf(page, captures[0]?.id ?? '');
+    expect(report.views?.map(({ name }) => name)).toEqual(['lb01', 'lb02']);
+    expect(report.configurations?.map(({ name, files }) => [name, files])).toEqual([
+      ['lb01', [of('lb01.conf').path]],
+      ['lb02', [of('lb02.conf').path]],
+    ]);
+    expect(report.logs?.map(({ name, file }) => [name, file])).toEqual([
+      ['lb01', of('lb01.syslog').path],
+      ['lb02', of('lb02.syslog').path],
+    ]);
+  });
+
   test('saves what the page asks for as a download', async () => {
     const guest = await Guest.arrive(await printedUrl(open(['--browser', SAMPLE])));
     const page = await guest.openPage();
@@ -214,6 +236,11 @@ describe('open --browser', { timeout: 20_000 }, () => {
     [['--listen', '127.0.0.1:0', '--port', '1'], 'cannot be used with'],
     [['--listen', '203.0.113.1:0'], 'the window cannot be served'],
     [['--browser', '-'], 'not standard input'],
+    [['--view', 'lb01=-', '--view', 'lb02=x'], 'not standard input'],
+    [['--browser', '--view', 'lb01=a.pcap'], 'nothing to be compared with'],
+    [['c.pcap', '--view', 'lb01=a.pcap', '--view', 'lb02=b.pcap'], 'c.pcap belongs to no view'],
+    [['--config', 'lb01=lb01.conf'], 'at least one capture'],
+    [['--log', 'lb01.log', SAMPLE], 'NAME=FILE'],
   ])('%j is wrong', async (words, why) => {
     const { status, stdout, stderr } = await outcome(open(words));
     expect([status, stdout]).toEqual([2, '']);
@@ -256,6 +283,12 @@ describe('open', { timeout: 20_000 }, () => {
     expect([status, stderr]).toEqual([0, '']);
     const words = expect.poll(() => readFile(STARTED, 'utf8').catch(() => ''), PATIENT);
     await words.toBe(`${folder}\n${place('lb01.pcap')}\n${SAMPLE}\n`);
+    await rm(STARTED);
+    await outcome(open(['--log', 'lb01=lb01.log', SAMPLE], { DISPLAY: ':0', STARTED }));
+    const beside = { views: [], configurations: [], logs: [{ name: 'lb01', path: place('lb01.log') }] };
+    await expect
+      .poll(() => readFile(STARTED, 'utf8').catch(() => ''), PATIENT)
+      .toBe(`${folder}\n${SAMPLE}\n--beside=${JSON.stringify(beside)}\n`);
     expect((await outcome(open([SAMPLE]))).stderr).toContain('no display');
   });
 });

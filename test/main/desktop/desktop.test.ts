@@ -125,6 +125,21 @@ describe('captures', () => {
     expect(first.notes.filter(({ kind }) => kind === 'shown').length).toBeGreaterThan(1);
   });
 
+  it('of places, with configurations and logs, are opened as the command line names them, in the first start too', async () => {
+    const at = (name: string) => join(SAMPLES, 'both-nodes-partitioned', name);
+    const named = (suffix: string) => ['lb01', 'lb02'].map((name) => ({ name, path: at(name + suffix) }));
+    const beside = { views: ['lb01', 'lb02'], configurations: named('.conf'), logs: named('.syslog') };
+    const paths = [at('lb01.pcap'), at('lb02.pcap')];
+    const words = [...paths, `--beside=${JSON.stringify(beside)}`];
+    const app = await packaged.start(home, words).shown();
+    await untilCaptures(app, `captures.length === 1 && ${ALL_READ}`);
+    expect(await captures(app)).toMatchObject([{ paths, beside }]);
+    const alone = { ...beside, views: ['a', 'b'], configurations: [] };
+    expect(await packaged.start(home, [...paths, `--beside=${JSON.stringify(alone)}`]).ended).toBe(0);
+    await untilCaptures(app, `captures.length === 2 && ${ALL_READ}`);
+    expect((await captures(app))[1]).toMatchObject({ paths, beside: alone });
+  });
+
   it('that macOS names one after the other are one history', async () => {
     const app = await packaged.start(home).shown();
     await app.ask('openFiles', SPLIT_BRAIN, FAILOVER);
