@@ -128,11 +128,15 @@ function instancesOf({ lines, hints }: NodeLog): Map<string, LogLine[]> {
 
 /** Which virtual router and router an instance may be: as configured, else by the addresses that its lines name. */
 function candidatesOf(instance: string, log: NodeLog, { histories, configured, names }: LogContext): Candidate[] {
+  let isConfigured = false;
   for (const { history, nodes } of configured) {
     const node = nodes.find((one) => one.configuration.name === log.name && one.instance.name === instance);
     if (node && history)
       return node.router ? [{ history, router: node.router }] : routersIn(history, log, instance, names);
+    isConfigured ||= node !== undefined;
   }
+  // Of a virtual router that was not heard
+  if (isConfigured) return [];
   const hints = log.hints.get(instance);
   const fitting = histories.filter(({ virtualRouter: { addresses, vrid } }) => {
     if (!hints) return true;
