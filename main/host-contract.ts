@@ -82,7 +82,8 @@ export interface Abilities {
   save: readonly SaveForm[];
 }
 
-export type FileKind = 'capture' | 'configuration' | 'log' | 'unknown';
+/** `included`: of a configuration that another of the files includes. */
+export type FileKind = 'capture' | 'configuration' | 'included' | 'log' | 'unknown';
 
 /** A file of a node. */
 export interface NamedFile {

@@ -5,8 +5,10 @@ import type { UploadProgress } from './hosts/uploads.ts';
 export interface Host extends HostCalls {
   /** Calls `listener` for each event until the returned function is called. */
   onEvent(listener: (event: HostEvent) => void): () => void;
+  /** `beside`: where a file lies that the chosen ones belong to. */
+  chooseCaptures(beside?: string): Promise<string[]>;
   /** Where files lie, for the host, that were dropped on the window; empty if sending them was stopped. */
-  pathsOfDropped(files: readonly File[]): Promise<string[]>;
+  pathsOfDropped(files: readonly File[], beside?: string): Promise<string[]>;
   /** Calls `listener` when the host has ended and nothing more can be asked; absent where that cannot happen. */
   onLost?(listener: () => void): () => void;
   /** Calls `listener` while files are sent to the host, and with null after it; absent where they need not be. */

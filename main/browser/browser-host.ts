@@ -77,7 +77,8 @@ export class BrowserHost {
     const front: HostFront = {
       abilities: { open: true, live: true, openPaths: true, save: SAVE_FORMS },
       chooseCaptures: async () => [],
-      release: (paths) => this.#folder.removeHeld(paths),
+      uploads: this.#folder.path,
+      release: (paths, stillRead) => this.#folder.removeHeld(paths, stillRead),
       deliver: (name, write) => downloads.deliver(name, write),
     };
     const createServices = options.createServices ?? createHostServices;

@@ -5,7 +5,7 @@ import type { OwnAddresses } from './own-addresses.ts';
 import { bounce, redirect, sendJson, sendText, setSecurityHeaders } from './responses.ts';
 import type { Session } from './session.ts';
 import type { TemporaryFolder } from './temporary-folder.ts';
-import { keepUpload } from './uploads.ts';
+import { keepUpload, type Sent } from './uploads.ts';
 
 const STRANGER =
   'This page needs the address that vrrpscope printed when it started, and that address works only once.\n' +
@@ -64,7 +64,7 @@ export class RequestHandler {
       response.setHeader('Allow', allowed.join(', '));
       return sendText(response, 405, `${method} is of no use here.`);
     }
-    if (path === UPLOAD) return this.#upload(request, response, parameters.get('name') ?? '');
+    if (path === UPLOAD) return this.#upload(request, response, sentBy(parameters));
     const page = this.#around.window.get(path);
     if (page === undefined) return this.#around.downloads.send(path, response);
     response
@@ -90,9 +90,9 @@ export class RequestHandler {
     else refuse(request, response);
   }
 
-  async #upload(request: IncomingMessage, response: ServerResponse, name: string): Promise<void> {
+  async #upload(request: IncomingMessage, response: ServerResponse, sent: Sent): Promise<void> {
     try {
-      sendJson(response, { path: await keepUpload(request, name, this.#around.folder) });
+      sendJson(response, { path: await keepUpload(request, sent, this.#around.folder) });
     } catch (error) {
       if (request.destroyed) return;
       const why = error instanceof Error ? error.message : String(error);
@@ -112,6 +112,10 @@ export class RequestHandler {
   #isKnown({ headers }: IncomingMessage): boolean {
     return this.#around.session.isKnown(headers.cookie);
   }
+}
+
+function sentBy(parameters: URLSearchParams): Sent {
+  return { name: parameters.get('name') ?? '', beside: parameters.get('beside') ?? undefined };
 }
 
 function refuse({ method, url = '', headers }: IncomingMessage, response: ServerResponse): void {

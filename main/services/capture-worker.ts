@@ -15,7 +15,7 @@ startRun().then((run) => expose(callsOf(run), port));
 async function startRun(): Promise<ReadingRun> {
   if (source.kind === 'files') {
     const files = source.paths.map((path) => captureFile(path));
-    const { unreadable, ...beside } = await readBeside(source.beside);
+    const { unreadable, ...beside } = await readBeside(source.beside, source.uploads);
     return new FileRun(new CaptureReading(files, { tool, ...beside }, unreadable));
   }
   const [{ localInput }, { LiveRun }] = await Promise.all([

@@ -1,4 +1,5 @@
 import { open, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { constants, gunzipSync } from 'node:zlib';
 import { LogReader } from '../../decoder/logs/log-reader.ts';
 import type { FileKind } from '../host-contract.ts';
@@ -11,9 +12,24 @@ const CAPTURE_MAGICS = new Set([0xa1b2c3d4, 0xd4c3b2a1, 0xa1b23c4d, 0x4d3cb2a1, 
 const KEEPALIVED =
   /^\s*(?:global_defs|static_routes|static_ipaddress|vrrp_(?:instance|sync_group|script|track_process|track_file)|virtual_server(?:_group)?|linkbeat_\w+|include|\$\w+=|@\^?\w)/m;
 
+const INCLUDE = /^\s*include[rmwba]?[ \t]+([^\s*?[{]+)\s*$/gm;
+
 /** What files hold, told by their beginning and never by their name. */
-export function fileKinds(paths: readonly string[]): Promise<FileKind[]> {
-  return Promise.all(paths.map(fileKind));
+export async function fileKinds(paths: readonly string[]): Promise<FileKind[]> {
+  const kinds = await Promise.all(paths.map(fileKind));
+  const including = await Promise.all(
+    paths.map(async (path, i) => (kinds[i] === 'configuration' ? includedNames(path) : new Set())),
+  );
+  return kinds.map((kind, i) => {
+    const isMeant = including.some((names, other) => other !== i && names.has(basename(paths[i] ?? '')));
+    return isMeant && (kind === 'configuration' || kind === 'unknown') ? 'included' : kind;
+  });
+}
+
+/** Of files that a configuration includes. A pattern may mean the configuration of another node, too, and tells none. */
+async function includedNames(path: string): Promise<ReadonlySet<unknown>> {
+  const text = new TextDecoder().decode(await beginningOf(path));
+  return new Set([...text.matchAll(INCLUDE)].map(([, name = '']) => basename(name)));
 }
 
 async function fileKind(path: string): Promise<FileKind> {

@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, statSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 const MOST_PATHS = 1000;
@@ -21,7 +21,7 @@ function matches(pattern: string): string[] {
   const name = basename(pattern);
   if (parent === pattern) return [pattern];
   const folders = isPattern(parent) ? matches(parent) : [parent];
-  if (!isPattern(name)) return folders.map((folder) => join(folder, name)).filter(exists);
+  if (!isPattern(name)) return folders.map((folder) => join(folder, name)).filter((path) => existsSync(path));
   const isWanted = matcherOf(name);
   return folders.slice(0, MOST_PATHS).flatMap((folder) =>
     entriesOf(folder)
@@ -78,8 +78,4 @@ function entriesOf(folder: string): Dirent[] {
   } catch {
     return [];
   }
-}
-
-function exists(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }

@@ -22,8 +22,10 @@ export interface HostFront {
   abilities: Abilities;
   /** Empty if nothing was chosen. */
   chooseCaptures(): Promise<string[]>;
-  /** Captures of these paths are closed: what the host kept for them can go. */
-  release?(paths: readonly string[]): Promise<void>;
+  /** The folder of files that windows have sent. */
+  uploads?: string;
+  /** Captures of these paths are closed: what the host kept for them, and for none of `stillRead`, can go. */
+  release?(paths: readonly string[], stillRead: readonly string[]): Promise<void>;
   /** Lets `write` make a file under a path of the host's choice, and tells where it went. */
   deliver(suggestedName: string, write: (path: string) => Promise<void>): Promise<SaveOutcome>;
 }
@@ -116,7 +118,7 @@ class Services implements HostServices {
     const set = absoluteSet(paths, beside);
     const known = this.#statuses().find((status) => status.live === null && isSameSet(status, set));
     if (known) return known.id;
-    const id = this.#start({ kind: 'files', ...set });
+    const id = this.#start({ kind: 'files', uploads: this.#front.uploads ?? null, ...set });
     this.#settings.change({ recent: [set, ...this.#settings.settings.recent] });
     return id;
   }
@@ -146,8 +148,7 @@ class Services implements HostServices {
     this.#tellStatuses();
     await thread.close();
     if (thread.status.live !== null) return;
-    const stillRead = new Set(this.#statuses().flatMap(filesOf));
-    await this.#front.release?.(filesOf(thread.status).filter((path) => !stillRead.has(path)));
+    await this.#front.release?.(filesOf(thread.status), this.#statuses().flatMap(filesOf));
   }
 
   async #save(capture: CaptureId, what: SaveRequest): Promise<SaveOutcome> {

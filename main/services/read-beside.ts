@@ -2,6 +2,7 @@ import type { AnalyzeOptions } from '../../decoder/analyze.ts';
 import type { Unreadable } from '../../decoder/report.ts';
 import type { NamedView } from '../../decoder/viewpoints/scan-views.ts';
 import type { Beside, NamedFile } from '../host-contract.ts';
+import { sentWith } from './find-sent.ts';
 
 export interface ReadBeside extends Pick<AnalyzeOptions, 'views' | 'configurations' | 'logs'> {
   unreadable: Unreadable[];
@@ -18,8 +19,11 @@ const CODES: Readonly<Record<string, string>> = {
   'you are not allowed to read it': 'no-permission',
 };
 
-/** What is given beside captures; a file that cannot be read is no reason not to read the others. */
-export async function readBeside(beside: Beside | null): Promise<ReadBeside> {
+/**
+ * What is given beside captures; a file that cannot be read is no reason not to read the others. `uploads`: the folder
+ * of what browsers have sent.
+ */
+export async function readBeside(beside: Beside | null, uploads: string | null = null): Promise<ReadBeside> {
   if (beside === null) return { unreadable: [] };
   const { readConfigurationFile } = await import('./read-configurations.ts');
   const { readLog } = await import('./read-logs.ts');
@@ -36,7 +40,10 @@ export async function readBeside(beside: Beside | null): Promise<ReadBeside> {
     }
     return all;
   };
-  const configurations = await readAll(beside.configurations, readConfigurationFile);
+  const roots = beside.configurations.map(({ path }) => path);
+  const configurations = await readAll(beside.configurations, (file) =>
+    readConfigurationFile(file, sentWith(file.path, uploads, roots)),
+  );
   const logs = await readAll(beside.logs, readLog);
   const views = namedViews(beside.views);
   return { ...(views.length > 1 && { views }), configurations, logs, unreadable };

@@ -5,6 +5,7 @@ import type { ConfigurationFile, Include } from '../../decoder/configuration/lin
 import { readConfiguration } from '../../decoder/configuration/read-configuration.ts';
 import type { NamedFile } from '../host-contract.ts';
 import { findIncluded, isPattern } from './find-included.ts';
+import { findSent, type SentTogether } from './find-sent.ts';
 
 /** Where keepalived looks for its configuration; a file that is given stands for the one there. */
 const HOME = '/etc/keepalived';
@@ -22,10 +23,22 @@ export function readConfigurations(named: readonly NamedFile[]): Configuration[]
   return configurations;
 }
 
-/** What a node's files say, or a clause on why they cannot be read. */
-export function readConfigurationFile({ name, path }: NamedFile): Configuration | string {
+/** What a node's files say, or a clause on why they cannot be read. `sent`: what came with a file that was sent. */
+export function readConfigurationFile(
+  { name, path }: NamedFile,
+  sent: SentTogether | null = null,
+): Configuration | string {
   const file = open(path, path);
-  return typeof file === 'string' ? file : readConfiguration(name, file, includeBelow(file.directory, path));
+  if (typeof file === 'string') return file;
+  return readConfiguration(name, file, sent ? includeSent(sent) : includeBelow(file.directory, path));
+}
+
+function includeSent(sent: SentTogether): Include {
+  const home = realPath(sent.folder) ?? sent.folder;
+  return (pattern) => {
+    const found = findSent(pattern, sent);
+    return typeof found === 'string' ? { files: [], problems: [found] } : openAll(found, home, (path) => path);
+  };
 }
 
 /**
@@ -39,16 +52,20 @@ function includeBelow(home: string, mainPath: string): Include {
       return { files: [], problems: [`${pattern} is outside of ${dirname(mainPath)}; not read`] };
     const found = findIncluded(path);
     if (found.length === 0 && !isPattern(pattern)) return { files: [], problems: [`there is no file ${pattern}`] };
-    const files: ConfigurationFile[] = [];
-    const problems: string[] = [];
-    for (const one of found) {
-      const shown = join(dirname(mainPath), relative(home, one));
-      const file = openIncluded(one, shown, home);
-      if (typeof file === 'string') problems.push(`${shown}: ${file}`);
-      else files.push(file);
-    }
-    return { files, problems };
+    return openAll(found, home, (one) => join(dirname(mainPath), relative(home, one)));
   };
+}
+
+function openAll(found: readonly string[], home: string, shownAs: (path: string) => string): ReturnType<Include> {
+  const files: ConfigurationFile[] = [];
+  const problems: string[] = [];
+  for (const one of found) {
+    const shown = shownAs(one);
+    const file = openIncluded(one, shown, home);
+    if (typeof file === 'string') problems.push(`${shown}: ${file}`);
+    else files.push(file);
+  }
+  return { files, problems };
 }
 
 function absolute(pattern: string, directory: string, home: string): string {

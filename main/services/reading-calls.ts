@@ -8,7 +8,9 @@ import type { Language } from '../../decoder/wording/language.ts';
 import type { CaptureSet, CaptureStatus, MessagePage, SaveRequest } from '../host-contract.ts';
 
 /** Where packets come from: files that are read as one, or an interface that is listened to. */
-export type ReadingSource = ({ kind: 'files' } & CaptureSet) | { kind: 'interface'; name: string };
+export type ReadingSource =
+  | ({ kind: 'files'; uploads: string | null } & CaptureSet)
+  | { kind: 'interface'; name: string };
 
 /** What the thread that reads a capture starts with. */
 export interface ReadingInput {

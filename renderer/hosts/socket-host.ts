@@ -21,8 +21,8 @@ export class SocketHost implements Host {
     return this.#connection.call('changeSettings', change);
   }
 
-  async chooseCaptures() {
-    return this.#uploads.send(await chooseFiles());
+  async chooseCaptures(beside?: string) {
+    return this.#uploads.send(await chooseFiles(), beside);
   }
 
   fileKinds(paths: readonly string[]) {
@@ -79,8 +79,8 @@ export class SocketHost implements Host {
     return this.#connection.events.add(listener);
   }
 
-  pathsOfDropped(files: readonly File[]) {
-    return this.#uploads.send(files);
+  pathsOfDropped(files: readonly File[], beside?: string) {
+    return this.#uploads.send(files, beside);
   }
 
   onLost(listener: () => void): () => void {

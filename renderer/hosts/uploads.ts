@@ -15,8 +15,8 @@ export class Uploads {
   readonly progress = new Listeners<UploadProgress | null>();
   #running = new Set<AbortController>();
 
-  /** The paths; empty if it was stopped. */
-  async send(files: readonly File[]): Promise<string[]> {
+  /** The paths; empty if it was stopped. What is sent at once, or beside a file that was sent before, lies together. */
+  async send(files: readonly File[], beside?: string): Promise<string[]> {
     const stopper = new AbortController();
     const total = files.reduce((sum, { size }) => sum + size, 0);
     const paths: string[] = [];
@@ -27,7 +27,7 @@ export class Uploads {
         const tell = (done: number) => this.progress.tell({ name: file.name, done: before + done, total });
         tell(0);
         if (stopper.signal.aborted) return [];
-        const path = await sendFile(file, tell, stopper.signal);
+        const path = await sendFile(file, paths[0] ?? beside, tell, stopper.signal);
         if (path === null) return [];
         paths.push(path);
         before += file.size;
@@ -45,7 +45,13 @@ export class Uploads {
 }
 
 /** The path of the file at the host; null if it was stopped. Unlike fetch, XMLHttpRequest tells how much was sent. */
-function sendFile(file: File, tell: (done: number) => void, signal: AbortSignal): Promise<string | null> {
+function sendFile(
+  file: File,
+  beside: string | undefined,
+  tell: (done: number) => void,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const asked = new URLSearchParams({ name: file.name, ...(beside !== undefined && { beside }) });
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const fail = (why: string) => reject(new Error(`${file.name} could not be sent to vrrpscope: ${why}`));
@@ -58,7 +64,7 @@ function sendFile(file: File, tell: (done: number) => void, signal: AbortSignal)
     request.onerror = () => fail('it cannot be read here, or vrrpscope has ended.');
     request.onabort = () => resolve(null);
     signal.addEventListener('abort', () => request.abort());
-    request.open('POST', `/upload?name=${encodeURIComponent(file.name)}`);
+    request.open('POST', `/upload?${asked}`);
     request.setRequestHeader('Content-Type', 'application/octet-stream');
     request.send(file);
   });

@@ -39,6 +39,14 @@ export function askedFiles(paths: readonly string[], kinds: readonly FileKind[])
   return paths.map((path, i) => ({ path, kind: kinds[i] ?? 'unknown', name: nodeNameOf(path) }));
 }
 
+/** With more files it may turn out that one is a part of another; what a person chose otherwise stays. */
+export function knownIncluded(files: readonly AskedFile[], kinds: readonly FileKind[]): AskedFile[] {
+  return files.map((file, i) => {
+    const mayBe = file.kind === 'configuration' || file.kind === 'unknown';
+    return mayBe && kinds[i] === 'included' ? { ...file, kind: 'included' } : file;
+  });
+}
+
 /** The files of what is read already. */
 export function filesOfSet({ paths, beside }: CaptureSet): AskedFile[] {
   const captures = paths.map((path, i): AskedFile => {
@@ -49,10 +57,15 @@ export function filesOfSet({ paths, beside }: CaptureSet): AskedFile[] {
   return [...captures, ...configurations, ...logs];
 }
 
+/** The file that others are sent beside: they may be included by it. */
+export function firstOf(files: readonly AskedFile[]): string | undefined {
+  return (files.find(({ kind }) => kind === 'configuration') ?? files[0])?.path;
+}
+
 /** Captures of nodes that configurations or logs are of, too, are of different places. */
 export function arePlaces(files: readonly AskedFile[]): boolean {
   const names = ofKind(files, 'capture').map(({ name }) => name);
-  const nodes = new Set(files.filter(({ kind }) => kind !== 'capture').map(({ name }) => name));
+  const nodes = new Set(files.filter(({ kind }) => kind === 'configuration' || kind === 'log').map(({ name }) => name));
   return new Set(names).size > 1 && names.every((name) => name !== '' && nodes.has(name));
 }
 

@@ -13,7 +13,16 @@ import type {
 } from '../../main/host-contract.ts';
 import type { Host } from '../host.ts';
 import type { Action, AppState } from './app-state.ts';
-import { type Asked, arePlaces, askedFiles, filesOfSet, isPlain, setOf } from './asked-files.ts';
+import {
+  type Asked,
+  arePlaces,
+  askedFiles,
+  filesOfSet,
+  firstOf,
+  isPlain,
+  knownIncluded,
+  setOf,
+} from './asked-files.ts';
 import { FIRST_STATE, reduce, viewOf } from './reducer.ts';
 
 interface Reading {
@@ -85,13 +94,13 @@ export class Session {
 
   /** Reads the capture again with more beside it. */
   chooseAndAdd(to: CaptureStatus): void {
-    this.#ask(async () => this.#openOrAsk(await this.host.chooseCaptures(), to));
+    this.#ask(async () => this.#openOrAsk(await this.host.chooseCaptures(firstOf(filesOfSet(to))), to));
   }
 
-  openDropped(files: readonly File[]): void {
+  openDropped(dropped: readonly File[]): void {
     this.#ask(async () => {
       const before = this.#state.asked;
-      const paths = await this.host.pathsOfDropped(files);
+      const paths = await this.host.pathsOfDropped(dropped, firstOf(before?.files ?? []));
       if (before === null) await this.#openOrAsk(paths, null);
       else await this.#askMore(before, paths);
     });
@@ -109,7 +118,7 @@ export class Session {
   }
 
   chooseMore(asked: Asked): void {
-    this.#ask(async () => this.#askMore(asked, await this.host.chooseCaptures()));
+    this.#ask(async () => this.#askMore(asked, await this.host.chooseCaptures(firstOf(asked.files))));
   }
 
   askMore(asked: Asked, paths: readonly string[]): void {
@@ -135,7 +144,7 @@ export class Session {
   async #openOrAsk(paths: readonly string[], to: CaptureStatus | null): Promise<void> {
     if (paths.length === 0) return;
     const chosen = askedFiles(paths, await this.host.fileKinds(paths));
-    const isBeside = chosen.every(({ kind }) => kind === 'configuration' || kind === 'log');
+    const isBeside = chosen.every(({ kind }) => kind !== 'capture' && kind !== 'unknown');
     const replaced = to ?? (isBeside ? this.#shownFiles() : null);
     if (replaced === null && isPlain(chosen)) await this.#open(paths, null);
     else {
@@ -147,7 +156,9 @@ export class Session {
 
   async #askMore(asked: Asked, paths: readonly string[]): Promise<void> {
     if (paths.length === 0) return;
-    const files = [...asked.files, ...askedFiles(paths, await this.host.fileKinds(paths))];
+    const before = asked.files.map(({ path }) => path);
+    const kinds = await this.host.fileKinds([...before, ...paths]);
+    const files = [...knownIncluded(asked.files, kinds), ...askedFiles(paths, kinds.slice(before.length))];
     this.dispatch({ kind: 'ask', asked: { ...asked, files, places: asked.places || arePlaces(files) } });
   }
 

@@ -10,7 +10,7 @@ import './files-dialog.css';
 import { PathField } from './open-menu.tsx';
 import { useApp } from './use-app.ts';
 
-const KINDS: readonly FileKind[] = ['capture', 'configuration', 'log'];
+const KINDS: readonly FileKind[] = ['capture', 'configuration', 'included', 'log'];
 
 /** What files are, and whose: asked where their content does not say. */
 export function FilesDialog({ asked }: { asked: Asked }) {

@@ -58,24 +58,32 @@ const PROBLEMS: Readonly<Record<string, string>> = {
 };
 
 /** Of messages that say more than their code, what they say. */
-const DETAILS: Readonly<Record<string, [english: RegExp, chinese: string]>> = {
+const DETAILS: Readonly<Record<string, readonly (readonly [english: RegExp, chinese: string])[]>> = {
   truncated: [
-    /^the file ends .*packet (\d+).*: at least (\d+) of (\d+) bytes are missing$/,
-    '文件在数据包 $1 中间结束：$3 字节中至少缺少 $2 字节',
+    [
+      /^the file ends .*packet (\d+).*: at least (\d+) of (\d+) bytes are missing$/,
+      '文件在数据包 $1 中间结束：$3 字节中至少缺少 $2 字节',
+    ],
   ],
-  'unread-link-type': [/^(\d+) packets of (.+) were counted but not read$/, '$1 个 $2 数据包已计数，但没有读取'],
+  'unread-link-type': [[/^(\d+) packets of (.+) were counted but not read$/, '$1 个 $2 数据包已计数，但没有读取']],
   'bad-value': [
-    /^(?:vrrp_instance (\S+): )?(\S+) (?:does not take|takes (?:.*), not) (\S+?)(?:; .*)?$/,
-    '$2 不接受 $3；keepalived 会忽略它',
+    [
+      /^(?:vrrp_instance (\S+): )?(\S+) (?:does not take|takes (?:.*), not) (\S+?)(?:; .*)?$/,
+      '$2 不接受 $3；keepalived 会忽略它',
+    ],
   ],
-  'include-not-read': [/^there is no file (.*)$/, '没有文件 $1'],
-  'not-defined': [/^vrrp_sync_group (.*): there is no vrrp_instance (.*)$/, '同步组 $1：没有定义 vrrp_instance $2'],
-  'unknown-keyword': [/^keepalived does not know (.*)$/, 'keepalived 不认识 $1'],
-  'read-failed': [/^reading failed: /, '读取失败：'],
+  'include-not-read': [
+    [/^there is no file (.*)$/, '没有文件 $1'],
+    [/^several of the files sent are called (.*); not read$/, '发送的文件中有多个名为 $1；没有读取'],
+    [/^which of the files sent (.*) means cannot be told; not read$/, '无法判断 $1 指发送的哪些文件；没有读取'],
+  ],
+  'not-defined': [[/^vrrp_sync_group (.*): there is no vrrp_instance (.*)$/, '同步组 $1：没有定义 vrrp_instance $2']],
+  'unknown-keyword': [[/^keepalived does not know (.*)$/, 'keepalived 不认识 $1']],
+  'read-failed': [[/^reading failed: /, '读取失败：']],
 };
 
 export function problemZh(code: string, message: string): string {
-  const [english, chinese] = DETAILS[code] ?? [];
-  if (english?.test(message) && chinese !== undefined) return message.replace(english, chinese);
+  const [english, chinese] = DETAILS[code]?.find(([said]) => said.test(message)) ?? [];
+  if (english !== undefined && chinese !== undefined) return message.replace(english, chinese);
   return PROBLEMS[code] ?? message;
 }

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { request } from 'node:http';
-import { basename } from 'node:path';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Guest } from './guest.ts';
 import { type Stage, startStage } from './stage.ts';
@@ -28,6 +29,32 @@ test('an upload lies in a place of its own, is read by its owner only, and is go
   expect(stage.services.closed).toBe(true);
   expect(await readdir(stage.temporary)).toEqual([]);
 });
+
+test('what is sent with another file lies beside it, under its own name too, until nothing of it is open', async () => {
+  const stage = await startStage();
+  const guest = await Guest.arrive(stage.host.url);
+  const main = await guest.upload('keepalived.conf', Buffer.from('lb01'));
+  const vips = await guest.upload('vips.conf', Buffer.from('vips'), main);
+  expect(dirname(vips)).toBe(dirname(main));
+  const second = await guest.upload('keepalived.conf', Buffer.from('lb02'), main);
+  expect(basename(second)).toBe('keepalived.conf');
+  expect(second.startsWith(dirname(main))).toBe(true);
+  expect([await readFile(main, 'utf8'), await readFile(second, 'utf8')]).toEqual(['lb01', 'lb02']);
+});
+
+test.each([['/etc/passwd'], [join(tmpdir(), 'x')]])(
+  'a file that is said to come with %s lies alone',
+  async (beside) => {
+    const stage = await startStage();
+    const guest = await Guest.arrive(stage.host.url);
+    const first = await guest.upload('a.conf', Buffer.from('x'));
+    for (const path of [beside, `${dirname(first)}/../${beside}`, `${dirname(dirname(first))}/a.conf`]) {
+      const kept = await guest.upload('b.conf', Buffer.from('x'), path);
+      expect(dirname(dirname(kept))).toBe(dirname(dirname(first)));
+      expect(dirname(kept)).not.toBe(dirname(first));
+    }
+  },
+);
 
 test.each([
   ['../../etc/cron.d/x.pcap', 'x.pcap'],

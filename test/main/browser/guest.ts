@@ -43,8 +43,8 @@ export class Guest {
     return { status: response.statusCode, headers: response.headers, body: await text(response) };
   }
 
-  async upload(name: string, content: Uint8Array): Promise<string> {
-    const path = `/upload?name=${encodeURIComponent(name)}`;
+  async upload(name: string, content: Uint8Array, beside?: string): Promise<string> {
+    const path = `/upload?${new URLSearchParams({ name, ...(beside !== undefined && { beside }) })}`;
     const answer = await this.ask(path, { method: 'POST', headers: { origin: this.origin }, body: content });
     return JSON.parse(answer.body).path;
   }

@@ -47,6 +47,23 @@ test.each([
   expect(await fileKinds([written(content)])).toEqual([kind]);
 });
 
+test('a part of another configuration is told by the name that one includes', async () => {
+  const named = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  const lb01 = named(
+    'lb01.conf',
+    `include /etc/keepalived/conf.d/vips.conf\n  includer more/hosts.inc\n${instance(100)}`,
+  );
+  const lb02 = named('lb02.conf', `include *.conf\n# include lb01.conf\n${instance(50)}`);
+  const vips = named('vips.conf', instance(90));
+  const hosts = named('hosts.inc', '192.0.2.9\n');
+  const all = [lb01, lb02, vips, hosts];
+  expect(await fileKinds(all)).toEqual(['configuration', 'configuration', 'included', 'included']);
+  expect(await fileKinds([lb02, vips])).toEqual(['configuration', 'configuration']);
+});
+
 test('every sample is told to be a capture', async () => {
   const samples = readdirSync(SAMPLES).filter((name) => /\.pcap(ng)?(\.\w+)?$/.test(name));
   const kinds = await fileKinds(samples.map((name) => join(SAMPLES, name)));

@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Configuration } from '../../../decoder/configuration/configuration.ts';
 import { findIncluded } from '../../../main/services/find-included.ts';
-import { readConfigurations } from '../../../main/services/read-configurations.ts';
+import { sentWith } from '../../../main/services/find-sent.ts';
+import { readConfigurationFile, readConfigurations } from '../../../main/services/read-configurations.ts';
 import { instance } from '../../support/configured.ts';
 
 let folder = '';
@@ -98,6 +99,49 @@ describe('files of a configuration', () => {
   });
 });
 
+describe('files that were sent together', () => {
+  const include = 'include /opt/keepalived/conf.d/vips.conf\n';
+
+  function readSent(roots: string[]): Configuration {
+    const paths = roots.map((root) => join(folder, root));
+    const sent = sentWith(paths[0] ?? '', folder, paths);
+    const read = readConfigurationFile({ name: 'lb01', path: paths[0] ?? '' }, sent);
+    if (typeof read === 'string') throw new Error(read);
+    return read;
+  }
+  const namesIn = ({ instances }: Configuration) => instances.map(({ name }) => name);
+  const saidOf = ({ problems }: Configuration) => problems.map(({ message }) => message);
+
+  it('include each other by their names, whatever folders they had', () => {
+    write({ '-a/lb01.conf': include, '-a/vips.conf': instance(90, { name: 'VIPS' }) });
+    const read = readSent(['-a/lb01.conf']);
+    expect(namesIn(read)).toEqual(['VIPS']);
+    expect(read.files).toEqual([join(folder, '-a/lb01.conf'), join(folder, '-a/vips.conf')]);
+    expect(saidOf(read)).toEqual([]);
+  });
+
+  it('include nothing that was sent at another time, or lies elsewhere', () => {
+    write({ '-a/lb01.conf': include, '-b/vips.conf': instance(90), 'vips.conf': instance(90) });
+    const read = readSent(['-a/lb01.conf']);
+    expect(namesIn(read)).toEqual([]);
+    expect(saidOf(read)).toEqual(['there is no file /opt/keepalived/conf.d/vips.conf']);
+  });
+
+  it('of one name are not guessed at', () => {
+    write({ '-a/lb01.conf': include, '-a/vips.conf': instance(90), '-a/-b/vips.conf': instance(80) });
+    expect(saidOf(readSent(['-a/lb01.conf']))).toEqual(['several of the files sent are called vips.conf; not read']);
+  });
+
+  it('are matched by a pattern where that can mean no part of another node', () => {
+    const pattern = 'include conf.d/*.conf\n';
+    write({ '-a/lb01.conf': pattern, '-a/b.conf': instance(90, { name: 'B' }), '-a/lb02.conf': instance(50) });
+    expect(namesIn(readSent(['-a/lb01.conf']))).toEqual(['B', 'VI_1']);
+    const two = readSent(['-a/lb01.conf', '-a/lb02.conf']);
+    expect(namesIn(two)).toEqual([]);
+    expect(saidOf(two)).toEqual(['which of the files sent conf.d/*.conf means cannot be told; not read']);
+  });
+});
+
 describe('patterns of include', () => {
   const names = ['a.conf', 'ab.conf', 'b.conf', 'c.txt', '.hidden.conf', '[x].conf'];
   it.each([
@@ -121,5 +165,10 @@ describe('patterns of include', () => {
     write({ 'x/1.conf': '', 'y/1.conf': '', 'y/2.conf': '', 'z.conf': '' });
     const found = findIncluded(join(folder, '*/?.conf')).map((path) => path.replace(`${folder}/`, ''));
     expect(found).toEqual(['x/1.conf', 'y/1.conf', 'y/2.conf']);
+  });
+
+  it('match no folder in a file', () => {
+    write({ 'x/1.conf': '', 'z.conf': '' });
+    expect(findIncluded(join(folder, '*/1.conf'))).toEqual([join(folder, 'x/1.conf')]);
   });
 });

@@ -98,6 +98,23 @@ describe.skipIf(!withChromium)('captures, configurations and logs', { timeout: 6
     expect(await tooltip.innerText()).toMatch(/Log of lb02, lb02\.log\s+2\s+\(VI_1\) Entering BACKUP STATE/);
   });
 
+  it('that include each other are sent together and found', async () => {
+    const main = made.write('lb01-keepalived.conf', 'include /etc/keepalived/conf.d/vips.conf\n');
+    const vips = made.write('vips.conf', instance(100, { lines: ['nopreemt'] }));
+    const { page } = await open([]);
+    await page.locator('.welcome').waitFor();
+    await choose(page, 'Open captures', files.lb01, main);
+    const dialog = page.getByRole('dialog');
+    await choose(page, 'More files', vips);
+    await expect.poll(() => dialog.getByLabel('What vips.conf is').inputValue()).toBe('included');
+    expect(await dialog.getByLabel('Name for vips.conf').count()).toBe(0);
+    await dialog.getByRole('button', { name: 'Open', exact: true }).click();
+    const panel = page.getByRole('region', { name: 'Configuration', exact: true });
+    await panel.getByRole('button', { name: /does not know nopreemt/ }).waitFor();
+    expect(await panel.getByText('there is no file').count()).toBe(0);
+    expect(await panel.getByRole('row', { name: /^priority/ }).innerText()).toContain('vips.conf:4');
+  });
+
   it('go beside the capture that is shown when they come alone, and that one is replaced', async () => {
     const { page } = await open([files.lb01]);
     await page.locator('.charts-viewport').waitFor();
