@@ -15,6 +15,7 @@ import type {
 import { reportIndex } from '../../decoder/wording/report-index.ts';
 import { displayNames } from '../../decoder/wording/router-names.ts';
 import { isState, type LoggedLine, type LoggedState, loggedLines } from './logged-lines.ts';
+import { type SilentNode, silentNodes } from './silent-nodes.ts';
 import { type Timeline, timelineOf } from './thinning.ts';
 
 /** A router of the virtual router, and its share of the history. */
@@ -49,6 +50,7 @@ export interface ChartHistory {
   end: number;
   start: number;
   routers: RouterHistory[];
+  silent: SilentNode[];
   /** The priorities of all routers. */
   steps: Timeline<RouterStep>;
   splitBrains: Timeline<SplitBrain>;
@@ -110,6 +112,7 @@ function sortHistory(report: Report, virtualRouter: VirtualRouter): ChartHistory
     start: report.start ?? last,
     end,
     routers,
+    silent: silentNodes(report, virtualRouter, logged),
     steps: timelineOf(steps, timeOf, timeOf),
     splitBrains: timelineOf(splitBrains, startOf, lasting),
     noMaster: timelineOf(noMaster, startOf, lasting),

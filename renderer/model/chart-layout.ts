@@ -10,6 +10,8 @@ export interface Row {
 /** Where each chart stands under the axis. */
 export interface ChartLayout {
   lanes: Row[];
+  /** Of nodes that were not heard. */
+  silent: Row[];
   /** All lanes together, with a margin that bands across them fill. */
   lanesBand: Row;
   announcements: Row | null;
@@ -22,7 +24,7 @@ export interface ChartLayout {
 }
 
 const LANES_TOP = 10;
-const LANE = 26;
+export const LANE = 26;
 const LANE_PITCH = 36;
 const OWNERSHIP_ROWS = 4;
 const OWNERSHIP_PITCH = 22;
@@ -33,7 +35,8 @@ const ADVERTISEMENTS = 96;
 export function chartLayout(history: ChartHistory): ChartLayout {
   const lanes = history.routers.map((_, i) => ({ y: LANES_TOP + i * LANE_PITCH, height: LANE }));
   const lanesEnd = LANES_TOP + Math.max(1, lanes.length) * LANE_PITCH;
-  let y = lanesEnd;
+  const silent = history.silent.map((_, i) => ({ y: lanesEnd + i * LANE_PITCH, height: LANE }));
+  let y = lanesEnd + silent.length * LANE_PITCH;
   const announcements = history.announcements.items.length === 0 ? null : { y, height: 20 };
   if (announcements) y += 20;
   const rows = ownershipRows(history);
@@ -47,6 +50,7 @@ export function chartLayout(history: ChartHistory): ChartLayout {
   const advertisements = { y, height: ADVERTISEMENTS };
   return {
     lanes,
+    silent,
     lanesBand: { y: 4, height: lanesEnd - 8 },
     announcements,
     ownership,

@@ -33,6 +33,8 @@ export interface LaneDrawing {
 
 export interface LanesDrawing {
   lanes: LaneDrawing[];
+  /** Of nodes that were not heard: states that their logs have them enter. */
+  silent: Cluster<LoggedState>[][];
   splitBrains: Bar[];
   noMaster: Bar[];
   races: Bar[];
@@ -46,6 +48,7 @@ const MARK_PIXELS = 14;
 export function drawLanes(history: ChartHistory, drawn: DrawnTime): LanesDrawing {
   return {
     lanes: history.routers.map((router) => drawLane(router, history, drawn)),
+    silent: history.silent.map(({ states }) => loggedStates(states, drawn)),
     splitBrains: wideBands(history.splitBrains, drawn),
     noMaster: wideBands(history.noMaster, drawn),
     races: thinBars(history.races, drawn, 2),
@@ -59,7 +62,7 @@ function drawLane(router: RouterHistory, history: ChartHistory, drawn: DrawnTime
     tails: silentTails(router, drawn),
     marks: laneMarks(router, history, drawn),
     undelivered: wideBands(router.undelivered, drawn),
-    states: loggedStates(router, drawn),
+    states: loggedStates(router.states, drawn),
   };
 }
 
@@ -101,7 +104,7 @@ function laneMarks({ router, reigns }: RouterHistory, history: ChartHistory, dra
   );
 }
 
-function loggedStates({ states }: RouterHistory, { from, to, width }: DrawnTime): Cluster<LoggedState>[] {
+function loggedStates(states: Timeline<LoggedState>, { from, to, width }: DrawnTime): Cluster<LoggedState>[] {
   const perSecond = width / (to - from);
   const marks = visibleItems(states, from, to).map((mark) => ({ x: (mark.time - from) * perSecond, mark }));
   return clusterMarks(marks, MARK_PIXELS);

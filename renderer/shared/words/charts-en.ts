@@ -29,6 +29,10 @@ export const chartWordsEn = {
     noIntervals: 'Not enough advertisements for an interval here',
     intervalsFailed: 'The intervals could not be read',
     router: (priority: string) => `priority ${priority}`,
+    /** A node that no packet is known to come from, and its configured priority. */
+    silentNode: (mayBeHeard: boolean, priority: number | null) =>
+      [mayBeHeard ? 'not told apart' : 'not heard', ...(priority === null ? [] : [priority])].join(' · '),
+    silentSummary: (node: string) => `${node}: nothing that was heard is known to come from it`,
     // What is under the pointer
     isMaster: (router: string, priority: number) => `${router} is master, priority ${priority}`,
     masterSince: (start: string, duration: string) => `since ${start}, for ${duration}`,

@@ -27,6 +27,9 @@ export const chartWordsZh: ChartWords = {
     noIntervals: '此处的通告不足以计算间隔',
     intervalsFailed: '无法读取间隔',
     router: (priority) => `优先级 ${priority}`,
+    silentNode: (mayBeHeard, priority) =>
+      [mayBeHeard ? '无法分辨' : '没有听到', ...(priority === null ? [] : [priority])].join(' · '),
+    silentSummary: (node) => `${node}：听到的报文中没有已知来自它的`,
     isMaster: (router, priority) => `${router} 是主用，优先级 ${priority}`,
     masterSince: (start, duration) => `自 ${start} 起，持续 ${duration}`,
     twoMasters: (routers, duration) => `脑裂：${routers} 同时为主用 ${duration}`,

@@ -43,6 +43,21 @@ export function Gutter({ history, layout, colors, width, priorityLabels, interva
           </g>
         );
       })}
+      {history.silent.map(({ name, configuredPriority, mayBeHeard }, i) => {
+        const y = layout.silent[i]?.y ?? 0;
+        const about = charts.silentNode(mayBeHeard, configuredPriority);
+        return (
+          <g key={name}>
+            <title>{charts.silentSummary(name)}</title>
+            <text className="strong" x={12} y={y + 11}>
+              {fitText(name, room - 6, 12)}
+            </text>
+            <text className="soft small" x={12} y={y + 25}>
+              {fitText(about, room, 11)}
+            </text>
+          </g>
+        );
+      })}
       {layout.announcements && (
         <text className="soft" x={12} y={layout.announcements.y + 14}>
           {charts.announcements}

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../../decoder/wording/format-time.ts';
 import type { ChartHistory } from '../../model/chart-history.ts';
-import type { ChartLayout } from '../../model/chart-layout.ts';
+import { type ChartLayout, LANE } from '../../model/chart-layout.ts';
 import type { LaneDrawing, LaneMark, LanesDrawing } from '../../model/lanes.ts';
 import { type LabelWish, type PlacedLabel, placeLabels } from '../../model/place-labels.ts';
 import { textWidth } from '../../model/text-width.ts';
@@ -36,6 +36,12 @@ export function LanesPicture({ id, history, drawing, layout, colors, seen }: Pro
       {drawing.lanes.map((lane, i) => (
         <Lane key={lane.router.router.address} {...{ lane, colors, id }} index={i} y={layout.lanes[i]?.y ?? 0} />
       ))}
+      {layout.silent.map((row, i) => (
+        <g key={history.silent[i]?.name}>
+          <path className="lane-line is-silent" d={laneLine(row.y)} />
+          <LoggedStates states={drawing.silent[i] ?? []} y={row.y} />
+        </g>
+      ))}
       <path d={barsPath(noMaster, y, height)} fill={`url(#${id}-gap)`} />
       <path className="gap-edge" d={barsPath(noMaster, y, height)} />
       <path d={barsPath(splitBrains, y, height)} fill={`url(#${id}-split)`} />
@@ -60,10 +66,10 @@ type LaneProps = { lane: LaneDrawing; y: number; colors: RouterColors };
 
 function Lane({ lane, y, colors, id, index }: LaneProps & { id: string; index: number }) {
   const color = colors.of(lane.router.router.address);
-  const height = 26;
+  const height = LANE;
   return (
     <g>
-      <path className="lane-line" d={`M0 ${y + height / 2 + 0.5}H100000`} />
+      <path className="lane-line" d={laneLine(y)} />
       <path d={barsPath(lane.tails, y + 4, height - 8)} fill={color.color} fillOpacity={0.25} />
       <path
         d={edgesPath(
@@ -79,6 +85,10 @@ function Lane({ lane, y, colors, id, index }: LaneProps & { id: string; index: n
       <path className="undelivered" d={barsPath(lane.undelivered, y + height - 5, 5)} />
     </g>
   );
+}
+
+function laneLine(y: number): string {
+  return `M0 ${y + LANE / 2 + 0.5}H100000`;
 }
 
 /** Above the bands, with the bar's colour around the letters. */

@@ -20,7 +20,7 @@ export interface Summaries {
 export function summarize(history: ChartHistory, seen: DrawnTime, times: Times, words: Words): Summaries {
   return {
     lanes:
-      `${words.charts.lanes}: ${masters(history, seen, times, words)} ${logged(history, seen, times, words)} ${owners(history, seen, words)}`.trim(),
+      `${words.charts.lanes}: ${masters(history, seen, times, words)} ${silent(history, words)} ${logged(history, seen, times, words)} ${owners(history, seen, words)}`.trim(),
     priority: `${words.priority}: ${priorities(history, seen, words)}`,
     advertisements: `${words.charts.advertisements}: ${intervals(history, words)}`,
   };
@@ -50,6 +50,10 @@ function logged(history: ChartHistory, { from, to }: DrawnTime, times: Times, { 
       charts.loggedSummary(node, kind.toUpperCase(), formatMoment(time, times, history.start)),
     ),
   );
+}
+
+function silent(history: ChartHistory, { charts }: Words): string {
+  return sentences(history.silent.map(({ name }) => charts.silentSummary(name)));
 }
 
 function owners(history: ChartHistory, seen: DrawnTime, { charts }: Words): string {
