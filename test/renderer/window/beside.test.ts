@@ -11,6 +11,8 @@ import { type WindowOptions, windowsInChromium, withChromium } from './window-pa
 
 const made = new MadeCaptures();
 const open = windowsInChromium();
+/** Seconds that the clock of lb02 is ahead. */
+const LB02_AHEAD = -7200.012;
 let files: Record<'lb01' | 'lb02' | 'conf01' | 'conf02' | 'log01' | 'log02', string>;
 
 beforeAll(() => {
@@ -22,15 +24,15 @@ beforeAll(() => {
   const bad = ['advert_int 2', 'noreempt', 'include lost.conf'];
   files = {
     lb01: made.write('lb01.pcap', seenFrom(story, { misses: cut('192.0.2.2') })),
-    lb02: made.write('lb02.pcap', seenFrom(story, { ahead: -7200.012, misses: cut('192.0.2.1') })),
+    lb02: made.write('lb02.pcap', seenFrom(story, { ahead: LB02_AHEAD, misses: cut('192.0.2.1') })),
     conf01: made.write('lb01.conf', instance(100)),
     conf02: made.write('keepalived.conf', instance(50, { lines: bad })),
     log01: made.write('lb01.log', precise([[1, 'Starting Keepalived v2.2.7']])),
     log02: made.write(
       'lb02.log',
       precise([
-        [23.8, entering('MASTER')],
-        [40.5, entering('BACKUP')],
+        [23.8 + LB02_AHEAD, entering('MASTER')],
+        [40.5 + LB02_AHEAD, entering('BACKUP')],
       ]),
     ),
   };
