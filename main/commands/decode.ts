@@ -35,6 +35,7 @@ Examples:
 
 Exit status:
   0  done        2  wrong usage        3  an input could not be read at all; the others are printed
+  74 the output cannot be written, as on a full disk
 `;
 
 export function decodeCommand(): Command {

@@ -44,6 +44,7 @@ TypeScript: import type { Inventory } from 'vrrpscope'.
 
 Exit status:
   0  done        2  wrong usage        3  an input could not be read at all; the others are listed
+  74 the output cannot be written, as on a full disk
 `;
 
 export function inventoryCommand(): Command {

@@ -1,7 +1,7 @@
 import type { LiveInput } from '../live/feed.ts';
+import { OUTPUT_ERROR } from './outcome.ts';
 
 const INTERRUPTED = 130;
-const OUTPUT_ERROR = 74;
 /** Timers take no more. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 

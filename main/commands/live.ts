@@ -41,7 +41,7 @@ Exit status:
   0  done        1  a finding at or above --fail-on
   2  wrong usage, or this user may not listen there
   3  nothing could be read at all
-  74 a file of --write lacks packets
+  74 a file of --write lacks packets, or standard output cannot be written
 `;
 
 export function liveCommand(): Command {

@@ -50,6 +50,7 @@ Examples:
 Exit status:
   0  done        1  a finding at or above --fail-on
   2  wrong usage 3  an input could not be read at all; the others are reported
+  74 the output cannot be written, as on a full disk
 `;
 
 export function reportCommand(): Command {

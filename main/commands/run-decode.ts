@@ -14,12 +14,14 @@ import { MessageVeil } from '../output/shown-message.ts';
 import { terminalOf } from '../output/terminal.ts';
 import { warningLines } from '../output/warnings.ts';
 import { outputWords } from '../output/words.ts';
-import { PacketFile, PacketFileError } from '../services/packet-file.ts';
+import { PacketFile } from '../services/packet-file.ts';
 import { captureFile } from '../services/read-capture-file.ts';
 import { readHosts } from '../services/read-hosts.ts';
+import { FileWriteError } from '../services/whole-file.ts';
 import { toolVersion } from '../version.ts';
 import type { DecodeOptions } from './decode.ts';
-import type { Outcome } from './outcome.ts';
+import { endingWithSignals } from './ending-signals.ts';
+import { type Outcome, unwritten } from './outcome.ts';
 import { MessageSelector } from './select-messages.ts';
 
 const CHUNK_LENGTH = 64 * 1024;
@@ -30,9 +32,10 @@ export async function runDecode(files: readonly string[], options: DecodeOptions
   const hosts = await readHosts(options.names);
   if (typeof hosts === 'string') return { usageError: hosts };
   try {
-    return await decodeFiles(files, options, hosts);
+    const decode = () => decodeFiles(files, options, hosts);
+    return await (options.write === undefined ? decode() : endingWithSignals(decode));
   } catch (error) {
-    if (error instanceof PacketFileError) return { usageError: error.message };
+    if (error instanceof FileWriteError) return unwritten(error);
     throw error;
   }
 }

@@ -18,10 +18,8 @@ import { toolVersion } from '../version.ts';
 import { LiveEnding } from './live-ending.ts';
 import type { LiveCommandOptions } from './live-options.ts';
 import { LiveOutput } from './live-output.ts';
-import { exitCode, type Outcome } from './outcome.ts';
+import { exitCode, OUTPUT_ERROR, type Outcome } from './outcome.ts';
 
-/** As sysexits.h numbers it. */
-const OUTPUT_ERROR = 74;
 const NO_ROOT =
   'vrrpscope: note: this needs no root: "vrrpscope interfaces", run as another user, names the command that lets it listen\n';
 const CANNOT_LISTEN = 2;

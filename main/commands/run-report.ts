@@ -16,15 +16,27 @@ import { warningLines } from '../output/warnings.ts';
 import { isOneOf } from '../services/is-one-of.ts';
 import { captureFile } from '../services/read-capture-file.ts';
 import { readHosts } from '../services/read-hosts.ts';
+import { FileWriteError } from '../services/whole-file.ts';
 import { toolVersion } from '../version.ts';
-import { exitCode, type Outcome } from './outcome.ts';
+import { endingWithSignals } from './ending-signals.ts';
+import { exitCode, type Outcome, unwritten } from './outcome.ts';
 import { type ReportOptions, resolveTime } from './report-options.ts';
 import { mistakenViews, viewSources } from './view-options.ts';
 
 const CAPTURE_NAME = /\.(pcap|pcapng|cap)(\.(gz|zst|lz4))?$/i;
 
-/** Analyzes the files, prints the report to standard output and warnings to standard error. */
+/** Analyzes the files, prints the report to standard output or writes it, and warnings to standard error. */
 export async function runReport(given: readonly string[], options: ReportOptions): Promise<Outcome> {
+  try {
+    const report = () => reportFiles(given, options);
+    return await (options.html === undefined ? report() : endingWithSignals(report));
+  } catch (error) {
+    if (error instanceof FileWriteError) return unwritten(error);
+    throw error;
+  }
+}
+
+async function reportFiles(given: readonly string[], options: ReportOptions): Promise<Outcome> {
   const wrongViews = await mistakenViews(given, options.view);
   if (wrongViews !== undefined) return { usageError: wrongViews };
   const files = options.view?.flatMap((view) => view.files) ?? given;
@@ -58,8 +70,7 @@ export async function runReport(given: readonly string[], options: ReportOptions
   };
   const report = narrow(whole);
   if (captures.writeHtml !== undefined) {
-    const failure = await captures.writeHtml(narrow);
-    if (failure !== undefined) return { usageError: failure };
+    await captures.writeHtml(narrow);
   } else {
     await print(await formOf(report, options, terminalOf(process.stdout, process.env, options.color, language)));
   }
@@ -86,8 +97,8 @@ function mistakenPage(path: string, files: readonly string[]): string | undefine
 /** Captures that have been read. */
 interface ReadCaptures {
   report(language: Language): Report;
-  /** Writes the page that was asked for; resolves to what went wrong, as a sentence. */
-  writeHtml?: (narrow: (report: Report) => Report) => Promise<string | undefined>;
+  /** Writes the page that was asked for. */
+  writeHtml?: (narrow: (report: Report) => Report) => Promise<void>;
 }
 
 async function readCaptures(

@@ -1,3 +1,4 @@
+import { errorClause } from '../error-clause.ts';
 import { UnpackError } from './unpack-error.ts';
 
 export type CaptureFileErrorCode =
@@ -34,6 +35,6 @@ export function captureFileError(path: string, error: unknown): CaptureFileError
   if (error instanceof CaptureFileError) return error;
   if (error instanceof UnpackError) return new CaptureFileError(error.code, path, error.message, error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const [ours, message] = KNOWN_ERRORS.get(code) ?? ['read-failed', `reading failed: ${String(error)}`];
+  const [ours, message] = KNOWN_ERRORS.get(code) ?? ['read-failed', `reading failed: ${errorClause(error)}`];
   return new CaptureFileError(ours, path, message, error);
 }

@@ -7,8 +7,8 @@ import { toolVersion } from '../version.ts';
 import { captureNames, type EmbedOptions, embedReport } from './embed-report.ts';
 import { PacketFile } from './packet-file.ts';
 import type { Reading } from './reading.ts';
+import { writeWholeFile } from './whole-file.ts';
 import { readWindowFile } from './window-files.ts';
-import { writeWholeFile } from './write-whole-file.ts';
 
 /** Writes a file, which appears under `path` only when it is whole. */
 export async function saveCapture(reading: Reading, what: SaveRequest, path: string): Promise<void> {
@@ -44,14 +44,19 @@ export async function captureHtml(reading: Reading, options: EmbedOptions): Prom
 async function savePackets(reading: Reading, messages: Uint32Array, path: string): Promise<void> {
   const { name, version } = toolVersion();
   const file = await PacketFile.create(path, `${name} ${version}`);
-  const { sources } = reading.report();
-  for (const message of messages) {
-    // While it is written, a live capture may forget the oldest
-    if (!reading.index.holds(message)) continue;
-    const record = reading.packets.record(message);
-    const { source } = reading.index.at(message);
-    file.add(record, source, sources[source]?.interfaces[record.interfaceIndex]?.name);
-    if (file.full) await file.flush();
+  try {
+    const { sources } = reading.report();
+    for (const message of messages) {
+      // While it is written, a live capture may forget the oldest
+      if (!reading.index.holds(message)) continue;
+      const record = reading.packets.record(message);
+      const { source } = reading.index.at(message);
+      file.add(record, source, sources[source]?.interfaces[record.interfaceIndex]?.name);
+      if (file.full) await file.flush();
+    }
+  } catch (error) {
+    await file.abandon();
+    throw error;
   }
   await file.finish();
 }

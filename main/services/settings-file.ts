@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Settings } from '../host-contract.ts';
 import { DEFAULT_SETTINGS, type KeptSettings, keptSettingsFrom, settingsFrom, type WindowBounds } from './settings.ts';
-import { writeWholeFile } from './write-whole-file.ts';
+import { writeWholeFile } from './whole-file.ts';
 
 /** Changes in quick succession, as while a window is dragged, are written together. */
 const QUIET_MS = 200;

@@ -1,9 +1,10 @@
 import { SECTION_HEADER } from '../../../decoder/capture/pcapng-reader.ts';
 import type { Timestamp } from '../../../decoder/capture/timestamp.ts';
 import { formatClock, formatDate } from '../../../decoder/wording/format-time.ts';
+import { errorClause } from '../../error-clause.ts';
 import type { FileFrame } from '../pcapng-stream.ts';
 import { scanBlocks } from './log-blocks.ts';
-import { errorClause, type LogFile } from './log-file.ts';
+import type { LogFile } from './log-file.ts';
 import { CaptureLogError, FileRing, type LogFiles, SingleFile } from './log-files.ts';
 import { LogWriter } from './log-writer.ts';
 

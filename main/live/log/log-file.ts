@@ -1,6 +1,5 @@
 import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { getSystemErrorMap } from 'node:util';
 import type { Timestamp } from '../../../decoder/capture/timestamp.ts';
 import { scanBlocks } from './log-blocks.ts';
 
@@ -103,11 +102,4 @@ async function syncDirectory(path: string): Promise<void> {
   } catch {
     // Not every system opens directories
   }
-}
-
-/** What an error says, as a clause: `no space left on device`. */
-export function errorClause(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const number = 'errno' in error && typeof error.errno === 'number' ? error.errno : 0;
-  return getSystemErrorMap().get(number)?.[1] ?? error.message;
 }

@@ -1,7 +1,8 @@
 import { lstat, readdir, unlink } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import type { Timestamp } from '../../../decoder/capture/timestamp.ts';
-import { errorClause, LogFile } from './log-file.ts';
+import { errorClause } from '../../error-clause.ts';
+import { LogFile } from './log-file.ts';
 
 const DIGITS = 5;
 

@@ -1,0 +1,8 @@
+import { getSystemErrorMap } from 'node:util';
+
+/** What an error says, as a clause: `no space left on device`. */
+export function errorClause(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const number = 'errno' in error && typeof error.errno === 'number' ? error.errno : 0;
+  return getSystemErrorMap().get(number)?.[1] ?? error.message;
+}

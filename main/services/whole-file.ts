@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { rmSync, type Stats } from 'node:fs';
+import { type FileHandle, open, realpath, rename, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { errorClause } from '../error-clause.ts';
+
+/** VRRPv2 sends passwords in the clear, so that packets are for their owner alone. */
+export const OWNER_ONLY = 0o600;
+export const READABLE = 0o666;
+
+/** A file cannot be written. `message` is a sentence for the user. */
+export class FileWriteError extends Error {
+  override readonly name = 'FileWriteError';
+  /** The place is good, and something was written to it before. */
+  readonly begun: boolean;
+
+  constructor(path: string, begun: boolean, cause: unknown) {
+    super(`cannot write to ${path}: ${errorClause(cause)}`, { cause });
+    this.begun = begun;
+  }
+}
+
+/**
+ * A file that appears under its name only when it is whole; until then, what was there stays. Pipes and devices take the
+ * bytes as they come. (The package write-file-atomic takes a full disk for success: it writes once, and does not ask how
+ * much was written.)
+ */
+export class WholeFile {
+  readonly #path: string;
+  readonly #handle: FileHandle;
+  /** Null where there is nothing to give a name to. */
+  readonly #names: { temporary: string; target: string } | null;
+  readonly #removeTemporary = (): void => {
+    if (this.#names !== null) rmSync(this.#names.temporary, { force: true });
+  };
+
+  private constructor(path: string, handle: FileHandle, names: { temporary: string; target: string } | null) {
+    this.#path = path;
+    this.#handle = handle;
+    this.#names = names;
+    process.once('exit', this.#removeTemporary);
+  }
+
+  /** A file that is there keeps its permissions; a new one gets `mode`. Rejects with a FileWriteError, as every method. */
+  static async create(path: string, mode: number): Promise<WholeFile> {
+    try {
+      const there = await stat(path).catch(() => null);
+      if (there?.isBlockDevice()) throw new Error('it is a disk');
+      if (there !== null && !there.isFile()) return new WholeFile(path, await open(path, 'w'), null);
+      const target = await realpath(path).catch(() => path);
+      const temporary = join(dirname(target), `vrrpscope-${randomBytes(6).toString('hex')}.part`);
+      const file = new WholeFile(path, await open(temporary, 'wx', mode), { temporary, target });
+      if (there !== null) await file.#resemble(there);
+      return file;
+    } catch (error) {
+      throw error instanceof FileWriteError ? error : new FileWriteError(path, false, error);
+    }
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    await this.#try(() => this.#handle.writeFile(bytes));
+  }
+
+  /** Gives the file its name. */
+  async finish(): Promise<void> {
+    await this.#try(async () => {
+      if (this.#names !== null) await this.#handle.sync();
+      await this.#handle.close();
+      if (this.#names !== null) await rename(this.#names.temporary, this.#names.target);
+    });
+    this.#forget();
+  }
+
+  /** Leaves everything as it was before. */
+  async abandon(): Promise<void> {
+    await this.#handle.close().catch(() => {});
+    this.#removeTemporary();
+    this.#forget();
+  }
+
+  /** Only its owner and root may give a file away. */
+  async #resemble({ uid, gid, mode }: Stats): Promise<void> {
+    await this.#handle.chown(uid, gid).catch(() => {});
+    await this.#try(() => this.#handle.chmod(mode & 0o777));
+  }
+
+  async #try(step: () => Promise<void>): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      await this.abandon();
+      throw new FileWriteError(this.#path, true, error);
+    }
+  }
+
+  #forget(): void {
+    process.off('exit', this.#removeTemporary);
+  }
+}
+
+export async function writeWholeFile(path: string, content: string | Uint8Array): Promise<void> {
+  const file = await WholeFile.create(path, READABLE);
+  await file.write(typeof content === 'string' ? Buffer.from(content) : content);
+  await file.finish();
+}
