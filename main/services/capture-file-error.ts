@@ -1,10 +1,12 @@
 import { errorClause } from '../error-clause.ts';
+import { FileShrankError } from './raw-input.ts';
 import { UnpackError } from './unpack-error.ts';
 
 export type CaptureFileErrorCode =
   | 'not-found'
   | 'is-a-directory'
   | 'no-permission'
+  | 'file-shrank'
   | 'read-failed'
   | 'unsupported-compression'
   | UnpackError['code'];
@@ -33,6 +35,8 @@ const KNOWN_ERRORS = new Map<string, [CaptureFileErrorCode, string]>([
 /** Whatever went wrong, in one class. */
 export function captureFileError(path: string, error: unknown): CaptureFileError {
   if (error instanceof CaptureFileError) return error;
+  if (error instanceof FileShrankError)
+    return new CaptureFileError('file-shrank', path, 'the file became shorter while it was read', error);
   if (error instanceof UnpackError) return new CaptureFileError(error.code, path, error.message, error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const [ours, message] = KNOWN_ERRORS.get(code) ?? ['read-failed', `reading failed: ${errorClause(error)}`];

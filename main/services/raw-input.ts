@@ -21,6 +21,11 @@ export interface RawInput {
   close(): Promise<void>;
 }
 
+/** Somebody has cut the file while it was read: what its end held is not known. */
+export class FileShrankError extends Error {
+  override readonly name = 'FileShrankError';
+}
+
 /** `-` is standard input. Rejects with Node's own errors. */
 export async function openRawInput(path: string): Promise<RawInput> {
   if (path === '-') {
@@ -50,6 +55,7 @@ class FileInput implements RawInput {
   private position = 0;
   /** Settles when no read is under way; true if one met the end of the file. */
   private last = Promise.resolve(false);
+  private shrank = false;
 
   constructor(descriptor: number, size: number) {
     this.descriptor = descriptor;
@@ -64,16 +70,24 @@ class FileInput implements RawInput {
 
   async read(into: Uint8Array): Promise<number> {
     const before = this.last;
-    const reading = readFully(this.descriptor, into, this.position);
+    const { position } = this;
+    const reading = readFully(this.descriptor, into, position);
     this.position += into.length;
     const ends = reading.then(
-      (length) => length < into.length,
+      (length) => length < into.length && this.endsAt(position + length),
       () => true,
     );
     this.last = before.then(async (ended) => (await ends) || ended);
     const length = await reading;
     // A file that grows goes on behind its old end, where nothing was read.
-    return (await before) ? 0 : length;
+    const given = (await before) ? 0 : length;
+    if (given === 0 && this.shrank) throw new FileShrankError();
+    return given;
+  }
+
+  private endsAt(position: number): true {
+    this.shrank ||= position < this.size;
+    return true;
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { rmSync, type Stats } from 'node:fs';
+import { closeSync, openSync, rmSync, type Stats } from 'node:fs';
 import { type FileHandle, open, realpath, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorClause } from '../error-clause.ts';
@@ -20,6 +20,37 @@ export class FileWriteError extends Error {
   }
 }
 
+/** What a file is called until it is whole; gone when the program ends before that. */
+class Draft {
+  readonly path: string;
+  readonly #target: string;
+  readonly #remove = (): void => {
+    try {
+      rmSync(this.path, { force: true });
+    } catch {
+      // Whoever took the permission to write there has to remove it
+    }
+  };
+
+  /** Makes an empty one at once: no signal comes between that and knowing what to remove. */
+  constructor(target: string, mode: number) {
+    this.#target = target;
+    this.path = join(dirname(target), `vrrpscope-${randomBytes(6).toString('hex')}.part`);
+    closeSync(openSync(this.path, 'wx', mode));
+    process.once('exit', this.#remove);
+  }
+
+  async keep(): Promise<void> {
+    await rename(this.path, this.#target);
+    process.off('exit', this.#remove);
+  }
+
+  discard(): void {
+    this.#remove();
+    process.off('exit', this.#remove);
+  }
+}
+
 /**
  * A file that appears under its name only when it is whole; until then, what was there stays. Pipes and devices take the
  * bytes as they come. (The package write-file-atomic takes a full disk for success: it writes once, and does not ask how
@@ -29,16 +60,12 @@ export class WholeFile {
   readonly #path: string;
   readonly #handle: FileHandle;
   /** Null where there is nothing to give a name to. */
-  readonly #names: { temporary: string; target: string } | null;
-  readonly #removeTemporary = (): void => {
-    if (this.#names !== null) rmSync(this.#names.temporary, { force: true });
-  };
+  readonly #draft: Draft | null;
 
-  private constructor(path: string, handle: FileHandle, names: { temporary: string; target: string } | null) {
+  private constructor(path: string, handle: FileHandle, draft: Draft | null) {
     this.#path = path;
     this.#handle = handle;
-    this.#names = names;
-    process.once('exit', this.#removeTemporary);
+    this.#draft = draft;
   }
 
   /** A file that is there keeps its permissions; a new one gets `mode`. Rejects with a FileWriteError, as every method. */
@@ -47,9 +74,12 @@ export class WholeFile {
       const there = await stat(path).catch(() => null);
       if (there?.isBlockDevice()) throw new Error('it is a disk');
       if (there !== null && !there.isFile()) return new WholeFile(path, await open(path, 'w'), null);
-      const target = await realpath(path).catch(() => path);
-      const temporary = join(dirname(target), `vrrpscope-${randomBytes(6).toString('hex')}.part`);
-      const file = new WholeFile(path, await open(temporary, 'wx', mode), { temporary, target });
+      const draft = new Draft(await realpath(path).catch(() => path), mode);
+      const handle = await open(draft.path, 'r+').catch((error) => {
+        draft.discard();
+        throw error;
+      });
+      const file = new WholeFile(path, handle, draft);
       if (there !== null) await file.#resemble(there);
       return file;
     } catch (error) {
@@ -64,18 +94,16 @@ export class WholeFile {
   /** Gives the file its name. */
   async finish(): Promise<void> {
     await this.#try(async () => {
-      if (this.#names !== null) await this.#handle.sync();
+      if (this.#draft !== null) await this.#handle.sync();
       await this.#handle.close();
-      if (this.#names !== null) await rename(this.#names.temporary, this.#names.target);
+      await this.#draft?.keep();
     });
-    this.#forget();
   }
 
   /** Leaves everything as it was before. */
   async abandon(): Promise<void> {
     await this.#handle.close().catch(() => {});
-    this.#removeTemporary();
-    this.#forget();
+    this.#draft?.discard();
   }
 
   /** Only its owner and root may give a file away. */
@@ -91,10 +119,6 @@ export class WholeFile {
       await this.abandon();
       throw new FileWriteError(this.#path, true, error);
     }
-  }
-
-  #forget(): void {
-    process.off('exit', this.#removeTemporary);
   }
 }
 

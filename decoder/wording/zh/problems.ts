@@ -10,6 +10,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'undeclared-interface': '数据包引用了未声明的接口',
   'unsupported-version': '不支持的文件版本',
   'compressed-truncated': '压缩数据被截断',
+  'file-shrank': '文件在读取过程中变短了',
   'compressed-damaged': '压缩数据已损坏',
   'unsupported-compression': '不支持的压缩格式',
   empty: '文件为空',

@@ -1,5 +1,14 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  createWriteStream,
+  mkdtempSync,
+  rmSync,
+  truncateSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync as zlibGzip } from 'node:zlib';
@@ -74,6 +83,43 @@ describe('a plain file', () => {
     await file.read(new Uint8Array(100_000));
     expect(file.progress()).toEqual({ done: 100_000, total: 150_000 });
     await file.close();
+  });
+
+  it.each([50_000, 65_536, 100_000])('cut to %i bytes while it is read says so behind what there is', async (left) => {
+    const whole = sample(150_000);
+    const path = stored(whole);
+    const file = captureFile(path);
+    await file.read(new Uint8Array(50_000));
+    truncateSync(path, left);
+    const { bytes, error } = await readAll(file, 65_536);
+    expectBytes(bytes, whole.subarray(50_000, left));
+    expect(error).toMatchObject({ code: 'file-shrank', message: 'the file became shorter while it was read' });
+  });
+
+  it('cut while several reads are under way gives what is before the cut, once', async () => {
+    const whole = sample(150_000);
+    const path = stored(whole);
+    const file = captureFile(path);
+    await file.read(new Uint8Array(10_000));
+    truncateSync(path, 70_000);
+    const into = [1, 2, 3].map(() => new Uint8Array(40_000));
+    const [first, second, third] = await Promise.allSettled(into.map((bytes) => file.read(bytes)));
+    expect([first, second]).toMatchObject([{ value: 40_000 }, { value: 20_000 }]);
+    expect(third).toMatchObject({ reason: { code: 'file-shrank' } });
+    await file.close();
+  });
+
+  it('that grows, or loses its name while it is read, is read as it was opened', async () => {
+    const whole = sample(150_000);
+    const path = stored(whole);
+    const file = captureFile(path);
+    const first = new Uint8Array(50_000);
+    await file.read(first);
+    appendFileSync(path, sample(10));
+    unlinkSync(path);
+    const { bytes, error } = await readAll(file, 65_536);
+    expect(error).toBeUndefined();
+    expectBytes(bytes.subarray(0, 100_000), whole.subarray(50_000));
   });
 
   it('lets others have their turn while it is read', async () => {
