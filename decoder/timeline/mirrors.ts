@@ -21,16 +21,21 @@ interface Sighting {
  * an overlay carries, captured on both sides of its endpoint. It costs nothing where there are no tunnels.
  */
 export class MirrorWatch {
-  #hasTunnels = false;
+  readonly #tunnels = new Set<string | null>();
   /** Of each speaker, the latest sighting in each segment. */
   readonly #latest = new Map<string, Map<string, Sighting>>();
   readonly #matches = new Map<string, number>();
   /** The segment, with its VRID, that each mirror shows. */
   readonly #originals = new Map<string, string>();
 
+  /** There are two segments at least that may show the same: then every advertisement counts. */
+  get isWatching(): boolean {
+    return this.#tunnels.size > 1;
+  }
+
   push(message: VrrpMessage, time: Nanos): void {
-    this.#hasTunnels ||= message.tunnel !== null;
-    if (!this.#hasTunnels) return;
+    if (this.#tunnels.size < MOST_SEGMENTS) this.#tunnels.add(message.tunnel);
+    if (!this.isWatching) return;
     const speaker = `${message.family}/${message.vrid}/${message.src}`;
     const segments = this.#latest.get(speaker) ?? new Map<string, Sighting>();
     if (segments.size === 0 && this.#latest.size < MOST_SPEAKERS) this.#latest.set(speaker, segments);

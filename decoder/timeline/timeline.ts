@@ -183,6 +183,7 @@ export class Timeline {
 
   /** Who takes in the repetitions of `message`, the last that was pushed; null where they must be pushed, too. Only one source may be read. */
   follow(message: VrrpMessage): Follower | null {
+    if (this.mirrors.isWatching) return null;
     const source = this.#clocks[message.source];
     const vrid = this.#vrids.get(vridKey(message));
     return (
@@ -302,7 +303,9 @@ export class Timeline {
     const original = vrid.push(message, heard);
     this.#viewpoints?.push(message, original !== null, original?.source ?? message.source);
     this.leaks.push(message, heard);
+    const { isWatching } = this.mirrors;
     this.mirrors.push(message, heard.time);
+    if (this.mirrors.isWatching && !isWatching) this.#endSteady();
     const virtualRouter = vrid.find(message.src);
     if (virtualRouter && this.#registered.get(virtualRouter) !== message.addresses) {
       this.#registered.set(virtualRouter, message.addresses);

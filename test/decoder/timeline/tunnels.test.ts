@@ -106,6 +106,20 @@ describe('a mirror beside what it mirrors', () => {
     expect(copy).toEqual(original);
   });
 
+  it('is known as such although it began late, and only one master ever spoke', async () => {
+    const alone = pair();
+    alone.a.advertiseFrom(0, 200).advertise(201, { lost: true }).advertiseFrom(203, 300);
+    const { story } = alone;
+    const both = new Story();
+    for (const { time, frame, from } of story.packets) {
+      both.add(time, frame, from);
+      if (time > 100) both.add(time + 4e-4, erspan2(frame), from);
+    }
+    const expected = codesOf(await told(story));
+    expect(expected).toHaveLength(1);
+    expect(codesOf(await told(both))).toEqual(expected);
+  });
+
   it('and of two mirrors, the first is what happened', async () => {
     const story = failover();
     const both = new Story();
