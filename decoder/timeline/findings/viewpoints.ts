@@ -8,6 +8,7 @@ import type { History, UndeliveredFrom } from '../history.ts';
 import type { Places } from '../places.ts';
 import type { RouterState } from '../router-state.ts';
 import { anyWithin } from '../sorted.ts';
+import { observedFrom } from './configured-subject.ts';
 import { draft, type FindingDraft, type FindingInput } from './finding-draft.ts';
 
 /** Of the packets that match, so many may not fit the clock that the others make. */
@@ -18,6 +19,7 @@ const NOTABLE = 2;
 /** Views whose place in time is doubtful, and clocks of views that were set while capturing. */
 export function viewClockFindings(input: FindingInput): FindingDraft[] {
   const { views, words } = input;
+  if (observedFrom(input) === Infinity) return [];
   return [
     ...views.flatMap((view) => {
       const told = doubtAbout(view, words);
@@ -46,9 +48,12 @@ export function viewClockFindings(input: FindingInput): FindingDraft[] {
   ];
 }
 
-function whereBegins({ sources }: OpenedView, { timeline, streams, histories }: FindingInput) {
-  const [source = 0] = sources;
-  const start = streams[source]?.span?.start ?? timeline.now;
+/** A view without any packet is told from the beginning, and has none to show. */
+function whereBegins({ sources }: OpenedView, input: FindingInput) {
+  const { streams, histories } = input;
+  const source = sources.find((one) => (streams[one]?.reader.packets ?? 0) > 0);
+  if (source === undefined) return { routers: [], start: observedFrom(input), end: null, evidence: [] };
+  const start = streams[source]?.span?.start ?? observedFrom(input);
   const shown = histories.flatMap(({ virtualRouter: { routers } }) => [...routers.values()]);
   const seen = shown.find(({ first }) => first.evidence.source === source);
   return { routers: [], start, end: null, evidence: [seen?.first.evidence ?? { source, packet: 1 }] };

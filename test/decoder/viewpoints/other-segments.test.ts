@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../decoder/report.ts';
 import { firings, randomNumbers } from '../../support/jitter.ts';
 import { reportOfViews, seenFrom } from '../../support/places.ts';
-import { Story } from '../../support/story.ts';
+import { pair, Story } from '../../support/story.ts';
 
 /** A master whose timer is late by chance, by up to 200 µs; each segment has its own chance. */
 function segment(seed: number, { srcMac = '02:00:00:00:00:01', count = 60, dst = '224.0.0.18' } = {}): Story {
@@ -102,6 +102,16 @@ it('numbers drawn at random that meet by chance are no packets that both saw', a
 });
 
 describe('a view that shares nothing', () => {
+  it('is left out where it holds no packet, from the beginning of what the others show', async () => {
+    const { story, a } = pair();
+    a.advertiseFrom(0, 20);
+    const empty = seenFrom(story, { misses: () => true });
+    const report = await reportOfViews({ quiet: empty, heard: seenFrom(story) });
+    expect(titles(report)).toEqual(['View quiet shows no advertisement and was left out']);
+    expect(report.findings).toMatchObject([{ start: report.start, end: null, evidence: [] }]);
+    expect((await reportOfViews({ quiet: empty, still: empty })).findings).toEqual([]);
+  });
+
   it('is left out where it shows no advertisement: nothing tells when its announcements were made', async () => {
     const story = segment(1);
     const quiet = new Story();
