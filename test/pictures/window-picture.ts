@@ -1,32 +1,58 @@
-/** `npm run pictures`: the window in Chromium, light and dark, over a sample as the README shows it. */
+/** `npm run pictures`: the window in Chromium, light and dark, over samples as the README shows it. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startBrowserHost } from '../../main/browser/browser-host.ts';
+import type { CaptureSet } from '../../main/host-contract.ts';
 import { packageFile } from '../../main/package-root.ts';
 import { SettingsFile } from '../../main/services/settings-file.ts';
 import { launchChromium } from '../support/chromium.ts';
 
-const SAMPLE = 'split-brain.pcapng';
 const THEMES = ['light', 'dark'] as const;
+const NODES = ['lb01', 'lb02'];
+const PICTURES: readonly ({ name: string; height: number } & CaptureSet)[] = [
+  { name: 'window', height: 900, paths: [packageFile('samples', 'split-brain.pcapng')], beside: null },
+  {
+    name: 'window-nodes',
+    height: 760,
+    paths: NODES.map((name) => ofNode(`${name}.pcap`)),
+    beside: { views: NODES, configurations: ofNodes('.conf'), logs: ofNodes('.syslog') },
+  },
+];
 
 const folder = mkdtempSync(join(tmpdir(), 'vrrpscope-pictures-'));
 const settings = await SettingsFile.open(join(folder, 'settings.json'));
 settings.change({ times: 'utc', language: 'en' });
-const host = await startBrowserHost({ listen: { host: '127.0.0.1', port: 0 }, settings });
-host.services.open([packageFile('samples', SAMPLE)]);
 const browser = await launchChromium();
 try {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, timezoneId: 'UTC' });
-  const page = await context.newPage();
-  await page.goto(host.url);
-  for (const colorScheme of THEMES) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.getByRole('listbox', { name: 'Packets' }).getByRole('option').first().waitFor();
-    await page.screenshot({ path: packageFile('samples', 'pictures', `window-${colorScheme}.png`) });
-  }
+  for (const picture of PICTURES) await take(picture);
 } finally {
   await browser.close();
-  await host.close();
   rmSync(folder, { recursive: true });
+}
+
+async function take({ name, height, paths, beside }: (typeof PICTURES)[number]): Promise<void> {
+  const host = await startBrowserHost({ listen: { host: '127.0.0.1', port: 0 }, settings });
+  try {
+    host.services.open(paths, beside ?? undefined);
+    const context = await browser.newContext({ viewport: { width: 1440, height }, timezoneId: 'UTC' });
+    const page = await context.newPage();
+    await page.goto(host.url);
+    for (const colorScheme of THEMES) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.getByRole('listbox', { name: 'Packets' }).getByRole('option').first().waitFor();
+      await page.screenshot({ path: packageFile('samples', 'pictures', `${name}-${colorScheme}.png`) });
+    }
+    await context.close();
+  } finally {
+    await host.close();
+  }
+}
+
+function ofNodes(suffix: string) {
+  return NODES.map((name) => ({ name, path: ofNode(name + suffix) }));
+}
+
+function ofNode(file: string): string {
+  return packageFile('samples', 'both-nodes-partitioned', file);
 }
