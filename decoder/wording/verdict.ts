@@ -12,7 +12,7 @@ export function verdictSentence(report: Report, moment: (time: number) => string
   if (report.sources.every(({ packets }) => packets === 0)) {
     return report.sources.length === 0 ? verdict.nothingRead : verdict.noPackets;
   }
-  const worst = report.findings.find(({ severity }) => severity !== 'info');
+  const worst = worstFinding(report.findings);
   if (worst === undefined) return report.virtualRouters.length === 0 ? noVrrp(report, words) : steady(report, words);
   const together = report.virtualRouters.length > 1 ? sharedIncidentOf(worst, report) : null;
   if (together) {
@@ -26,6 +26,13 @@ export function verdictSentence(report: Report, moment: (time: number) => string
   const isTold = lasted !== undefined && title.includes(lasted);
   const sentence = verdict.finding({ title, when: moment(worst.start), lasted: isTold ? undefined : lasted });
   return subject === undefined ? sentence : verdict.about(shortLabel(subject, report, words), sentence);
+}
+
+/** What happened before what is configured, where both are as grave. */
+function worstFinding(findings: readonly Finding[]): Finding | undefined {
+  const [first] = findings;
+  if (first === undefined || first.severity === 'info') return undefined;
+  return findings.find(({ severity, code }) => severity === first.severity && !code.startsWith('config-')) ?? first;
 }
 
 function lasting({ start, end }: Finding, words: ReportWords): string | undefined {

@@ -41,16 +41,22 @@ export function findFindings(input: FindingInput): FindingDraft[] {
 function findingsOf(history: History, input: FindingInput, collides: boolean): FindingDraft[] {
   const addresses = addressFindings(history, input, couldSeeAnnouncements(history, input));
   const { words } = input;
+  const { heldByNonMaster } = addresses;
+  const handovers = handoverFindings(history, { heldByNonMaster, collides }, words);
   return [
     ...splitBrainFindings(history, input),
     ...addresses.findings,
     ...unansweredFindings(history, input),
-    ...handoverFindings(history, { heldByNonMaster: addresses.heldByNonMaster, collides }, words),
+    ...handovers,
     ...noMasterFindings(history, words),
     ...lossFindings(history, words),
     ...undeliveredFindings(history, words),
     ...mismatchFindings(history, input),
-    ...priorityFindings(history, words),
+    ...priorityFindings(
+      history,
+      handovers.filter(({ code }) => code === 'flapping'),
+      words,
+    ),
     ...messageFindings(history, words),
     ...reloadFindings(history, words),
     ...cleartextPasswordFindings(history, input),

@@ -59,10 +59,15 @@ export function draft(
 }
 
 /** How to watch advertisements of this virtual router on a host. */
-export function tcpdumpCommand({ destinations, family }: VirtualRouterState): string {
-  const [destination] = destinations;
-  const filter = family === 'ipv6' ? 'ip6 proto 112' : 'ip proto 112';
+export function tcpdumpCommand(virtualRouter: VirtualRouterState): string {
+  const [destination] = virtualRouter.destinations;
+  const filter = `${virtualRouter.family === 'ipv6' ? 'ip6' : 'ip'} proto ${protocolOf(virtualRouter)}`;
   return `tcpdump -ni IFACE '${filter}${destination === undefined ? '' : ` and dst ${destination}`}'`;
+}
+
+/** The IP protocol that filters see: an Authentication Header hides VRRP's own. */
+export function protocolOf({ routers }: VirtualRouterState): 51 | 112 {
+  return [...routers.values()].some(({ lastMessage }) => lastMessage.authentication === 'ah') ? 51 : 112;
 }
 
 export function isKeyOf<T extends object>(record: T, key: string): key is Extract<keyof T, string> {

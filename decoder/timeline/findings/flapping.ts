@@ -42,7 +42,9 @@ export function flappingFindings(
   const others = runsOf([...open]).flatMap((run) => {
     if (run.filter(isFailure).length < FAILURES && mostReturns(run, history) < RETURNS) return [];
     for (const transition of run) open.delete(transition);
-    return flapping(history, run, null, words);
+    const failures = run.filter(isFailure);
+    const isByPriority = failures.length > 0 && failures.every(({ cause }) => cause === 'priority-drop');
+    return flapping(history, run, isByPriority ? 'priority-drop' : null, words);
   });
   return [...ofEpisodes, ...others];
 }
@@ -55,8 +57,10 @@ function flapping(
 ): FindingDraft[] {
   const [first, last] = [run[0], run.at(-1)];
   if (!first || !last) return [];
-  const routers = [...new Set(run.map(({ to }) => to.router.address))];
-  const told = { virtualRouter, routers, count: run.length, length: last.time - first.time, reason };
+  const routers = [...new Set(run.flatMap(({ to, from }) => [to.router.address, from.router.address]))];
+  const drops = run.filter(({ cause }) => cause === 'priority-drop');
+  const lowered = [...new Set(drops.map(({ from }) => from.router.address))];
+  const told = { virtualRouter, routers, lowered, count: run.length, length: last.time - first.time, reason };
   return [
     draft('flapping', 'warning', virtualRouter, {
       ...findings.flapping({ ...told, ...rhythmOf(run), causes: countCauses(run) }),

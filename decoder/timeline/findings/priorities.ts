@@ -6,15 +6,22 @@ import { anyWithin, firstAtOrAfter, lastStartedBy } from '../sorted.ts';
 import { uniqueEvidence } from '../split-brain.ts';
 import { draft, type FindingDraft } from './finding-draft.ts';
 
-/** Priorities that changed, and drops that were meant to move mastership and did not. */
-export function priorityFindings(history: History, words: Words): FindingDraft[] {
+/** Priorities that changed, and drops that were meant to move mastership and did not; `flapping` tells those that moved it. */
+export function priorityFindings(history: History, flapping: readonly FindingDraft[], words: Words): FindingDraft[] {
   return [...history.virtualRouter.routers.values()].flatMap((router) => {
     const { priorityChanges } = router;
     if (priorityChanges.length === 0) return [];
     const reigns = history.reigns.filter(({ claim }) => claim.router === router);
     const failed = new Set(priorityChanges.filter((change, index) => isFailedDrop(history, reigns, change, index)));
     const drops = [...failed].map((change) => tooSmall(history, router, change, words));
-    const rest = priorityChanges.filter((change) => !failed.has(change) && !led(history, router, change));
+    const isTold = ({ time }: PriorityStep) =>
+      flapping.some(
+        ({ reason, start, end }) =>
+          reason === 'priority-drop' && time >= start - patience(router) && time <= (end ?? start) + router.interval,
+      );
+    const rest = priorityChanges.filter(
+      (change) => !failed.has(change) && !led(history, router, change) && !isTold(change),
+    );
     return rest.length === 0 ? drops : [...drops, changed(history, router, rest, words)];
   });
 }

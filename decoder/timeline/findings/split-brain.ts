@@ -4,7 +4,7 @@ import { type Delivery, describeDelivery } from '../delivery-notes.ts';
 import type { History } from '../history.ts';
 import type { RouterState } from '../router-state.ts';
 import type { SplitBrainSpan } from '../split-brain.ts';
-import { draft, type FindingDraft, type FindingInput, isKeyOf, tcpdumpCommand } from './finding-draft.ts';
+import { draft, type FindingDraft, type FindingInput, isKeyOf, protocolOf, tcpdumpCommand } from './finding-draft.ts';
 import { describeMismatch } from './mismatches.ts';
 
 /** Two or more masters at once, with the deaf side and the reason where the packets prove them. */
@@ -45,7 +45,7 @@ function explain(split: SplitBrainSpan, { places }: History, words: Words, showP
   const { sentences, inferred } = words.splitBrainParts;
   const ways = places ? split.deliveries.map((delivery) => describeDelivery(delivery, places, words)) : [];
   const reason = isToldByDeliveries(split) ? '' : explainReason(split, words, showPasswords);
-  return sentences(reason, ...ways, split.inferred ? inferred : '');
+  return sentences(reason, ...ways, split.inferred && !lostOnTheWay(split) ? inferred : '');
 }
 
 /** What arrived where says more than what can be concluded from who went on. */
@@ -61,16 +61,15 @@ function isWayTo(delivery: Delivery, router: RouterState): boolean {
   return delivery.kind === 'lost' ? delivery.to === router : delivery.kind === 'refused' && delivery.by === router;
 }
 
-function explainReason(
-  { deaf, claims, reason, mismatch, deliveries }: SplitBrainSpan,
-  words: Words,
-  showPasswords: boolean,
-): string {
+function explainReason(split: SplitBrainSpan, words: Words, showPasswords: boolean): string {
+  const { deaf, claims, reason, mismatch, deliveries } = split;
   const { splitBrainParts: parts } = words;
   const [older, newcomer] = claims;
   const difference = describeMismatch(reason, mismatch, words, showPasswords);
   if (difference) return difference;
   if (reason === 'sender-stalled') return parts.woke(newcomer?.router.address ?? '');
+  const lost = deliveries.length === 0 ? lostOnTheWay(split) : null;
+  if (lost) return parts.lostOnTheWay(lost);
   const [only] = deaf;
   if (deaf.length === 1 && only) {
     const others = claims.map(({ router }) => router.address).filter((address) => address !== only.address);
@@ -85,19 +84,36 @@ function explainReason(
     : parts.unknown(newcomer?.router.address, older?.router.address);
 }
 
-function advise(
-  { deaf, reason, claims, deliveries }: SplitBrainSpan,
-  { virtualRouter }: History,
-  words: Words,
-): string {
-  const { advice, findWhatStopped, findWhatDrops } = words.splitBrainParts;
+/** The only deaf side did not get what did not get here either: for most of the time this capture lacks the other's. */
+function lostOnTheWay({ claims, deaf, start, end }: SplitBrainSpan): { router: string; advertisements: number } | null {
+  const [only, ...more] = deaf;
+  const hearing = claims.find(({ router }) => router !== only);
+  if (!only || more.length > 0 || !hearing) return null;
+  const inside = hearing.quiets.filter(
+    (quiet) => quiet.why === 'lost' && quiet.end > start && quiet.start < (end ?? Infinity),
+  );
+  const unseen = inside.reduce(
+    (sum, quiet) => sum + Math.min(quiet.end, end ?? Infinity) - Math.max(quiet.start, start),
+    0,
+  );
+  if (inside.length === 0 || unseen < ((end ?? Infinity) - start) / 2) return null;
+  const advertisements = inside.reduce((sum, quiet) => sum + quiet.advertisements, 0);
+  return { router: hearing.router.address, advertisements };
+}
+
+function advise(split: SplitBrainSpan, { virtualRouter }: History, words: Words): string {
+  const { deaf, reason, claims, deliveries } = split;
+  const { advice, findWhatStopped, findWhereLost, findWhatDrops } = words.splitBrainParts;
   const routers = (deaf.length > 0 ? deaf : claims.map(({ router }) => router)).map(({ address }) => address);
   const [destination] = virtualRouter.destinations;
   if (reason === 'sender-stalled') return findWhatStopped(claims[1]?.router.address ?? routers[0] ?? '');
   if (isKeyOf(advice, reason)) return advice[reason];
   const filtering = deliveries.flatMap((one) => (one.kind === 'refused' ? one.by.address : []));
+  const tcpdump = tcpdumpCommand(virtualRouter);
+  const lost = lostOnTheWay(split);
+  if (lost && deliveries.length === 0) return findWhereLost({ router: lost.router, tcpdump });
   if (filtering.length > 0) return words.deliveries.findFilter(filtering);
   return deliveries.some(({ kind }) => kind === 'lost')
     ? words.deliveries.findWhatIsBetween
-    : findWhatDrops({ routers, destination, tcpdump: tcpdumpCommand(virtualRouter) });
+    : findWhatDrops({ routers, destination, protocol: protocolOf(virtualRouter), tcpdump });
 }

@@ -4,7 +4,7 @@ import type { OpenedView } from '../../viewpoints/open-views.ts';
 import type { FindingWords } from '../../wording/finding-words.ts';
 import type { Words } from '../../wording/words.ts';
 import { describeDelivery, type LostOnTheWay, lostBetween } from '../delivery-notes.ts';
-import type { History, UndeliveredFrom } from '../history.ts';
+import { type History, isTakeover, type TransitionAt, type UndeliveredFrom } from '../history.ts';
 import type { Places } from '../places.ts';
 import type { RouterState } from '../router-state.ts';
 import { anyWithin } from '../sorted.ts';
@@ -76,7 +76,7 @@ function doubtAbout({ name: view, placement }: OpenedView, { findings }: Words):
   }
 }
 
-/** Advertisements that a place missed without a takeover or two masters, which tell it themselves. */
+/** Advertisements that a place missed without a takeover that lasted or two masters, which tell it themselves. */
 export function undeliveredFindings(history: History, words: Words): FindingDraft[] {
   const { places, undelivered, virtualRouter } = history;
   if (!places) return [];
@@ -116,6 +116,11 @@ function undeliveredFinding(
 function isTold({ router, start, end }: UndeliveredFrom, { splitBrains, races, transitions }: History): boolean {
   const margin: Nanos = router.masterDownInterval + router.interval;
   const [since, until] = [start - margin, end + margin];
-  if (anyWithin(splitBrains, since, until) || anyWithin(races, since, until)) return true;
-  return transitions.some(({ time, cause }) => cause !== 'initial' && time >= since && time <= until);
+  if (anyWithin(splitBrains, since, until)) return true;
+  const racing = new Set(races.flatMap(({ claims }) => claims));
+  const isRace = ({ from, to }: TransitionAt) => from !== null && racing.has(from) && racing.has(to);
+  return transitions.some(
+    (transition) =>
+      isTakeover(transition) && !isRace(transition) && transition.time >= since && transition.time <= until,
+  );
 }

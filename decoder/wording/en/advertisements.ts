@@ -169,7 +169,7 @@ function whyNobody({ to, others, higher }: Drop): string {
   const named = (routers: readonly Advertised[]) =>
     list(routers.map(({ address, priority }) => `${address} (${priority})`));
   if (higher.length > 0) {
-    return `${named(higher)} had advertised more, so it was down, does not hear, or has nopreempt set.`;
+    return `${named(higher)} had advertised more, so it was down, does not hear, has nopreempt set, or waits for its vrrp_sync_group, which takes over as a whole or not at all.`;
   }
   return others.length > 0
     ? `Of the other routers none had advertised more than ${to}: ${named(others)}. The weight of the check is too small to fail over.`

@@ -55,6 +55,8 @@ interface Flapping {
   reason: string | null;
   /** Codes of causes, and how many of each. */
   causes: readonly { cause: string; count: number }[];
+  /** Routers that lost mastership by lowering their priority. */
+  lowered: readonly string[];
 }
 
 interface Silence {
@@ -154,14 +156,19 @@ export const handovers = {
         ? `It came back to the same router every ${duration(at.period)}, as regularly as something scheduled.`
         : `It came back to the same router every ${duration(at.period)} on average, but not regularly.`,
       ...(at.reason === 'sender-stalled' ? ['Each time its sender had stood still: it did not send.'] : []),
+      ...(at.reason === 'priority-drop'
+        ? [`Each time ${list(at.lowered)} had lowered its priority, as a check that fails does, and raised it again.`]
+        : []),
       ...(at.reason === 'process-restarted' ? ['Each time its VRRP process had died and was started again.'] : []),
     ),
     advice:
       at.reason === 'sender-stalled'
         ? 'What pauses the machine at this pace: snapshots, backups, live migration, a starved hypervisor? keepalived logs "A thread timer expired … seconds ago".'
-        : at.reason === 'process-restarted'
-          ? 'What ends the process? journalctl -u keepalived; coredumpctl; dmesg | grep -i -e oom -e segfault'
-          : 'Look for what comes and goes at this pace: a check script near its limit, a link that flaps, a starved host, a job that restarts keepalived. Until it is found, nopreempt (with state BACKUP) or preempt_delay on the preferred node makes it move less.',
+        : at.reason === 'priority-drop'
+          ? `On ${list(at.lowered)}: which track_script, track_process, track_file or interface comes and goes? The keepalived log says "Changing effective priority". For a script near its limit: a longer timeout, fall and rise. Until it is found, nopreempt (with state BACKUP) or preempt_delay on the preferred node makes it move less.`
+          : at.reason === 'process-restarted'
+            ? 'What ends the process? journalctl -u keepalived; coredumpctl; dmesg | grep -i -e oom -e segfault'
+            : 'Look for what comes and goes at this pace: a check script near its limit, a link that flaps, a starved host, a job that restarts keepalived. Until it is found, nopreempt (with state BACKUP) or preempt_delay on the preferred node makes it move less.',
   }),
 
   'sender-stalled': ({ router, length, successor, clock }: Standstill): FindingWords => ({

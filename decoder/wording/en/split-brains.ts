@@ -1,6 +1,6 @@
 import type { Nanos } from '../../time.ts';
 import type { FindingWords, Subject } from '../finding-words.ts';
-import { describe, duration, list, sentences } from './text.ts';
+import { describe, duration, list, plural, sentences } from './text.ts';
 
 interface SplitBrain {
   virtualRouter: Subject;
@@ -21,6 +21,19 @@ interface NoMaster {
   isOver: boolean;
   /** What its return tells about why it fell silent. */
   silence: string;
+}
+
+interface LostHere {
+  router: string;
+  /** Proven sent and not captured. */
+  advertisements: number;
+}
+
+interface Filtered {
+  routers: readonly string[];
+  destination: string | undefined;
+  protocol: number;
+  tcpdump: string;
 }
 
 interface Collision {
@@ -131,8 +144,12 @@ export const splitBrainParts = {
   },
   findWhatStopped: (router: string) =>
     `Find what stopped ${router}: snapshots, live migration, CPU steal, a frozen disk.`,
-  findWhatDrops: (at: { routers: readonly string[]; destination: string | undefined; tcpdump: string }) =>
-    `On ${list(at.routers)}: is IP protocol 112${at.destination === undefined ? '' : ` to ${at.destination}`} dropped? ` +
+  lostOnTheWay: ({ router, advertisements }: LostHere) =>
+    `Meanwhile ${router} sent ${plural(advertisements, 'advertisement')} that did not get to this capture point: its identifications went on counting. So it stayed master, and they were lost on the way from it.`,
+  findWhereLost: ({ router, tcpdump }: { router: string; tcpdump: string }) =>
+    `Capture on ${router}, too: ${tcpdump}. If its advertisements leave it, the way from there to here drops them: its switch port, cable or bond, IGMP snooping without a querier, storm control; else its own firewall: nft list ruleset. report --view with both captures shows which arrived where.`,
+  findWhatDrops: (at: Filtered) =>
+    `On ${list(at.routers)}: is IP protocol ${at.protocol}${at.destination === undefined ? '' : ` to ${at.destination}`} dropped? ` +
     `nft list ruleset; ${at.tcpdump} (it taps before the firewall: if the advertisements arrive there, ` +
     'the host drops them, else the network does; then look at IGMP snooping without a querier, port filters and cloud security groups).',
 };

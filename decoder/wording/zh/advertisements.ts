@@ -119,7 +119,7 @@ function whyMissed({ lost, otherwise }: Parameters<(typeof english)['near-failov
 function whyNobody({ to, others, higher }: Parameters<(typeof english)['priority-drop-too-small']>[0]): string {
   const named = (routers: typeof others) => list(routers.map(({ address, priority }) => `${address}（${priority}）`));
   if (higher.length > 0) {
-    return text`${named(higher)}通告过更高的优先级，因此它已停机、收不到通告，或配置了 nopreempt。`;
+    return text`${named(higher)}通告过更高的优先级，因此它已停机、收不到通告、配置了 nopreempt，或在等待其 vrrp_sync_group：同步组要么整体接管，要么不接管。`;
   }
   return others.length > 0
     ? text`其他路由器通告过的优先级都不高于${to}：${named(others)}。检查的权重太小，不足以触发切换。`

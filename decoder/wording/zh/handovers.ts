@@ -82,14 +82,19 @@ export const handovers: typeof english = {
         ? text`每隔${duration(at.period)}回到同一个路由器，像定时任务一样有规律。`
         : text`平均每隔${duration(at.period)}回到同一个路由器，但没有规律。`,
       ...(at.reason === 'sender-stalled' ? ['每次都是发送方停顿：它没有发送通告。'] : []),
+      ...(at.reason === 'priority-drop'
+        ? [text`每次都是${list(at.lowered)}降低了优先级（检查失败时正是如此），之后又升高。`]
+        : []),
       ...(at.reason === 'process-restarted' ? ['每次都是其 VRRP 进程终止后又重新启动。'] : []),
     ),
     advice:
       at.reason === 'sender-stalled'
         ? '是什么以此频率暂停该机器：快照、备份、热迁移、资源不足的虚拟化平台？keepalived 日志中会有“A thread timer expired … seconds ago”。'
-        : at.reason === 'process-restarted'
-          ? '是什么终止了该进程？journalctl -u keepalived；coredumpctl；dmesg | grep -i -e oom -e segfault'
-          : '查找以此频率时好时坏的因素：接近临界值的检查脚本、反复通断的链路、资源不足的主机、重新启动 keepalived 的任务。在找到之前，在首选节点上配置 nopreempt（须为 state BACKUP）或 preempt_delay 可减少变更。',
+        : at.reason === 'priority-drop'
+          ? text`在${list(at.lowered)}上：哪个 track_script、track_process、track_file 或接口时好时坏？keepalived 日志中会有“Changing effective priority”。如果脚本接近临界值：加大 timeout、fall 和 rise。在找到之前，在首选节点上配置 nopreempt（须为 state BACKUP）或 preempt_delay 可减少变更。`
+          : at.reason === 'process-restarted'
+            ? '是什么终止了该进程？journalctl -u keepalived；coredumpctl；dmesg | grep -i -e oom -e segfault'
+            : '查找以此频率时好时坏的因素：接近临界值的检查脚本、反复通断的链路、资源不足的主机、重新启动 keepalived 的任务。在找到之前，在首选节点上配置 nopreempt（须为 state BACKUP）或 preempt_delay 可减少变更。',
   }),
 
   'sender-stalled': ({ router, length, successor, clock }) => ({

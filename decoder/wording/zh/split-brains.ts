@@ -88,8 +88,12 @@ export const splitBrainParts: typeof englishParts = {
     'bad-ttl': '通告到达时 TTL 必须为 255：移除节点之间转发或改写通告的设备。',
   },
   findWhatStopped: (router) => text`查明是什么使${router}停顿：快照、热迁移、CPU steal、磁盘卡死。`,
-  findWhatDrops: ({ routers, destination, tcpdump }) =>
-    text`在${list(routers)}上：${destination === undefined ? '' : text`发往${destination}的`}IP 协议 112 是否被丢弃？` +
+  lostOnTheWay: ({ router, advertisements }) =>
+    text`其间${router}发送了 ${advertisements} 条没有到达此抓包点的通告：它的标识号一直在递增。可见它仍为主用，这些通告是在离开它之后的途中丢失的。`,
+  findWhereLost: ({ router, tcpdump }) =>
+    text`在${router}上也抓包：${tcpdump}。如果通告离开了它，就是从它到此处的途中丢弃的：它的交换机端口、线缆或 bond、没有查询器的 IGMP snooping、风暴控制；否则是它自己的防火墙：nft list ruleset。用 report --view 同时读取两份抓包，可以看出哪些通告到达了哪里。`,
+  findWhatDrops: ({ routers, destination, protocol, tcpdump }) =>
+    text`在${list(routers)}上：${destination === undefined ? '' : text`发往${destination}的`}IP 协议 ${protocol} 是否被丢弃？` +
     `nft list ruleset；${tcpdump}（它在防火墙之前抓取：如果通告到达了那里，` +
     '就是主机丢弃的，否则是网络丢弃的；后者请检查没有查询器的 IGMP snooping、端口过滤和云安全组）。',
 };

@@ -103,7 +103,10 @@ describe('routers that do not accept each other', () => {
       a.advertise(second + 0.4005);
     }
     a.advertiseFrom(20.5, 30);
-    const { splitBrains, codes } = await story.tell();
+    const { splitBrains, codes, findings } = await story.tell();
+    expect(findings[0]?.advice).toContain(
+      "is IP protocol 51 to 224.0.0.18 dropped? nft list ruleset; tcpdump -ni IFACE 'ip proto 51 and",
+    );
     expect(splitBrains).toMatchObject([{ start: 10.4, end: 19.4005, reason: 'not-received', deaf: [B] }]);
     expect(codes).toEqual(['split-brain']);
   });

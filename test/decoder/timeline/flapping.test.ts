@@ -40,6 +40,21 @@ describe('flapping', () => {
     expect(alarms((await twice.story.tell()).findings)).toEqual([]);
   });
 
+  it('a check near its limit: whose priority went up and down is told once', async () => {
+    const { story, a, b } = pair();
+    for (const from of [0, 20, 40]) {
+      a.advertiseFrom(from, from + 7).advertiseFrom(from + 8, from + 10, 1, { priority: 40 });
+      b.advertiseFrom(from + 10.6, from + 16.6);
+      a.advertise(from + 17.4);
+      a.advertiseFrom(from + 18, from + 19);
+    }
+    const { findings, codes } = await story.tell();
+    expect(codes).toEqual(['flapping']);
+    expect(findings[0]).toMatchObject({ reason: 'priority-drop', routers: [B, A] });
+    expect(findings[0]?.explanation).toContain(`Each time ${A} had lowered its priority`);
+    expect(findings[0]?.advice).toContain(`On ${A}: which track_script`);
+  });
+
   it('the same once an hour is not', async () => {
     const { story, a, b } = pair();
     for (const from of [0, 3600, 7200, 10_800]) {

@@ -10,7 +10,7 @@ describe('silence here is not silence there: identification numbers', () => {
     a.advertiseFrom(0, 10).advertiseFrom(11, 19, 1, { lost: true });
     b.advertiseFrom(13.805, 19.805);
     a.advertiseFrom(20, 30);
-    const { reigns, transitions, splitBrains, noMaster, lost, codes } = await story.tell();
+    const { reigns, transitions, splitBrains, noMaster, lost, codes, findings } = await story.tell();
     expect(reigns).toMatchObject([
       { router: A, start: 0, end: null, ended: 'open' },
       { router: B, start: 13.805, end: 20, began: 'usurpation', ended: 'yielded' },
@@ -26,6 +26,11 @@ describe('silence here is not silence there: identification numbers', () => {
     expect(noMaster).toEqual([]);
     expect(lost).toEqual([{ router: A, start: 10, end: 20, advertisements: 9 }]);
     expect(codes).toEqual(['split-brain']);
+    expect(findings[0]?.explanation).toContain(
+      `Meanwhile ${A} sent 9 advertisements that did not get to this capture point`,
+    );
+    expect(findings[0]?.explanation).not.toContain('is inferred');
+    expect(findings[0]?.advice).toContain(`Capture on ${A}, too`);
   });
 
   it('a gap of two with a jump: a near-failover whose advertisements were lost on the way', async () => {

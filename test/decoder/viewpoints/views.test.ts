@@ -107,6 +107,19 @@ describe('both directions cut', () => {
   });
 });
 
+describe('a backup that took over for a moment', () => {
+  it('had missed advertisements on the way, which is more than that it was beaten back', async () => {
+    const { story, a, b } = pair();
+    a.advertiseFrom(0, 20);
+    b.advertise(23.6);
+    a.advertise(21).advertise(22).advertise(23).advertise(23.601).advertiseFrom(24.601, 50);
+    const views = { lb01: seenFrom(story), lb02: seenFrom(story, { misses: lost(A, 20.5, 23.5), ahead: 3600 }) };
+    const report = await reportOfViews(views, NAMES);
+    expect(codesOf(report)).toEqual(['advertisements-undelivered', 'handover-race']);
+    expect(told(report, 'advertisements-undelivered')?.severity).toBe('warning');
+  });
+});
+
 describe('a local filter', () => {
   it('is named: the advertisements arrived and were not accepted', async () => {
     const { story } = usurped();
