@@ -1,4 +1,5 @@
 import { Check, ChevronDown, Download, FolderOpen, Keyboard, Languages, Monitor, Moon, Radio, Sun } from 'lucide-react';
+import { LANGUAGES, type Language } from '../../decoder/wording/language.ts';
 import type { Settings } from '../../main/host-contract.ts';
 import { zoneOf } from '../shared/time-format.ts';
 import { useWords } from '../shared/words/words.ts';
@@ -12,7 +13,7 @@ import { useSaving } from './use-saving.ts';
 const TIMES: readonly Settings['times'][] = ['utc', 'local', 'relative'];
 const THEMES = { system: Monitor, light: Sun, dark: Moon } as const;
 const THEME_NAMES: readonly Settings['theme'][] = ['system', 'light', 'dark'];
-const LANGUAGE_NAMES = { en: 'English', zh: '简体中文' } as const;
+const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', zh: '简体中文' };
 
 export function Header({ onShortcuts }: { onShortcuts(): void }) {
   const words = useWords();
@@ -120,7 +121,7 @@ function LanguageMenu() {
   return (
     <Menu label={header.language} className="button icon quiet" button={<Languages size={16} aria-hidden />}>
       {(close) =>
-        (['en', 'zh'] as const).map((one) => (
+        LANGUAGES.map((one) => (
           <MenuItem
             key={one}
             chosen={language === one}
