@@ -1,5 +1,6 @@
 import type { SingleBar } from 'cli-progress';
 import { formatDuration } from '../../decoder/wording/format-time.ts';
+import { groupDigits } from '../../decoder/wording/group-digits.ts';
 import type { Language } from '../../decoder/wording/language.ts';
 import { type OutputWords, outputWords } from './words.ts';
 
@@ -51,7 +52,7 @@ export function showProgress(
 export function progressText(done: number, total: number | undefined, elapsed: number, words: OutputWords): string {
   const { progress } = words.terminal;
   const rate = done / Math.max(elapsed, 1e-3);
-  const megabytes = (bytes: number) => Math.round(bytes / MEGABYTE).toLocaleString('en-US');
+  const megabytes = (bytes: number) => groupDigits(Math.round(bytes / MEGABYTE));
   const speed = megabytes(rate);
   if (total === undefined) return progress.done(megabytes(done), speed);
   const left = rate > 0 ? `  ${progress.left(formatDuration(Math.max(0, total - done) / rate, words))}` : '';

@@ -2,6 +2,7 @@ import type { Nanos } from '../../time.ts';
 import type { Subject } from '../finding-words.ts';
 import { formatConfigured, formatNanos } from '../format-nanos.ts';
 import type { TimeUnits } from '../format-time.ts';
+import { groupDigits } from '../group-digits.ts';
 
 export const units: TimeUnits = { ms: 'ms', s: 's', min: 'min', h: 'h', d: 'd', wholeMin: 'min' };
 
@@ -20,7 +21,7 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 
 /** `1 warning`, `2 warnings`, `1,508,009 packets`. */
 export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+  return `${groupDigits(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** `a`, `a and b`, `a, b and c`; more than `most` are counted. */

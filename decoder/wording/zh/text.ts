@@ -2,6 +2,7 @@ import type { Nanos } from '../../time.ts';
 import type { Subject } from '../finding-words.ts';
 import { formatConfigured, formatNanos } from '../format-nanos.ts';
 import type { TimeUnits } from '../format-time.ts';
+import { groupDigits } from '../group-digits.ts';
 
 export const units: TimeUnits = { ms: '毫秒', s: '秒', min: '分', h: '小时', d: '天', wholeMin: '分钟' };
 
@@ -36,7 +37,7 @@ export function configured(length: Nanos): string {
 
 /** `3 个数据包`, `1,508,009 条通告`. */
 export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en-US')} ${noun}`;
+  return `${groupDigits(count)} ${noun}`;
 }
 
 /** `甲`, `甲和乙`, `甲、乙和丙`; more than `most` are counted. */

@@ -1,4 +1,5 @@
 import { counted } from '../../../../decoder/wording/en/text.ts';
+import { groupDigits } from '../../../../decoder/wording/group-digits.ts';
 
 interface Version {
   versions: readonly number[];
@@ -40,7 +41,7 @@ export const report = {
 
   source: {
     notRead: (name: string, why: string) => `not read: ${name}: ${why}`,
-    vrrp: (count: number) => `${count.toLocaleString('en-US')} VRRP`,
+    vrrp: (count: number) => `${groupDigits(count)} VRRP`,
     dropsUnknown: 'no drops reported',
     noDrops: 'no drops',
     dropped: (count: number) => `${counted(count, 'packet')} dropped by the capture`,
@@ -112,5 +113,5 @@ interface Owner {
 const AFTER = { silence: 'after silence', resignation: 'after resignation' };
 
 function more(count: number, noun: string): string {
-  return `${count.toLocaleString('en-US')} more ${noun}${count === 1 ? '' : 's'}`;
+  return `${groupDigits(count)} more ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,3 +1,4 @@
+import { groupDigits } from '../../../../decoder/wording/group-digits.ts';
 import { counted, list, text } from '../../../../decoder/wording/zh/text.ts';
 import type { report as english } from '../en/report.ts';
 
@@ -21,7 +22,7 @@ export const report: typeof english = {
 
   source: {
     notRead: (name, why) => `未读取：${name}：${why}`,
-    vrrp: (count) => `${count.toLocaleString('en-US')} VRRP`,
+    vrrp: (count) => `${groupDigits(count)} VRRP`,
     dropsUnknown: '未报告丢包',
     noDrops: '无丢包',
     dropped: (count) => `抓包时丢弃 ${counted(count, '个数据包')}`,
