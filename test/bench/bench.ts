@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: whole reports against other tools on the same files; `-- --soak`: files and streams without end in
+ * `npm run bench`: whole reports against other tools on the same files; `-- --quick`: without those that take minutes; `-- --soak`: files and streams without end in
  * sight; `-- --window`: the window; `-- --live`: live capture.
  */
 if (process.argv.includes('--window')) {

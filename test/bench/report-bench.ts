@@ -16,6 +16,9 @@ const CAPTURES = [
   { name: 'VRRP and ARP alone', bytes: 4e8, write: writeFleet },
 ];
 
+/** Without those that take minutes: `npm run bench -- --quick`. */
+const isQuick = process.argv.includes('--quick');
+
 /** A whole report of each capture against others on the same file, as a Markdown table. */
 export function benchReport(): void {
   const [processor] = cpus();
@@ -29,7 +32,14 @@ export function benchReport(): void {
     try {
       const forms = writeForms(folder, (path) => write(path, bytes * SCALE));
       const size = `${name}, ${(statSync(forms.pcap).size / 1e6).toFixed(0)} MB`;
-      for (const line of tableRows(size, race(contenders(forms), ROUNDS))) console.log(line);
+      for (const line of tableRows(
+        size,
+        race(
+          contenders(forms).filter(({ isSlow = false }) => !(isQuick && isSlow)),
+          ROUNDS,
+        ),
+      ))
+        console.log(line);
     } finally {
       rmSync(folder, { recursive: true });
     }
