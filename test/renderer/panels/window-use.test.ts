@@ -46,7 +46,7 @@ describe.skipIf(!withChromium)('findings', () => {
     await page.getByRole('button', { name: /Two masters for 11.6 s/ }).focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    const second = page.getByRole('button', { name: /Hosts were left with the MAC/ });
+    const second = page.getByRole('button', { name: /Hosts may hold the MAC/ });
     expect(await second.getAttribute('aria-pressed')).toBe('true');
   });
 
