@@ -56,7 +56,7 @@ export const panelWordsEn = {
     kinds: {
       capture: 'Capture',
       configuration: 'keepalived.conf',
-      included: 'Included by another',
+      included: 'Included file',
       log: 'Log',
       unknown: 'Choose …',
     },
