@@ -1,7 +1,12 @@
-/** `npm run pictures`: the window in Chromium, light and dark, over samples as the README shows it. */
+/**
+ * `npm run pictures`: the window in Chromium, light and dark, and an HTML report in Chinese, over samples as the README
+ * shows them.
+ */
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { startBrowserHost } from '../../main/browser/browser-host.ts';
 import type { CaptureSet } from '../../main/host-contract.ts';
 import { packageFile } from '../../main/package-root.ts';
@@ -26,6 +31,7 @@ settings.change({ times: 'utc', language: 'en' });
 const browser = await launchChromium();
 try {
   for (const picture of PICTURES) await take(picture);
+  await takeHtmlReport();
 } finally {
   await browser.close();
   rmSync(folder, { recursive: true });
@@ -47,6 +53,18 @@ async function take({ name, height, paths, beside }: (typeof PICTURES)[number]):
   } finally {
     await host.close();
   }
+}
+
+async function takeHtmlReport(): Promise<void> {
+  const path = join(folder, 'report.html');
+  const words = ['report', '--html', path, '--lang', 'zh', '--utc', packageFile('samples', 'paused-machine.pcapng')];
+  execFileSync(process.execPath, [packageFile('dist', 'bundle', 'cli.js'), ...words]);
+  const context = await browser.newContext({ viewport: { width: 1440, height: 760 }, timezoneId: 'UTC' });
+  const page = await context.newPage();
+  await page.goto(pathToFileURL(path).href);
+  await page.getByRole('listbox').getByRole('option').first().waitFor();
+  await page.screenshot({ path: packageFile('samples', 'pictures', 'html-report-zh.png') });
+  await context.close();
 }
 
 function ofNodes(suffix: string) {
