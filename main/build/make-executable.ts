@@ -15,4 +15,7 @@ execFileSync(process.execPath, ['--experimental-sea-config', 'main/build/executa
 rmSync(executable, { force: true });
 copyFileSync(process.execPath, executable);
 chmodSync(executable, 0o755);
-execFileSync(process.execPath, [postject, executable, 'NODE_SEA_BLOB', BLOB, '--sentinel-fuse', FUSE]);
+// It complains about notes of the program that mean nothing here; if it fails, what it said is thrown.
+execFileSync(process.execPath, [postject, executable, 'NODE_SEA_BLOB', BLOB, '--sentinel-fuse', FUSE], {
+  stdio: 'pipe',
+});

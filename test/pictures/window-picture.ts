@@ -62,6 +62,7 @@ async function takeHtmlReport(): Promise<void> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 760 }, timezoneId: 'UTC' });
   const page = await context.newPage();
   await page.goto(pathToFileURL(path).href);
+  await page.locator('.charts-axis text').first().waitFor();
   await page.getByRole('listbox').getByRole('option').first().waitFor();
   await page.screenshot({ path: packageFile('samples', 'pictures', 'html-report-zh.png') });
   await context.close();
