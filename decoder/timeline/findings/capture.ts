@@ -1,5 +1,6 @@
 import { segmentKey } from '../../segment.ts';
 import { uniqueEvidence } from '../split-brain.ts';
+import type { OtherSpeakers } from '../timeline.ts';
 import { draft, type FindingDraft, type FindingInput } from './finding-draft.ts';
 
 /** What limits or surrounds the whole observation. */
@@ -89,7 +90,9 @@ function clockSteps({ timeline, words }: FindingInput): FindingDraft[] {
 }
 
 function otherProtocols({ timeline, histories, words }: FindingInput): FindingDraft[] {
-  return [...timeline.others.values()].flatMap((other) => {
+  const all = [...timeline.others.values()];
+  return all.flatMap((other) => {
+    if (all.some((outside) => isMirrorOf(other, outside))) return [];
     const { protocol, group, packets, first, last, macs } = other;
     const speakers = [...other.speakers];
     const common = { routers: [], start: first.time, end: last.time, evidence: [first.evidence] };
@@ -111,6 +114,13 @@ function otherProtocols({ timeline, histories, words }: FindingInput): FindingDr
       ...words.findings['other-protocol']({ protocol, group, speakers, packets }),
     });
   });
+}
+
+/** The same speakers outside, too. */
+function isMirrorOf(carried: OtherSpeakers, { tunnel, protocol, group, speakers }: OtherSpeakers): boolean {
+  if (carried.tunnel === null || tunnel !== null) return false;
+  if (carried.protocol !== protocol || carried.group !== group) return false;
+  return [...carried.speakers].every((speaker) => speakers.has(speaker));
 }
 
 function tooManySpeakers({ timeline, histories, words }: FindingInput): FindingDraft[] {

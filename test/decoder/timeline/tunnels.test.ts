@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Report } from '../../../decoder/report.ts';
+import { carp, ethernet, ipv4 } from '../../support/packet-builders.ts';
 import { pair, relativeTimes, Story, VIP } from '../../support/story.ts';
 import { erspan2, geneve, gre, mpls, vxlan } from '../../support/tunnel-builders.ts';
 
@@ -127,6 +128,15 @@ describe('a mirror beside what it mirrors', () => {
       both.add(time, erspan2(frame, { session: 1 })).add(time + 1e-4, erspan2(frame, { session: 2 }));
     }
     expect(codesOf(await told(both))).toEqual(codesOf(await told(failover())));
+  });
+
+  it('makes no second neighbour of a CARP speaker', async () => {
+    const story = pair().story;
+    for (let time = 0; time < 10; time++) {
+      story.add(time, ethernet({ payload: ipv4({ src: '192.0.2.9', payload: carp({ counter: time }) }) }));
+    }
+    expect(codesOf(await told(carried(story, mirror, { beside: true })))).toEqual(['other-protocol']);
+    expect(codesOf(await told(carried(story, mirror)))).toEqual(['other-protocol']);
   });
 
   it('tells what only it shows', async () => {
