@@ -59,7 +59,7 @@ interface Answer {
   at: Heard;
 }
 
-/** A MAC that announces the address or answers for it although it is not the master's. */
+/** A MAC that announces the address or answers for it although it is not the master's, or shares the virtual one with it. */
 export interface Stray {
   mac: string;
   /** Null if no router of the virtual router has this MAC. */
@@ -137,7 +137,8 @@ export class AnnouncementBook {
       dropOldest(state.bursts);
       dropOldest(state.bindings);
     }
-    if (isVirtual) noteStray(state, message.senderMac, heard, router);
+    if (isVirtual && isAnswerToItself(message)) noteTwin(state, message.senderMac, heard);
+    else if (isVirtual) noteStray(state, message.senderMac, heard, router);
     if (kind) {
       state.rate.push(heard);
       addBurst(state, kind, message.senderMac, heard, router, isVirtual);
@@ -258,12 +259,34 @@ function noteStray(state: AddressState, mac: string, heard: Heard, router: Route
     master = claim.router;
   }
   if (!master || isVirtualMac(mac)) return;
+  addStray(state, { mac, router, master, lost: router?.lastClaim ?? null }, heard);
+}
+
+/** An announcement from the virtual MAC was answered from the virtual MAC: no host answers itself. */
+function isAnswerToItself({ role, senderMac, dstMac }: ArpMessage | NdMessage): boolean {
+  return role === 'gratuitous-reply' && senderMac !== null && senderMac === dstMac && isVirtualMac(senderMac);
+}
+
+/** A second host holds the address and the virtual MAC: whose claim was the last to end in silence, most likely. */
+function noteTwin(state: AddressState, mac: string, heard: Heard): void {
+  const [claim, other] = claimsCovering(state.virtualRouters, state.address);
+  if (!claim || other || heard.time - claim.start.time < REMOVAL_RACE) return;
+  let lost: Claim | null = null;
+  for (const { routers } of state.virtualRouters) {
+    for (const { lastClaim } of routers.values()) {
+      if (lastClaim?.end?.how === 'silent' && (!lost || lastClaim.last.time > lost.last.time)) lost = lastClaim;
+    }
+  }
+  if (lost) addStray(state, { mac, router: lost.router, master: claim.router, lost }, heard);
+}
+
+function addStray(state: AddressState, stray: Pick<Stray, 'mac' | 'router' | 'master' | 'lost'>, heard: Heard): void {
+  const { mac } = stray;
   const known = state.strays.get(mac);
   if (known) {
     known.last = heard;
     known.count++;
   } else if (state.strays.size < MOST_STRAYS) {
-    const lost = router?.lastClaim ?? null;
-    state.strays.set(mac, { mac, router, master, lost, first: heard, last: heard, count: 1 });
+    state.strays.set(mac, { ...stray, first: heard, last: heard, count: 1 });
   }
 }

@@ -59,6 +59,7 @@ function isStillLost({ end }: Claim, { first }: Stray): boolean {
 
 /** It was master, with other addresses, and announced this one just before it first advertised it: a reload. */
 function isMaster({ virtualRouters }: AddressState, { mac, first, last }: Stray): boolean {
+  if (isVirtualMac(mac)) return false;
   return [...virtualRouters].some(({ claims }) =>
     claims.some(
       ({ router, start, end }) =>
@@ -83,7 +84,16 @@ function heldByOther(
     ? claim.successor
     : virtualRouter.claims.find(({ start, router: by }) => by === router && start.time > stray.first.time);
   return draft('vip-held-by-non-master', 'critical', virtualRouter, {
-    ...findings['vip-held-by-non-master']({ virtualRouter, address, holder, master, mac, count, fellSilent }),
+    ...findings['vip-held-by-non-master']({
+      virtualRouter,
+      address,
+      holder,
+      master,
+      mac,
+      count,
+      fellSilent,
+      isShared: isVirtualMac(mac),
+    }),
     reason: null,
     routers: [master, holder],
     start: stray.first.time,

@@ -11,6 +11,8 @@ interface HeldByNonMaster {
   count: number;
   /** The holder's claim ended in silence. */
   fellSilent: boolean;
+  /** The MAC is the virtual one, which the master uses, too: that there are two is certain, who the other is is not. */
+  isShared: boolean;
 }
 
 interface Conflict {
@@ -61,12 +63,17 @@ interface Unanswered {
 /** Who speaks for the addresses. */
 export const addresses = {
   'vip-held-by-non-master': (at: HeldByNonMaster): FindingWords => ({
-    title: `${at.holder} still answers for ${at.address} although ${at.master} is master`,
-    explanation: `${at.master} is the master of ${describe(at.virtualRouter)}, but the MAC of ${at.holder} (${at.mac}) spoke for ${at.address} ${plural(at.count, 'time')} after that: two hosts hold the address, and clients reach either of them.${
+    title: at.isShared
+      ? `A second host, most likely ${at.holder}, still answers for ${at.address} although ${at.master} is master`
+      : `${at.holder} still answers for ${at.address} although ${at.master} is master`,
+    explanation: sentences(
+      at.isShared
+        ? `${at.master} is the master of ${describe(at.virtualRouter)}, but its announcements of ${at.address} from the virtual MAC (${at.mac}) were answered ${plural(at.count, 'time')} from the same MAC, and no host answers itself: two hosts hold the address and the virtual MAC, and switches send to whichever was heard last.`
+        : `${at.master} is the master of ${describe(at.virtualRouter)}, but the MAC of ${at.holder} (${at.mac}) spoke for ${at.address} ${plural(at.count, 'time')} after that: two hosts hold the address, and clients reach either of them.`,
       at.fellSilent
-        ? ` ${at.holder} had fallen silent without resigning, as a killed process does: nothing removed the address from its interface.`
-        : ''
-    }`,
+        ? `${at.holder} had fallen silent without resigning, as a killed process does: ${at.isShared ? 'most likely nothing' : 'nothing'} removed the address from its interface.`
+        : '',
+    ),
     advice: `On ${at.holder}: ip addr show to ${at.address}; remove it there (ip addr del) and start keepalived again. Then let the master announce: arping -A -c 3 -I IFACE ${at.address}`,
   }),
 

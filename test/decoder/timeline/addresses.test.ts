@@ -282,6 +282,39 @@ describe('who holds the address', () => {
     ]);
   });
 
+  it.each([
+    ['use_vmac', { srcMac: '00:00:5e:00:01:33' }],
+    ['vmac_xmit_base', {}],
+  ])(
+    '%s: a killed master whose host answers the announcements of the new one from the same MAC',
+    async (_name, from) => {
+      const story = new Story();
+      const vmac = '00:00:5e:00:01:33';
+      const [a, b] = [story.node(1, 100, from), story.node(2, 50, from)];
+      const ofVirtual = { senderAddress: VIP, senderMac: vmac };
+      const answer = { ...ofVirtual, operation: 2, targetAddress: VIP, targetMac: vmac, ethernetDst: vmac };
+      a.id = 500;
+      a.advertiseFrom(0, 10).arp(0.001, ofVirtual);
+      b.advertiseFrom(13.805, 30).arp(13.806, ofVirtual).arp(18.806, ofVirtual);
+      a.arp(13.80603, answer).arp(18.80603, answer);
+      const { findings, codes } = await story.tell();
+      expect(codes).toEqual(['vip-held-by-non-master']);
+      expect(findings[0]).toMatchObject({ severity: 'critical', routers: [B, A], start: 18.806, end: null });
+      expect(findings[0]?.explanation).toContain('no host answers itself');
+      expect(findings[0]?.explanation).toContain('most likely');
+    },
+  );
+
+  it('with the virtual MAC an old master that answers while it gives the address up holds nothing', async () => {
+    const { story, a, b } = pair();
+    const vmac = '00:00:5e:00:01:33';
+    const ofVirtual = { senderAddress: VIP, senderMac: vmac };
+    a.advertiseFrom(0, 10).arp(0.001, ofVirtual).resign(10.2);
+    b.advertiseFrom(11.005, 30).arp(11.006, ofVirtual).arp(16.006, ofVirtual);
+    a.arp(11.00603, { ...ofVirtual, operation: 2, targetAddress: VIP, targetMac: vmac, ethernetDst: vmac });
+    expect((await story.tell()).codes).toEqual(['planned-handover']);
+  });
+
   it('with the virtual MAC the survivor of a split brain owns the address, without announcing it again', async () => {
     const story = new Story();
     const vmac = '00:00:5e:00:01:33';

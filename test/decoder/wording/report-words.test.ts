@@ -47,6 +47,18 @@ const near = virtualRouter({
   ],
 });
 
+describe('the verdict', () => {
+  it('names what happened before what is configured, where both are as grave', () => {
+    const told = report({
+      findings: [
+        finding('config-mistake', 'warning', { title: 'A failed check moves nothing' }),
+        finding('failover', 'warning', { title: 'Failover from A to B', start: START + 60 }),
+      ],
+    });
+    expect(says(told, 'en')).toContain('Failover from A to B');
+  });
+});
+
 describe('the verdict in both languages', () => {
   it.each<[string, Report, string, string]>([
     ['nothing readable', report({ sources: [] }), 'Nothing could be read.', '没有可以读取的内容。'],
