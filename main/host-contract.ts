@@ -5,6 +5,7 @@
  * Times are seconds since the Unix epoch, durations are seconds. A call that cannot be done rejects with an Error whose
  * message is a sentence for the user.
  */
+
 import type { IntervalQuery, RouterIntervals } from '../decoder/packets/intervals.ts';
 import type { MessageQuery } from '../decoder/packets/message-index.ts';
 import type { MessageRow } from '../decoder/packets/message-row.ts';
@@ -12,6 +13,7 @@ import type { PacketDetail } from '../decoder/packets/packet-detail.ts';
 import type { Evidence } from '../decoder/report.ts';
 import type { ReportPart } from '../decoder/report-parts.ts';
 import type { Language } from '../decoder/wording/language.ts';
+import type { Remedy, Trouble } from '../decoder/wording/trouble.ts';
 import type { ListeningPlaces, LiveStatus } from './live/live-contract.ts';
 
 export type CaptureId = string;
@@ -131,8 +133,10 @@ export interface CaptureStatus extends CaptureSet {
   revision: number;
   /** Why, where the state is `failed`. */
   failure: string | null;
-  /** What to do about that: a sentence, or null where nothing is known. */
-  advice: string | null;
+  /** Why nothing could be listened to, where that is it. */
+  trouble: Trouble | null;
+  /** What to do about that; null where nothing is known. */
+  advice: Remedy | null;
   /** Null for files. `paths` then holds the interface, and `reading` means that it is listened to. */
   live: LiveStatus | null;
 }

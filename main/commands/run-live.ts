@@ -98,7 +98,7 @@ export async function runLive(place: string | undefined, options: LiveCommandOpt
   // What is still failing was told when it began
   const gap = log?.gap ?? null;
   if (gap !== null)
-    process.stderr.write(`vrrpscope: warning: ${escapeControls(outputWords(language).terminal.said(gap))}\n`);
+    process.stderr.write(`vrrpscope: warning: ${escapeControls(outputWords(language).terminal.trouble(gap))}\n`);
   const isWhole = gap === null && (log?.failure ?? null) === null;
   return { exitCode: isWhole ? exitCode(report, options.failOn) : OUTPUT_ERROR };
 }
@@ -162,10 +162,10 @@ async function openView(
 }
 
 /** Says why nothing could be listened to, and what makes it work. */
-function complain({ fault, message, advice }: FeedError, language: Language): number {
-  const { said } = outputWords(language).terminal;
-  const sentences = advice === null ? [message] : [message, advice];
-  process.stderr.write(`vrrpscope: error: ${sentences.map(said).map(escapeControls).join('\n')}\n`);
+function complain({ fault, trouble, advice }: FeedError, language: Language): number {
+  const told = outputWords(language).terminal;
+  const lines = [told.trouble(trouble), ...(advice === null ? [] : [told.remedy(advice)])];
+  process.stderr.write(`vrrpscope: error: ${lines.map(escapeControls).join('\n')}\n`);
   return fault === 'cannot-read' || fault === 'command-failed' ? NOTHING_READ : CANNOT_LISTEN;
 }
 

@@ -1,3 +1,5 @@
+import { troubles } from '../../decoder/wording/en/troubles.ts';
+import { type Remedy, type Trouble, tellTrouble } from '../../decoder/wording/trouble.ts';
 import type { Via } from './live-contract.ts';
 
 /** What can be listened to. */
@@ -37,16 +39,18 @@ export type FeedFault =
   | 'command-failed'
   | 'cannot-read';
 
-/** Nothing can be captured, or no more. `message` is a sentence for the user, without advice. */
+/** Nothing can be captured, or no more. `message` is for logs: people are told `trouble` in their language. */
 export class FeedError extends Error {
   override readonly name = 'FeedError';
   readonly fault: FeedFault;
-  /** What to do about it: one sentence that holds the command. */
-  readonly advice: string | null;
+  readonly trouble: Trouble;
+  /** What to do about it. */
+  readonly advice: Remedy | null;
 
-  constructor(fault: FeedFault, message: string, advice: string | null = null) {
-    super(message);
+  constructor(fault: FeedFault, trouble: Trouble, advice: Remedy | null = null) {
+    super(tellTrouble(trouble, troubles));
     this.fault = fault;
+    this.trouble = trouble;
     this.advice = advice;
   }
 }

@@ -3,6 +3,7 @@ import { Analysis, type MessageObserver } from '../../decoder/analyze.ts';
 import type { Timestamp } from '../../decoder/capture/timestamp.ts';
 import type { Report } from '../../decoder/report.ts';
 import type { Language } from '../../decoder/wording/language.ts';
+import type { Trouble } from '../../decoder/wording/trouble.ts';
 import { type Feed, FeedError, type LiveInput } from './feed.ts';
 import type { LiveStatus, Via } from './live-contract.ts';
 import type { CaptureLog } from './log/capture-log.ts';
@@ -47,7 +48,7 @@ export class LiveCapture {
   readonly #stopping = new AbortController();
   #state: LiveStatus['state'] = 'starting';
   #feed: Feed | null = null;
-  #trouble: string | null = null;
+  #trouble: Trouble | null = null;
   /** Monotonic milliseconds, as are the next two. */
   #retryAt: number | null = null;
   #ticked = performance.now();
@@ -132,7 +133,7 @@ export class LiveCapture {
         failure = error;
       }
       if (this.#stopping.signal.aborted) break;
-      this.#trouble = failure?.message ?? `${this.#input.name} has ended`;
+      this.#trouble = failure?.trouble ?? { code: 'input-ended', name: this.#input.name };
       if (!this.#input.reopens) return;
       failures = this.#analysis.packets > before ? 0 : failures + 1;
       await this.#waitForRetry(failures);

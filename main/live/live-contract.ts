@@ -3,6 +3,8 @@
  * Unix epoch, durations are seconds.
  */
 
+import type { Trouble } from '../../decoder/wording/trouble.ts';
+
 /** Programs that capture on this machine, the best first. */
 export const LOCAL_TOOLS = ['dumpcap', 'tcpdump', 'cap'] as const;
 export type LocalTool = (typeof LOCAL_TOOLS)[number];
@@ -21,8 +23,8 @@ export interface LiveStatus {
     /** Lost the interface, the program or the command; it is tried again. */
     | 'waiting'
     | 'ended';
-  /** What went wrong last, as a sentence; null while all is well. */
-  trouble: string | null;
+  /** What went wrong last; null while all is well. */
+  trouble: Trouble | null;
   /** Until the next try, in state `waiting`. */
   retryIn: number | null;
   /** The capture's own clock: the last packet's time plus the time since it arrived. Null before the first packet. */
@@ -34,8 +36,8 @@ export interface LiveStatus {
   packets: number;
   /** Packets dropped by the kernel; null where nobody tells. */
   dropped: number | null;
-  /** Why `--write` could not go on, as a sentence. */
-  writeFailure: string | null;
+  /** Why `--write` could not go on. */
+  writeFailure: Trouble | null;
 }
 
 /** Where live capture can listen on this machine, and with what. */
@@ -55,8 +57,8 @@ export interface NetworkInterface {
 export interface CaptureTool {
   via: LocalTool;
   state: 'ready' | 'not-permitted' | 'missing';
-  /** Why it cannot be used, as a sentence; null where it is ready. */
-  reason: string | null;
+  /** Why it cannot be used; null where it is ready. */
+  reason: Trouble | null;
   /** The command that makes it ready; null where it is, or where none does. */
   command: string | null;
 }

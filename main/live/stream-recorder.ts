@@ -76,7 +76,10 @@ export class StreamRecorder {
       await this.#endRun(run);
     }
     this.#unreadable = reader.unreadable;
-    if (reader.unreadable) throw new FeedError('cannot-read', `${this.#name}: ${reader.unreadable.message}`);
+    if (reader.unreadable) {
+      const why = reader.unreadable.code;
+      throw new FeedError('cannot-read', { code: 'not-a-capture', name: this.#name, why });
+    }
   }
 
   /** Ends the stream and what keeps it. */

@@ -28,6 +28,8 @@ interface Style {
   command: (text: string) => string;
 }
 
+type ShownTool = Omit<CaptureTool, 'reason'> & { reason: string | null };
+
 /** Where live capture can listen, what it would use, and what would make the rest work. */
 export function interfacesText(
   places: ListeningPlaces,
@@ -38,7 +40,7 @@ export function interfacesText(
   const interfaces = places.interfaces.map((one) => ({ ...one, name: printable(one.name) }));
   const tools = places.tools.map(({ reason, ...tool }) => ({
     ...tool,
-    reason: reason && printable(words.said(reason)),
+    reason: reason && printable(words.trouble(reason)),
   }));
   const colors = pc.createColors(color);
   const style: Style = {
@@ -78,7 +80,7 @@ function stateOf({ up, loopback }: NetworkInterface, { words: { interfaces } }: 
   return loopback ? interfaces.loopback : interfaces.up;
 }
 
-function toolLines(tool: CaptureTool, tools: readonly CaptureTool[], style: Style): string[] {
+function toolLines(tool: ShownTool, tools: readonly ShownTool[], style: Style): string[] {
   const { via, state, reason, command } = tool;
   const { states, used: usedWords } = style.words.interfaces;
   const head = `  ${padCells(via, 7)}  ${padCells(states[state], 13)}  `;
@@ -90,7 +92,7 @@ function toolLines(tool: CaptureTool, tools: readonly CaptureTool[], style: Styl
   return command === null ? painted : [...painted, `${' '.repeat(cellsOf(head))}${style.command(command)}`];
 }
 
-function usedTool(tools: readonly CaptureTool[]): CaptureTool | undefined {
+function usedTool(tools: readonly ShownTool[]): ShownTool | undefined {
   return tools.find(({ state }) => state === 'ready');
 }
 
@@ -99,7 +101,7 @@ function beside(head: string, lines: readonly string[]): string[] {
   return lines.map((line, index) => (index === 0 ? head : ' '.repeat(cellsOf(head))) + line);
 }
 
-function nextLines(interfaces: readonly NetworkInterface[], tools: readonly CaptureTool[], style: Style): string[] {
+function nextLines(interfaces: readonly NetworkInterface[], tools: readonly ShownTool[], style: Style): string[] {
   const told = style.words.interfaces;
   if (usedTool(tools) !== undefined) {
     const name = interfaces.find(({ up, loopback }) => up && !loopback)?.name ?? 'any';
@@ -111,7 +113,7 @@ function nextLines(interfaces: readonly NetworkInterface[], tools: readonly Capt
 }
 
 /** What is here already needs least; tcpdump is the smallest to install. */
-function easiestCommand(tools: readonly CaptureTool[]): string | null {
+function easiestCommand(tools: readonly ShownTool[]): string | null {
   const helped = tools.filter(({ command }) => command !== null);
   const here = helped.find(({ state }) => state === 'not-permitted');
   return (here ?? helped.find(({ via }) => via === 'tcpdump') ?? helped[0])?.command ?? null;

@@ -1,7 +1,9 @@
+import { remedies, troubles } from '../../decoder/wording/en/troubles.ts';
 import type { Language } from '../../decoder/wording/language.ts';
+import { type Remedy, type Trouble, tellRemedy, tellTrouble } from '../../decoder/wording/trouble.ts';
 import { type Words, wordsOf } from '../../decoder/wording/words.ts';
 import { problemZh } from '../../decoder/wording/zh/problems.ts';
-import { saidZh } from '../../decoder/wording/zh/said.ts';
+import { remedies as remediesZh, troubles as troublesZh } from '../../decoder/wording/zh/troubles.ts';
 import { interfaces } from './words/en/interfaces.ts';
 import { live } from './words/en/live.ts';
 import { markdown } from './words/en/markdown.ts';
@@ -29,8 +31,10 @@ interface TerminalWords {
   progress: typeof progress;
   /** What is wrong with a file, a packet or an input. */
   problem(code: string, message: string): string;
-  /** What capture programs and interfaces are told to be up to. */
-  said(message: string): string;
+  /** What keeps packets from being heard or kept. */
+  trouble(trouble: Trouble): string;
+  /** With its command. */
+  remedy(remedy: Remedy): string;
 }
 
 const english: TerminalWords = {
@@ -43,7 +47,8 @@ const english: TerminalWords = {
   warnings,
   progress,
   problem: (_code, message) => message,
-  said: (message) => message,
+  trouble: (trouble) => tellTrouble(trouble, troubles),
+  remedy: (remedy) => withCommand(tellRemedy(remedy, remedies), ': ', remedy.command),
 };
 
 const chinese: TerminalWords = {
@@ -56,8 +61,14 @@ const chinese: TerminalWords = {
   warnings: warningsZh,
   progress: progressZh,
   problem: problemZh,
-  said: saidZh,
+  trouble: (trouble) => tellTrouble(trouble, troublesZh),
+  remedy: (remedy) => withCommand(tellRemedy(remedy, remediesZh), '：', remedy.command),
 };
+
+/** The command stands last, as it is typed. */
+function withCommand(purpose: string, colon: string, command: string | null): string {
+  return command === null ? purpose : `${purpose}${colon}${command}`;
+}
 
 /** What the command line says: the sentences of reports, and its own. */
 export interface OutputWords extends Words {

@@ -37,6 +37,7 @@ export class CaptureThread {
       messages: 0,
       revision: 0,
       failure: null,
+      trouble: null,
       advice: null,
       live: null,
     };

@@ -50,6 +50,15 @@ export class FileRun implements ReadingRun {
   #status(state: ReadingStatus['state']): ReadingStatus {
     const elapsed = (Date.now() - this.#began) / 1000;
     const progress = this.reading.progress();
-    return { state, revision: this.revision, elapsed, failure: null, advice: null, live: null, ...progress };
+    return {
+      state,
+      revision: this.revision,
+      elapsed,
+      failure: null,
+      trouble: null,
+      advice: null,
+      live: null,
+      ...progress,
+    };
   }
 }

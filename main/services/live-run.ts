@@ -50,7 +50,7 @@ export class LiveRun implements ReadingRun {
       this.#tell(this.#status(this.#stopped ? 'stopped' : 'read'));
     } catch (error) {
       if (!(error instanceof FeedError)) throw error;
-      this.#tell({ ...this.#status('failed'), failure: error.message, advice: error.advice });
+      this.#tell({ ...this.#status('failed'), failure: error.message, trouble: error.trouble, advice: error.advice });
     } finally {
       clearInterval(ticking);
       this.#tell = () => {};
@@ -115,6 +115,7 @@ export class LiveRun implements ReadingRun {
       messages: this.reading.index.count,
       revision: this.revision,
       failure: null,
+      trouble: null,
       advice: null,
       live,
     };

@@ -224,7 +224,16 @@ export class EmbeddedHost implements Host {
   #status(): CaptureStatus {
     const messages = this.#report?.sources.reduce((sum, { vrrp, announcements }) => sum + vrrp + announcements, 0) ?? 0;
     const packets = this.#report?.sources.reduce((sum, source) => sum + source.packets, 0) ?? 0;
-    const none = { done: 0, total: null, elapsed: 0, failure: null, advice: null, live: null, beside: null };
+    const none = {
+      done: 0,
+      total: null,
+      elapsed: 0,
+      failure: null,
+      trouble: null,
+      advice: null,
+      live: null,
+      beside: null,
+    };
     return { ...none, id: CAPTURE, paths: this.#names, state: 'read', packets, messages, revision: 1 };
   }
 

@@ -20,16 +20,6 @@ const ARGUMENT = [
 ].join('|');
 const COMMAND = new RegExp(`(?<![\\w./-])${PROGRAM}(?: (?:${ARGUMENT}))+`, 'g');
 
-/** Behind a colon, and then nothing more. */
-const LAST_COMMAND =
-  /^(?<text>.*?): (?<command>(?:sudo|setcap|ip|newgrp|brew|winget|apt-get|dnf|yum|zypper|pacman|apk) .*)$/;
-
-/** Advice that ends with its command; without one it is text alone. */
-export function commandOf(advice: string): { text: string; command: string | null } {
-  const { text = advice, command = null } = LAST_COMMAND.exec(advice)?.groups ?? {};
-  return { text, command };
-}
-
 /** Tells the commands in a sentence from the sentence. */
 export function adviceParts(advice: string): AdvicePart[] {
   const parts: AdvicePart[] = [];

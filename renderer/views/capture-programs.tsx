@@ -34,5 +34,5 @@ export function CapturePrograms({ tools }: { tools: readonly CaptureTool[] }) {
 
 function stateOf({ state, reason }: CaptureTool, used: boolean, live: ReturnType<typeof useWords>['live']): string {
   if (used) return live.used;
-  return reason === null ? live.states[state] : live.said(reason);
+  return reason === null ? live.states[state] : live.trouble(reason);
 }

@@ -72,7 +72,7 @@ function Trouble({ status: { live } }: { status: ListeningStatus }) {
   return (
     <p className="live-trouble">
       <TriangleAlert size={14} aria-hidden />
-      <span role="alert">{escapeControls(words.said(trouble))}</span>
+      <span role="alert">{escapeControls(words.trouble(trouble))}</span>
       {/* Counts down: nobody wants to hear each second */}
       {state === 'waiting' && (
         <span className="live-retry" aria-hidden="true">

@@ -1,7 +1,6 @@
 import { EarOff, Radio, RotateCw } from 'lucide-react';
 import { escapeControls } from '../../decoder/wording/escape-controls.ts';
 import type { CaptureStatus } from '../../main/host-contract.ts';
-import { commandOf } from '../model/advice-parts.ts';
 import type { ListeningStatus } from '../model/live.ts';
 import { useWords } from '../shared/words/words.ts';
 import { captureLabel } from './capture-tabs.tsx';
@@ -36,17 +35,17 @@ export function NothingYet({ status }: { status: ListeningStatus }) {
 export function LiveFailed({ status }: { status: CaptureStatus }) {
   const words = useWords();
   const { live } = words;
-  const { failure, advice } = status;
-  const { text, command } = commandOf(advice ?? '');
+  const { failure, trouble, advice } = status;
+  const why = trouble === null ? failure : live.trouble(trouble);
   return (
     <div className="state failed" role="alert">
       <EarOff size={34} aria-hidden className="state-icon critical" />
       <h1 className="state-title">{live.failedTitle(captureLabel(status, words))}</h1>
-      {failure !== null && <p className="state-reasons">{escapeControls(live.said(failure))}</p>}
+      {why !== null && <p className="state-reasons">{escapeControls(why)}</p>}
       {advice !== null && (
         <div className="state-advice">
-          <p>{escapeControls(live.said(text))}</p>
-          {command !== null && <CopyCommand command={command} />}
+          <p>{escapeControls(live.remedy(advice))}</p>
+          {advice.command !== null && <CopyCommand command={advice.command} />}
         </div>
       )}
       <ListenAgain status={status} />

@@ -1,3 +1,5 @@
+import { troubles } from '../../decoder/wording/en/troubles.ts';
+import { type Trouble, tellTrouble } from '../../decoder/wording/trouble.ts';
 import type { LiveStatus } from '../../main/live/live-contract.ts';
 import { START } from './report-builders.ts';
 
@@ -17,4 +19,17 @@ export function liveStatus(fields: Partial<LiveStatus> = {}): LiveStatus {
     writeFailure: null,
     ...fields,
   };
+}
+
+export const GONE: Trouble = { code: 'interface-disappeared', name: 'eth0' };
+export const DISK_FULL = {
+  code: 'cannot-write',
+  path: 'x',
+  fault: { by: 'system', name: 'ENOSPC', text: 'no space left on device' },
+  heldUntil: null,
+} as const satisfies Trouble;
+
+/** In English; null where there is none. */
+export function english(trouble: Trouble | null): string | null {
+  return trouble && tellTrouble(trouble, troubles);
 }

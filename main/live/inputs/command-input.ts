@@ -1,6 +1,6 @@
 import { type Feed, FeedError, type LiveInput } from '../feed.ts';
 import { ChildProgram, isFirst } from './child-program.ts';
-import { endingSentence } from './tool-feed.ts';
+import { endingTrouble } from './tool-feed.ts';
 
 /** Milliseconds in which a wrong command is told from one that has nothing to say yet. */
 const BEGINNING = 1000;
@@ -29,10 +29,8 @@ function startShell(command: string, said: (line: string) => void = () => {}): C
   try {
     return new ChildProgram(command, [], { shell: true, heard });
   } catch (error) {
-    throw new FeedError(
-      'command-failed',
-      `the shell cannot be started: ${error instanceof Error ? error.message : error}`,
-    );
+    const why = error instanceof Error ? error.message : String(error);
+    throw new FeedError('command-failed', { code: 'shell-not-started', error: why });
   }
 }
 
@@ -81,9 +79,6 @@ class CommandFeed implements Feed {
     const ending = await this.#child.ended;
     const { lines } = this.#child;
     const nothing = ending.by === 'status' && ending.status === 0;
-    const message = nothing
-      ? 'the command ended without writing a packet'
-      : endingSentence('the command', ending, lines);
-    return new FeedError('command-failed', message);
+    return new FeedError('command-failed', nothing ? { code: 'wrote-no-packet' } : endingTrouble(null, ending, lines));
   }
 }

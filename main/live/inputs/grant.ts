@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
+import type { Remedy, Trouble } from '../../../decoder/wording/trouble.ts';
 import type { FeedError } from '../feed.ts';
 import type { LocalTool } from '../live-contract.ts';
 import type { CaptureProgram } from './local-tools.ts';
@@ -14,55 +15,47 @@ export interface Obstacle {
 
 /** What stands in the way, and the step that makes capturing possible. */
 export interface Grant {
-  /** What is missing, as a clause. */
-  reason: string;
-  /** Holds the command. */
-  sentence: string;
-  /** Null where it takes something else than a command. */
-  command: string | null;
+  /** What is missing. */
+  reason: Trouble;
+  remedy: Remedy;
 }
 
 /** CAP_NET_RAW is all that dumpcap and tcpdump need, promiscuous mode included. */
 const CAPABILITY = 'cap_net_raw=ep';
 const NET_RAW = 13n;
 
-/** The one sentence that makes it work, for the program that needs least. */
-export function grantFor(obstacles: readonly Obstacle[]): string | null {
+/** The one thing that makes it work, for the program that needs least. */
+export function grantFor(obstacles: readonly Obstacle[]): Remedy | null {
   const confined = confinement();
-  if (confined !== null && obstacles.some(({ fault }) => fault.fault === 'not-permitted')) return confined.sentence;
+  if (confined !== null && obstacles.some(({ fault }) => fault.fault === 'not-permitted')) return confined.remedy;
   const grants = obstacles.map((one) => ({ ...one, grant: grantOf(one) }));
   const here = grants.find(({ program, grant }) => program !== null && grant !== null);
   const missing =
     grants.find(({ via, grant }) => via === 'tcpdump' && grant !== null) ?? grants.find(({ grant }) => grant);
-  return (here ?? missing)?.grant?.sentence ?? null;
+  return (here ?? missing)?.grant?.remedy ?? null;
 }
 
 /** What makes this program usable; null where nothing that should be done does. */
 export function grantOf({ via, program, fault }: Obstacle): Grant | null {
   if (via === 'cap') return null;
-  if (program === null) return installation(via, fault.message);
+  if (program === null) return installation(via, fault.trouble);
   if (fault.fault !== 'not-permitted') return null;
   const confined = confinement();
   if (confined !== null) return confined;
   const { path, executable } = program;
   if (process.platform === 'darwin') {
-    return grant(
-      'you may not open /dev/bpf*',
-      'Let your user open the capture devices',
-      'sudo chown "$USER" /dev/bpf*',
-    );
+    return {
+      reason: { code: 'may-not-open', path: '/dev/bpf*' },
+      remedy: { code: 'let-user-open-devices', command: 'sudo chown "$USER" /dev/bpf*' },
+    };
   }
   if (process.platform !== 'linux') return null;
   return executable ? capability(path) : membership(path);
 }
 
-function grant(reason: string, purpose: string, command: string): Grant {
-  return { reason, sentence: `${purpose}: ${command}`, command };
-}
-
 function capability(path: string): Grant {
   const command = `${sudo()}setcap ${CAPABILITY} ${quoted(path)}`;
-  return grant(`${path} lacks the capability CAP_NET_RAW`, `Let ${path} capture without root`, command);
+  return { reason: { code: 'lacks-capability', path }, remedy: { code: 'capture-without-root', path, command } };
 }
 
 /** Debian lets the members of a group run dumpcap. */
@@ -70,21 +63,18 @@ function membership(path: string): Grant {
   const group = groupOf(path);
   if (group === null) {
     const command = `sudo chmod o+x ${quoted(path)} && sudo setcap ${CAPABILITY} ${quoted(path)}`;
-    return grant(`you may not run ${path}`, `Let everybody run ${path}`, command);
+    return { reason: { code: 'may-not-run', path }, remedy: { code: 'let-everybody-run', path, command } };
   }
-  const reason = `only members of the group ${group.name} may run ${path}`;
   if (group.members.includes(userInfo().username)) {
-    return grant(
-      `${reason}, which you have become since you logged in`,
-      'Log in anew, or begin with',
-      `newgrp ${group.name}`,
-    );
+    return {
+      reason: { code: 'group-since-login', group: group.name, path },
+      remedy: { code: 'log-in-anew', command: `newgrp ${group.name}` },
+    };
   }
-  return grant(
-    `${reason}: join it, then log in anew`,
-    `Join the group ${group.name}, then log in anew`,
-    `sudo usermod -aG ${group.name} "$USER"`,
-  );
+  return {
+    reason: { code: 'group-only', group: group.name, path },
+    remedy: { code: 'join-group', group: group.name, command: `sudo usermod -aG ${group.name} "$USER"` },
+  };
 }
 
 /** Of a file that its group may execute; not root's. */
@@ -103,15 +93,10 @@ function confinement(): Grant | null {
   const status = contentOf('/proc/self/status');
   const bounds = /^CapBnd:\s*([\da-f]+)/m.exec(status)?.[1];
   if (bounds !== undefined && ((BigInt(`0x${bounds}`) >> NET_RAW) & 1n) === 0n) {
-    const reason = 'whatever started vrrpscope withholds the capability CAP_NET_RAW';
-    const helps =
-      'Start the container with --cap-add=NET_RAW, or the systemd unit with AmbientCapabilities=CAP_NET_RAW';
-    return { reason: `${reason}: ${lowered(helps)}`, sentence: helps, command: null };
+    return { reason: { code: 'capability-withheld' }, remedy: { code: 'add-capability', command: null } };
   }
   if (/^NoNewPrivs:\s*1/m.test(status)) {
-    const reason = 'whatever started vrrpscope forbids programs to gain privileges';
-    const helps = 'Start it without NoNewPrivileges, or the systemd unit with AmbientCapabilities=CAP_NET_RAW';
-    return { reason: `${reason}: ${lowered(helps)}`, sentence: helps, command: null };
+    return { reason: { code: 'privileges-forbidden' }, remedy: { code: 'allow-privileges', command: null } };
   }
   return null;
 }
@@ -125,21 +110,20 @@ const INSTALLERS: readonly [program: string, install: string, dumpcap: string][]
   ['/sbin/apk', 'apk add libcap', 'wireshark-common'],
 ];
 
-function installation(via: 'dumpcap' | 'tcpdump', reason: string): Grant | null {
-  if (process.platform === 'darwin') return grant(reason, 'Install Wireshark', 'brew install --cask wireshark');
+function installation(via: 'dumpcap' | 'tcpdump', reason: Trouble): Grant | null {
+  if (process.platform === 'darwin') {
+    return { reason, remedy: { code: 'install', tool: 'Wireshark', command: 'brew install --cask wireshark' } };
+  }
   if (process.platform === 'win32') {
-    return grant(reason, 'Install Wireshark with Npcap', 'winget install WiresharkFoundation.Wireshark');
+    const command = 'winget install WiresharkFoundation.Wireshark';
+    return { reason, remedy: { code: 'install-with', tool: 'Wireshark', driver: 'Npcap', command } };
   }
   const [, install, packaged] = INSTALLERS.find(([program]) => existsSync(program)) ?? [];
   if (install === undefined || packaged === undefined) return null;
   const installs = `${install} ${via === 'dumpcap' ? packaged : via}`;
-  if (isRoot()) return grant(reason, `Install ${via}`, installs);
+  if (isRoot()) return { reason, remedy: { code: 'install', tool: via, command: installs } };
   const grants = `${installs} && setcap ${CAPABILITY} "$(command -v ${via})"`;
-  return grant(reason, `Install ${via} and let it capture without root`, `sudo sh -c '${grants}'`);
-}
-
-function lowered(sentence: string): string {
-  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
+  return { reason, remedy: { code: 'install-and-permit', tool: via, command: `sudo sh -c '${grants}'` } };
 }
 
 function isRoot(): boolean {

@@ -24,22 +24,26 @@ export function interfaceFault(name: string): FeedError | null {
   const plausible = /^[^-\s/][^/@]*$/.test(name) || state !== null;
   if (state === 'missing' || !plausible) return noSuchInterface(name);
   return state === 'down'
-    ? new FeedError('interface-lost', `${name} is down`, `Bring it up: ip link set ${name} up`)
+    ? new FeedError(
+        'interface-lost',
+        { code: 'interface-is-down', name },
+        { code: 'bring-up', command: `ip link set ${name} up` },
+      )
     : null;
 }
 
 export function noSuchInterface(name: string): FeedError {
-  const here = listInterfaces().map((one) => one.name);
-  const advice = here.length === 0 ? null : `The interfaces here are ${here.join(', ')}`;
-  return new FeedError('no-such-interface', `there is no interface ${name}`, advice);
+  const names = listInterfaces().map((one) => one.name);
+  const advice = names.length === 0 ? null : ({ code: 'choose-interface', names, command: null } as const);
+  return new FeedError('no-such-interface', { code: 'no-such-interface', name }, advice);
 }
 
 /** Why a program that was capturing has stopped, where its interface is to blame. */
 export function lostInterface(name: string, lines: readonly string[]): FeedError | null {
   const state = name === ANY_INTERFACE ? null : findInterface(name);
-  if (state === 'missing') return new FeedError('interface-lost', `${name} has disappeared`);
-  if (state === 'down') return new FeedError('interface-lost', `${name} went down`);
+  if (state === 'missing') return new FeedError('interface-lost', { code: 'interface-disappeared', name });
+  if (state === 'down') return new FeedError('interface-lost', { code: 'interface-went-down', name });
   const fault = faultSaid(lines);
   const lost = fault === 'interface-lost' || fault === 'no-such-interface';
-  return lost ? new FeedError('interface-lost', `${name} was lost for a moment`) : null;
+  return lost ? new FeedError('interface-lost', { code: 'interface-lost-for-a-moment', name }) : null;
 }

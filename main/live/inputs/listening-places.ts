@@ -1,3 +1,4 @@
+import type { Trouble } from '../../../decoder/wording/trouble.ts';
 import type { Feed } from '../feed.ts';
 import {
   type CaptureTool,
@@ -9,8 +10,6 @@ import {
 import { grantOf, type Obstacle } from './grant.ts';
 import { listInterfaces } from './interfaces.ts';
 import { tryToOpen } from './local-input.ts';
-
-const CAP_IS_INSIDE_NODE = 'cap captures inside Node, which should not be given CAP_NET_RAW';
 
 /** Finds out by trying: what a program may do here depends on too much to be read off its file. */
 export async function listeningPlaces(): Promise<ListeningPlaces> {
@@ -37,11 +36,11 @@ async function trialOf(via: LocalTool, interfaceName: string): Promise<CaptureTo
   if (fault === 'interface-lost') return { via, state: 'ready', reason: null, command: null };
   const grant = grantOf(outcome);
   const state = fault === 'not-permitted' ? 'not-permitted' : 'missing';
-  return { via, state, reason: grant?.reason ?? reasonOf(outcome), command: grant?.command ?? null };
+  return { via, state, reason: grant?.reason ?? reasonOf(outcome), command: grant?.remedy.command ?? null };
 }
 
-function reasonOf({ via, fault }: Obstacle): string {
-  return via === 'cap' && fault.fault === 'not-permitted' ? CAP_IS_INSIDE_NODE : fault.message;
+function reasonOf({ via, fault }: Obstacle): Trouble {
+  return via === 'cap' && fault.fault === 'not-permitted' ? { code: 'cap-is-inside-node' } : fault.trouble;
 }
 
 async function endTrial(feed: Feed): Promise<void> {

@@ -57,9 +57,9 @@ export async function tryToOpen(via: LocalTool, interfaceName: string): Promise<
 
 async function openWith(program: CaptureProgram, interfaceName: string): Promise<Feed> {
   const { via, path, executable } = program;
-  if (!executable) throw new FeedError('not-permitted', `you may not run ${path}`);
+  if (!executable) throw new FeedError('not-permitted', { code: 'may-not-run', path });
   if (via === 'dumpcap' && isAnotherToDumpcap(interfaceName)) {
-    throw new FeedError('program-failed', `dumpcap takes ${interfaceName} for something else than an interface's name`);
+    throw new FeedError('program-failed', { code: 'another-to-dumpcap', name: interfaceName });
   }
   return openToolFeed(program, interfaceName);
 }
@@ -79,12 +79,10 @@ function gravest(obstacles: readonly Obstacle[], interfaceName: string): FeedErr
   const only = obstacles.length === 1 ? obstacles[0]?.fault : undefined;
   const failed = obstacles.find(({ fault }) => fault.fault === 'program-failed')?.fault;
   const forbidden = obstacles.some(({ fault }) => fault.fault === 'not-permitted');
-  const advice = grantFor(obstacles) ?? 'What dumpcap and tcpdump need is said by: vrrpscope interfaces';
+  const advice = grantFor(obstacles) ?? { code: 'ask-interfaces', command: 'vrrpscope interfaces' };
   if (forbidden) {
-    const message = only?.message ?? `you are not permitted to capture on ${interfaceName}`;
-    return new FeedError('not-permitted', message, advice);
+    return new FeedError('not-permitted', only?.trouble ?? { code: 'not-permitted', name: interfaceName }, advice);
   }
   if (failed !== undefined) return failed;
-  const message = only?.message ?? 'no capture program is installed: neither dumpcap nor tcpdump';
-  return new FeedError('program-missing', message, advice);
+  return new FeedError('program-missing', only?.trouble ?? { code: 'none-installed' }, advice);
 }

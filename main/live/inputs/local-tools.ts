@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { Trouble } from '../../../decoder/wording/trouble.ts';
 import { isOneExecutable, packageFile } from '../../package-root.ts';
 import { LOCAL_TOOLS, type LocalTool } from '../live-contract.ts';
 import { findProgram } from './find-program.ts';
@@ -29,7 +30,7 @@ export interface CaptureProgram {
   readonly holdsOn: boolean;
 }
 
-type Absent = { via: LocalTool; path: null; reason: string };
+type Absent = { via: LocalTool; path: null; reason: Trouble };
 
 /** The programs in the order of preference; those that are not here say so. */
 export function capturePrograms(): (CaptureProgram | Absent)[] {
@@ -39,7 +40,7 @@ export function capturePrograms(): (CaptureProgram | Absent)[] {
 export function captureProgram(via: LocalTool): CaptureProgram | Absent {
   if (via === 'cap') return capProgram();
   const found = findProgram(via);
-  if (found === null) return { via, path: null, reason: `${via} is not installed` };
+  if (found === null) return { via, path: null, reason: { code: 'not-installed', tool: via } };
   return { ...(via === 'dumpcap' ? DUMPCAP : TCPDUMP), ...found };
 }
 
@@ -78,14 +79,10 @@ function questionSignal(): NodeJS.Signals | null {
 /** Our own child process over the package `cap`. */
 function capProgram(): CaptureProgram | Absent {
   const via = 'cap';
-  if (process.versions.electron !== undefined) return { via, path: null, reason: 'the desktop app cannot run cap' };
-  if (isOneExecutable()) return { via, path: null, reason: 'the single executable cannot run cap' };
+  if (process.versions.electron !== undefined) return { via, path: null, reason: { code: 'no-cap-in-desktop' } };
+  if (isOneExecutable()) return { via, path: null, reason: { code: 'no-cap-in-executable' } };
   const child = packageFile('dist', 'bundle', 'cap-child.js');
-  if (!existsSync(child) || !capIsBuilt()) {
-    const reason =
-      "the package cap was not built when vrrpscope was installed: that takes libpcap's headers and a compiler";
-    return { via, path: null, reason };
-  }
+  if (!existsSync(child) || !capIsBuilt()) return { via, path: null, reason: { code: 'cap-not-built' } };
   return {
     via,
     path: process.execPath,

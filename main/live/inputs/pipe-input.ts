@@ -62,6 +62,12 @@ class PipeFeed implements Feed {
 }
 
 function cannotRead(path: string, error: unknown): FeedError {
-  const name = path === '-' ? 'standard input' : path;
-  return new FeedError('cannot-read', `cannot read ${name}: ${captureFileError(path, error).message}`);
+  const { code, message } = captureFileError(path, error);
+  const why = code === 'not-found' || code === 'is-a-directory' || code === 'no-permission' ? code : null;
+  return new FeedError('cannot-read', {
+    code: 'cannot-read',
+    name: path === '-' ? null : path,
+    why,
+    error: message,
+  });
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Trouble } from '../../../decoder/wording/trouble.ts';
 import { type Feed, FeedError } from '../feed.ts';
 import type { LocalTool } from '../live-contract.ts';
 import { ANY_INTERFACE, filtersFor, isFilterRefusal } from './capture-filter.ts';
@@ -63,7 +64,11 @@ class ToolFeed implements Feed {
     if (this.#child.alive) {
       this.#child.abandon();
       void this.#child.end('SIGKILL', PATIENCE);
-      return new FeedError('program-failed', `${this.#program.via} did not open ${this.#interface} in time`);
+      return new FeedError('program-failed', {
+        code: 'not-opened-in-time',
+        tool: this.#program.via,
+        name: this.#interface,
+      });
     }
     const ending = await this.#child.ended;
     this.#child.abandon();
@@ -101,7 +106,7 @@ class ToolFeed implements Feed {
 
   /** Programs over libpcap 1.10 stay with an interface that is down, and say nothing. */
   #lose(): void {
-    this.#lost ??= new FeedError('interface-lost', `${this.#interface} went down`);
+    this.#lost ??= new FeedError('interface-lost', { code: 'interface-went-down', name: this.#interface });
     void this.#child.end('SIGINT', PATIENCE);
   }
 
@@ -121,7 +126,7 @@ class ToolFeed implements Feed {
   }
 
   #failure(ending: Ending): FeedError {
-    return new FeedError('program-failed', endingSentence(this.#program.via, ending, this.#child.lines));
+    return new FeedError('program-failed', endingTrouble(this.#program.via, ending, this.#child.lines));
   }
 }
 
@@ -137,27 +142,30 @@ function startProgram(program: CaptureProgram, words: string[], heard: (line: st
 
 function startFault(via: LocalTool, error: unknown): FeedError {
   const code = error instanceof Error && 'code' in error ? error.code : '';
-  if (code === 'ENOENT') return new FeedError('program-missing', `${via} is not installed`);
-  if (code === 'EACCES' || code === 'EPERM') return new FeedError('not-permitted', `you may not run ${via}`);
-  return new FeedError('program-failed', `${via} cannot be started: ${error instanceof Error ? error.message : error}`);
+  if (code === 'ENOENT') return new FeedError('program-missing', { code: 'not-installed', tool: via });
+  if (code === 'EACCES' || code === 'EPERM') return new FeedError('not-permitted', { code: 'may-not-run', path: via });
+  const why = error instanceof Error ? error.message : String(error);
+  return new FeedError('program-failed', { code: 'not-started', program: via, error: why });
 }
 
 function notPermitted(via: LocalTool, interfaceName: string): FeedError {
-  const where = interfaceName === ANY_INTERFACE ? 'all interfaces' : interfaceName;
-  return new FeedError('not-permitted', `${via} may not capture on ${where}`);
+  return new FeedError(
+    'not-permitted',
+    interfaceName === ANY_INTERFACE
+      ? { code: 'tool-not-permitted-on-all', tool: via }
+      : { code: 'tool-not-permitted', tool: via, name: interfaceName },
+  );
 }
 
-/** `tcpdump ended with status 1: …`. */
-export function endingSentence(name: string, ending: Ending, lines: readonly string[]): string {
+/** `tcpdump ended with status 1: …`; null is the command that was given. */
+export function endingTrouble(program: string | null, ending: Ending, lines: readonly string[]): Trouble {
   switch (ending.by) {
     case 'signal':
-      return `${name} was killed by ${ending.signal}`;
+      return { code: 'killed', program, signal: ending.signal };
     case 'no-start':
-      return `${name} cannot be started: ${ending.error.message}`;
-    case 'status': {
-      const said = lines.at(-1);
-      return `${name} ended with status ${ending.status}${said === undefined ? '' : `: ${said}`}`;
-    }
+      return { code: 'not-started', program, error: ending.error.message };
+    case 'status':
+      return { code: 'ended-with-status', program, status: ending.status, said: lines.at(-1) ?? null };
   }
 }
 

@@ -1,10 +1,11 @@
 import { SECTION_HEADER } from '../../../decoder/capture/pcapng-reader.ts';
 import type { Timestamp } from '../../../decoder/capture/timestamp.ts';
+import type { WriteFault } from '../../../decoder/wording/en/troubles.ts';
 import { formatClock, formatDate } from '../../../decoder/wording/format-time.ts';
-import { errorClause } from '../../error-clause.ts';
+import type { Trouble } from '../../../decoder/wording/trouble.ts';
 import type { FileFrame } from '../pcapng-stream.ts';
 import { scanBlocks } from './log-blocks.ts';
-import type { LogFile } from './log-file.ts';
+import { type LogFile, writeFault } from './log-file.ts';
 import { CaptureLogError, FileRing, type LogFiles, SingleFile } from './log-files.ts';
 import { LogWriter } from './log-writer.ts';
 
@@ -44,8 +45,9 @@ interface Outage {
   /** In which file it began. */
   number: number;
   path: string;
-  reason: string;
+  fault: WriteFault;
   heldUntil: Timestamp | null;
+  failing: Trouble;
   /** Since when the log goes on. */
   end: Timestamp | null;
 }
@@ -88,14 +90,16 @@ export class CaptureLog {
     return this.#files.paths;
   }
 
-  /** Why nothing is written, as a sentence; null while all is well. */
-  get failure(): string | null {
-    return this.#outage?.end === null ? describe(this.#outage) : null;
+  /** Why nothing is written; null while all is well. */
+  get failure(): Trouble | null {
+    return this.#outage?.end === null ? this.#outage.failing : null;
   }
 
-  /** What the log lacks although it went on, as a sentence about the last time; null where it lacks nothing. */
-  get gap(): string | null {
-    return this.#outage === null || this.#outage.end === null ? null : describe(this.#outage);
+  /** What the log lacks although it went on, as of the last time; null where it lacks nothing. */
+  get gap(): Trouble | null {
+    if (this.#outage === null || this.#outage.end === null) return null;
+    const { path, fault, heldUntil, end } = this.#outage;
+    return { code: 'could-not-write', path, fault, from: clock(heldUntil), to: clock(end) };
   }
 
   /** Once, before the first write. */
@@ -125,7 +129,7 @@ export class CaptureLog {
       this.#resume(this.#phase, until);
     } else if (this.#writer.pending > 0 && this.#writer.pending + blocks.length > MOST_PENDING) {
       const path = this.#files.paths.at(-1) ?? this.#files.path;
-      this.#interrupt(this.#file.number, path, 'the disk is too slow', this.#until);
+      this.#interrupt(this.#file.number, path, { by: 'slow-disk' }, this.#until);
       this.#phase = { kind: 'interrupted', by: 'slow disk', at: this.#until };
     } else {
       this.#open(blocks, until);
@@ -199,9 +203,10 @@ export class CaptureLog {
   }
 
   /** The fault that began it is told, not those of further tries. */
-  #interrupt(number: number, path: string, reason: string, heldUntil: Timestamp | null): void {
+  #interrupt(number: number, path: string, fault: WriteFault, heldUntil: Timestamp | null): void {
     if (this.#outage === null || this.#outage.end !== null) {
-      this.#outage = { number, path, reason, heldUntil, end: null };
+      const failing = { code: 'cannot-write', path, fault, heldUntil: clock(heldUntil) } as const;
+      this.#outage = { number, path, fault, heldUntil, failing, end: null };
     }
   }
 
@@ -212,7 +217,7 @@ export class CaptureLog {
 
   #failed(number: number, file: LogFile | null, error: unknown): void {
     if (file?.isEmpty) this.#files.forget(file.path);
-    this.#interrupt(number, file?.path ?? this.#files.path, errorClause(error), file?.until ?? null);
+    this.#interrupt(number, file?.path ?? this.#files.path, writeFault(error), file?.until ?? null);
     const { kind } = this.#phase;
     if (number === this.#file.number && kind !== 'interrupted')
       this.#phase = { kind: 'interrupted', by: 'fault', at: this.#until };
@@ -223,15 +228,10 @@ function beginsSection(blocks: Uint8Array): boolean {
   return blocks.length >= 4 && new DataView(blocks.buffer, blocks.byteOffset).getUint32(0, true) === SECTION_HEADER;
 }
 
-function describe({ path, reason, heldUntil, end }: Outage): string {
-  if (end === null) {
-    const held = heldUntil === null ? '' : `; it holds everything until ${clock(heldUntil)}`;
-    return `cannot write to ${path}: ${reason}${held}`;
-  }
-  const from = heldUntil === null ? '' : ` from ${clock(heldUntil)}`;
-  return `could not write to ${path}: ${reason}; packets${from} to ${clock(end)} are missing`;
-}
-
-function clock({ seconds }: Timestamp): string {
+function clock(time: Timestamp): string;
+function clock(time: Timestamp | null): string | null;
+function clock(time: Timestamp | null): string | null {
+  if (time === null) return null;
+  const { seconds } = time;
   return `${formatDate(seconds, true)} ${formatClock(seconds, true, 0)} UTC`;
 }

@@ -1,6 +1,8 @@
 import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Timestamp } from '../../../decoder/capture/timestamp.ts';
+import type { WriteFault } from '../../../decoder/wording/en/troubles.ts';
+import { errorClause } from '../../error-clause.ts';
 import { scanBlocks } from './log-blocks.ts';
 
 /** VRRPv2 sends passwords in the clear. */
@@ -12,6 +14,16 @@ export interface Chunk {
   length: number;
   /** The capture time up to which they reach. */
   until: Timestamp;
+}
+
+/** What others did to the file. */
+class LogFileFault extends Error {
+  readonly fault: 'deleted' | 'changed';
+
+  constructor(fault: LogFileFault['fault']) {
+    super(fault);
+    this.fault = fault;
+  }
 }
 
 /** One file of a capture log, which holds whole blocks only, also after a write that failed half way. */
@@ -72,7 +84,7 @@ export class LogFile {
       return;
     }
     this.#until = null;
-    throw new Error(nlink === 0 ? 'somebody has deleted it' : 'somebody else has changed it');
+    throw new LogFileFault(nlink === 0 ? 'deleted' : 'changed');
   }
 
   async close(): Promise<void> {
@@ -102,4 +114,11 @@ async function syncDirectory(path: string): Promise<void> {
   } catch {
     // Not every system opens directories
   }
+}
+
+/** Why a file could not be written. */
+export function writeFault(error: unknown): WriteFault {
+  if (error instanceof LogFileFault) return { by: error.fault };
+  const name = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return { by: 'system', name, text: errorClause(error) };
 }

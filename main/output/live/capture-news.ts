@@ -47,7 +47,7 @@ export class CaptureNewsReader {
   #isQuiet = false;
   #dropped = 0;
   #droppedAt = Number.NEGATIVE_INFINITY;
-  #writeFailure: string | null = null;
+  #writeFailure: LiveStatus['writeFailure'] = null;
 
   constructor(words: OutputWords) {
     this.#words = words;
@@ -109,8 +109,8 @@ export class CaptureNewsReader {
     return [news(writeFailure === null ? 'write-resumed' : 'write-failed', status, this.#said(writeFailure))];
   }
 
-  #said(trouble: string | null): string | null {
-    return trouble === null ? null : this.#words.terminal.said(trouble);
+  #said(trouble: LiveStatus['trouble']): string | null {
+    return trouble === null ? null : this.#words.terminal.trouble(trouble);
   }
 }
 

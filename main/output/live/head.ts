@@ -38,17 +38,17 @@ function factLines({ packets, dropped, quiet }: LiveStatus, style: TextStyle): s
 
 function troubleLines(status: LiveStatus, { words }: TextStyle): { severity: 'critical' | 'warning'; text: string }[] {
   const { trouble, state, retryIn, quiet, silenceProven, packets, writeFailure } = status;
-  const { live, said } = words.terminal;
+  const { live, trouble: told } = words.terminal;
   const lines: { severity: 'critical' | 'warning'; text: string }[] = [];
   if (trouble !== null) {
-    const told = said(trouble);
+    const text = told(trouble);
     const isRetried = state === 'waiting' && retryIn !== null;
-    lines.push({ severity: 'critical', text: isRetried ? live.retry(told, Math.ceil(retryIn)) : told });
+    lines.push({ severity: 'critical', text: isRetried ? live.retry(text, Math.ceil(retryIn)) : text });
   } else if (state === 'listening' && quiet >= LONG_QUIET && !(silenceProven && packets > 0)) {
     const text = live.nothingReceivedWhy(Math.floor(quiet), quietMessage(status, words));
     lines.push({ severity: 'warning', text });
   }
-  if (writeFailure !== null) lines.push({ severity: 'critical', text: said(writeFailure) });
+  if (writeFailure !== null) lines.push({ severity: 'critical', text: told(writeFailure) });
   return lines;
 }
 

@@ -77,7 +77,7 @@ export class TerminalView implements LiveView {
   finish(_report: Report, { writeFailure }: LiveStatus): void {
     this.close();
     if (writeFailure !== null)
-      this.#options.error(`vrrpscope: error: ${escapeControls(this.#words.terminal.said(writeFailure))}`);
+      this.#options.error(`vrrpscope: error: ${escapeControls(this.#words.terminal.trouble(writeFailure))}`);
   }
 
   close(): void {

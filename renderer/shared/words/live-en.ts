@@ -1,3 +1,5 @@
+import { remedies, troubles } from '../../../decoder/wording/en/troubles.ts';
+import { type Remedy, type Trouble, tellRemedy, tellTrouble } from '../../../decoder/wording/trouble.ts';
 import type { CaptureTool, Via } from '../../../main/live/live-contract.ts';
 
 const many = (count: number, one: string, several = `${one}s`) =>
@@ -7,7 +9,8 @@ const many = (count: number, one: string, several = `${one}s`) =>
 export const liveWordsEn = {
   live: {
     /** What a capture program or an interface says comes in English. */
-    said: (sentence: string) => sentence,
+    trouble: (trouble: Trouble) => tellTrouble(trouble, troubles),
+    remedy: (remedy: Remedy) => tellRemedy(remedy, remedies),
     listen: 'Listen…',
     listenHint: 'Listen to an interface (Ctrl Shift L)',
     // Where to listen

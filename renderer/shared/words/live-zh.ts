@@ -1,11 +1,13 @@
-import { saidZh } from '../../../decoder/wording/zh/said.ts';
+import { tellRemedy, tellTrouble } from '../../../decoder/wording/trouble.ts';
+import { remedies, troubles } from '../../../decoder/wording/zh/troubles.ts';
 import type { LiveWords } from './live-en.ts';
 
 const number = (count: number) => count.toLocaleString('en-US');
 
 export const liveWordsZh: LiveWords = {
   live: {
-    said: saidZh,
+    trouble: (trouble) => tellTrouble(trouble, troubles),
+    remedy: (remedy) => tellRemedy(remedy, remedies),
     listen: '监听…',
     listenHint: '监听一个接口（Ctrl Shift L）',
     choose: '监听一个接口',

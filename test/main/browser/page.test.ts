@@ -131,6 +131,7 @@ test('a page that stops reading is dropped; one that reads gets as much', async 
     id: '1',
     paths: [],
     state: 'failed',
+    trouble: null,
     done: 0,
     total: 0,
     elapsed: 0,

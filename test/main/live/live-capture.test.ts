@@ -12,6 +12,7 @@ import { CaptureLog } from '../../../main/live/log/capture-log.ts';
 import { PcapngStream } from '../../../main/live/pcapng-stream.ts';
 import { captureFile } from '../../../main/services/read-capture-file.ts';
 import { pcap } from '../../support/capture-builders.ts';
+import { GONE } from '../../support/live-builders.ts';
 import { advertisement } from '../../support/packet-builders.ts';
 import { PushedFeed, pushedInput } from '../../support/pushed-input.ts';
 import { Story, sourceOf } from '../../support/story.ts';
@@ -160,15 +161,18 @@ describe('a live capture', () => {
     const lost = new PushedFeed().push(HEADER);
     const back = new PushedFeed().push(HEADER);
     const [path, options] = await logged();
-    const live = new LiveCapture(pushedInput([lost, new FeedError('no-such-interface', 'no eth0'), back]), options);
+    const live = new LiveCapture(
+      pushedInput([lost, new FeedError('no-such-interface', { code: 'no-such-interface', name: 'eth0' }), back]),
+      options,
+    );
     const ran = live.run();
     const from = Date.now();
     lost.push(advertised(from, 1), advertised(from + 100, 2));
     await until(() => live.status.packets === 2);
-    lost.end(new FeedError('interface-lost', 'eth0 has disappeared'));
+    lost.end(new FeedError('interface-lost', GONE));
     await until(() => live.status.state === 'waiting');
-    expect(live.status.trouble).toBe('eth0 has disappeared');
-    await until(() => live.status.trouble === 'no eth0');
+    expect(live.status.trouble).toEqual(GONE);
+    await until(() => live.status.trouble?.code === 'no-such-interface');
     const lostAt = live.status.now ?? 0;
     await until(() => live.status.state === 'listening');
     expect((live.status.now ?? 0) - lostAt).toBeGreaterThan(0.5);
@@ -253,7 +257,7 @@ describe('a live capture', () => {
   });
 
   it('rejects where it cannot begin', async () => {
-    const refused = new FeedError('not-permitted', 'dumpcap may not open eth0', 'sudo …');
+    const refused = new FeedError('not-permitted', { code: 'not-permitted', name: 'eth0' });
     await expect(new LiveCapture(pushedInput([refused]), { tool }).run()).rejects.toBe(refused);
   });
 });

@@ -10,6 +10,7 @@ import { LiveRun } from '../../../main/services/live-run.ts';
 import { captureFile } from '../../../main/services/read-capture-file.ts';
 import type { ReadingStatus } from '../../../main/services/reading-calls.ts';
 import { saveCapture } from '../../../main/services/save-capture.ts';
+import { GONE } from '../../support/live-builders.ts';
 import { PushedFeed, pushedInput } from '../../support/pushed-input.ts';
 import { Story } from '../../support/story.ts';
 
@@ -134,13 +135,16 @@ describe('an interface that is listened to', () => {
   });
 
   it('that is not permitted fails with what makes it work', async () => {
-    const advice = 'Let /usr/bin/dumpcap capture without root: sudo setcap cap_net_raw=ep /usr/bin/dumpcap';
-    const refused = new FeedError('not-permitted', 'you are not permitted to capture on eth0', advice);
+    const trouble = { code: 'not-permitted', name: 'eth0' } as const;
+    const command = 'sudo setcap cap_net_raw=ep /usr/bin/dumpcap';
+    const advice = { code: 'capture-without-root', path: '/usr/bin/dumpcap', command } as const;
+    const refused = new FeedError('not-permitted', trouble, advice);
     const { running, last } = listen(pushedInput([refused]));
     await running;
     expect(last()).toMatchObject({
       state: 'failed',
       failure: 'you are not permitted to capture on eth0',
+      trouble,
       advice,
       live: { name: 'eth0' },
     });
@@ -152,10 +156,10 @@ describe('an interface that is listened to', () => {
     const { before, after } = failover();
     first.push(before);
     await vi.waitFor(() => expect(last()?.packets).toBe(11));
-    first.end(new FeedError('interface-lost', 'eth0 has disappeared'));
+    first.end(new FeedError('interface-lost', GONE));
     await vi.waitFor(() => expect(told.some(({ live }) => live?.state === 'waiting')).toBe(true));
     const waiting = told.find(({ live }) => live?.state === 'waiting')?.live;
-    expect(waiting?.trouble).toBe('eth0 has disappeared');
+    expect(waiting?.trouble).toEqual(GONE);
     expect(waiting?.retryIn).toBeGreaterThan(0);
     second.push(before.subarray(0, 24), after);
     await vi.waitFor(() => expect(last()?.live).toMatchObject({ state: 'listening', trouble: null }), {

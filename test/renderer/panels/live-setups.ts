@@ -13,8 +13,13 @@ export const PLACES: ListeningPlaces = {
   ],
   tools: [
     { via: 'dumpcap', state: 'ready', reason: null, command: null },
-    { via: 'tcpdump', state: 'not-permitted', reason: 'tcpdump may not capture on lo', command: 'sudo setcap x' },
-    { via: 'cap', state: 'missing', reason: 'cap is not installed', command: null },
+    {
+      via: 'tcpdump',
+      state: 'not-permitted',
+      reason: { code: 'tool-not-permitted', tool: 'tcpdump', name: 'lo' },
+      command: 'sudo setcap x',
+    },
+    { via: 'cap', state: 'missing', reason: { code: 'not-installed', tool: 'cap' }, command: null },
   ],
 };
 
@@ -24,16 +29,16 @@ export const NOTHING_READY: ListeningPlaces = {
     {
       via: 'dumpcap',
       state: 'not-permitted',
-      reason: 'you may not run /usr/bin/dumpcap',
+      reason: { code: 'may-not-run', path: '/usr/bin/dumpcap' },
       command: 'sudo usermod -aG wireshark "$USER"',
     },
     {
       via: 'tcpdump',
       state: 'not-permitted',
-      reason: 'tcpdump may not capture on lo',
+      reason: { code: 'tool-not-permitted', tool: 'tcpdump', name: 'lo' },
       command: 'sudo setcap cap_net_raw=ep /usr/bin/tcpdump',
     },
-    { via: 'cap', state: 'missing', reason: 'the desktop app cannot run cap', command: null },
+    { via: 'cap', state: 'missing', reason: { code: 'no-cap-in-desktop' }, command: null },
   ],
 };
 

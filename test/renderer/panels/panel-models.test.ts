@@ -316,6 +316,7 @@ test('how far reading is', () => {
     messages: 0,
     revision: 0,
     failure: null,
+    trouble: null,
     advice: null,
     beside: null,
     live: null,

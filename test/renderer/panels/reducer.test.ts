@@ -10,7 +10,17 @@ const collision = sampleReport('vrid-collision');
 
 function capture(id: string): CaptureStatus {
   const counts = { done: 1, total: 1, elapsed: 1, packets: 1, messages: 1, revision: 1 };
-  return { id, paths: [`${id}.pcap`], state: 'read', failure: null, advice: null, live: null, beside: null, ...counts };
+  return {
+    id,
+    paths: [`${id}.pcap`],
+    state: 'read',
+    failure: null,
+    trouble: null,
+    advice: null,
+    live: null,
+    beside: null,
+    ...counts,
+  };
 }
 
 function stateAfter(...actions: readonly Action[]): AppState {

@@ -230,6 +230,7 @@ async function openSample(
     messages: index.count,
     revision: 1,
     failure: null,
+    trouble: null,
     advice: null,
     beside: null,
     live: null,

@@ -65,6 +65,7 @@ function capture(id: string, revision: number): CaptureStatus {
     paths: [id],
     state: 'reading',
     failure: null,
+    trouble: null,
     advice: null,
     live: null,
     beside: null,

@@ -123,7 +123,13 @@ const STATES: Record<string, State> = {
     saysInChinese: '丢弃 1,204 个',
   },
   'listening to a lost interface': {
-    setup: listening({ state: 'waiting', trouble: 'eth0 has disappeared', retryIn: 4, quiet: 9, silenceProven: false }),
+    setup: listening({
+      state: 'waiting',
+      trouble: { code: 'interface-disappeared', name: 'eth0' },
+      retryIn: 4,
+      quiet: 9,
+      silenceProven: false,
+    }),
     after: charts,
     says: 'trying again in 4 s',
     saysInChinese: 'eth0 已消失',
@@ -138,7 +144,12 @@ const STATES: Record<string, State> = {
           state: 'failed',
           revision: 0,
           failure: 'you are not permitted to capture on eth0',
-          advice: 'Let /usr/bin/dumpcap capture without root: sudo setcap cap_net_raw=ep /usr/bin/dumpcap',
+          trouble: { code: 'not-permitted', name: 'eth0' },
+          advice: {
+            code: 'capture-without-root',
+            path: '/usr/bin/dumpcap',
+            command: 'sudo setcap cap_net_raw=ep /usr/bin/dumpcap',
+          },
         },
       ),
     },

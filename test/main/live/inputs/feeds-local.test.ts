@@ -204,7 +204,7 @@ test.each(['-x', '--help', 'no-such-if', '../lo', '', ' ', '\u001b[2J'])(
   async (name) => {
     await expect(localInput(name).open()).rejects.toMatchObject({
       fault: 'no-such-interface',
-      advice: expect.stringContaining('lo'),
+      advice: { code: 'choose-interface', names: expect.arrayContaining(['lo']), command: null },
     });
   },
 );

@@ -37,11 +37,11 @@ const PLACES: ListeningPlaces = {
     {
       via: 'dumpcap',
       state: 'not-permitted',
-      reason: 'only members of the group wireshark may run /usr/bin/dumpcap: join it, then log in anew',
+      reason: { code: 'group-only', group: 'wireshark', path: '/usr/bin/dumpcap' },
       command: 'sudo usermod -aG wireshark "$USER"',
     },
     { via: 'tcpdump', state: 'ready', reason: null, command: null },
-    { via: 'cap', state: 'missing', reason: 'cap was not built', command: null },
+    { via: 'cap', state: 'missing', reason: { code: 'no-cap-in-desktop' }, command: null },
   ],
 };
 
@@ -61,7 +61,7 @@ Capture programs, the best first
                           /usr/bin/dumpcap: join it, then log in anew
                           sudo usermod -aG wireshark "$USER"
   tcpdump  ready          live uses it
-  cap      not usable     cap was not built
+  cap      not usable     the desktop app cannot run cap
 
 Next: vrrpscope live eth0.20
 `);
@@ -73,7 +73,7 @@ Next: vrrpscope live eth0.20
         ? {
             ...tool,
             state: 'missing' as const,
-            reason: 'tcpdump is not installed',
+            reason: { code: 'not-installed', tool: 'tcpdump' } as const,
             command: 'sudo apt-get install -y tcpdump',
           }
         : tool,
@@ -123,22 +123,24 @@ const program = (path: string, executable: boolean): CaptureProgram => ({
 const forbidden = (path: string, executable: boolean): Obstacle => ({
   via: 'dumpcap',
   program: program(path, executable),
-  fault: new FeedError('not-permitted', 'dumpcap may not capture on eth0'),
+  fault: new FeedError('not-permitted', { code: 'tool-not-permitted', tool: 'dumpcap', name: 'eth0' }),
 });
 const CAP: Obstacle = {
   via: 'cap',
   program: null,
-  fault: new FeedError('not-permitted', 'cap may not capture on eth0'),
+  fault: new FeedError('not-permitted', { code: 'tool-not-permitted', tool: 'cap', name: 'eth0' }),
 };
 
 describe.runIf(isLinux && isRoot)('what makes it work', () => {
   test('is one capability for the program', () => {
-    expect(grantOf(forbidden('/usr/bin/dumpcap', true))?.command).toMatch(
+    expect(grantOf(forbidden('/usr/bin/dumpcap', true))?.remedy.command).toMatch(
       /^(sudo )?setcap cap_net_raw=ep \/usr\/bin\/dumpcap$/,
     );
-    expect(grantFor([CAP, forbidden("/opt/it's here/dumpcap", true)])).toMatch(
-      /^Let .* capture without root: (sudo )?setcap cap_net_raw=ep '\/opt\/it'\\''s here\/dumpcap'$/,
-    );
+    expect(grantFor([CAP, forbidden("/opt/it's here/dumpcap", true)])).toEqual({
+      code: 'capture-without-root',
+      path: "/opt/it's here/dumpcap",
+      command: expect.stringMatching(/^(sudo )?setcap cap_net_raw=ep '\/opt\/it'\\''s here\/dumpcap'$/),
+    });
   });
 
   test('is membership where only a group may run the program', () => {
@@ -152,8 +154,7 @@ describe.runIf(isLinux && isRoot)('what makes it work', () => {
     chownSync(path, 0, Number(gid));
     chmodSync(path, 0o754);
     expect(grantOf(forbidden(path, false))).toMatchObject({
-      command: `sudo usermod -aG ${name} "$USER"`,
-      sentence: expect.stringContaining('log in anew'),
+      remedy: { code: 'join-group', group: name, command: `sudo usermod -aG ${name} "$USER"` },
     });
   });
 

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { analyze } from '../../../../decoder/analyze.ts';
 import { CaptureLog } from '../../../../main/live/log/capture-log.ts';
 import { captureFile } from '../../../../main/services/read-capture-file.ts';
+import { english } from '../../../support/live-builders.ts';
 import { at, LoggedPackets, START } from '../../../support/logged-packets.ts';
 import { requirePeer } from '../../../support/peer-programs.ts';
 
@@ -54,10 +55,10 @@ describe('a full disk', () => {
       },
       { timeout: 10_000, interval: 5 },
     );
-    const told = log.failure ?? '';
+    const told = english(log.failure) ?? '';
     packets.write(second + 100, 200);
     await log.end(at(second + 200));
-    expect(log.failure).toBe(told);
+    expect(english(log.failure)).toBe(told);
 
     const kept = await numbers(path);
     expect(kept.packets).toBeGreaterThan(1500);
@@ -78,7 +79,7 @@ describe('a full disk', () => {
     packets.begin(0);
     packets.write(0, 5000);
     await log.end(at(1));
-    expect(log.failure).toContain('no space left on device');
+    expect(english(log.failure)).toContain('no space left on device');
     const { stdout, stderr } = spawnSync('capinfos', ['-Mc', path], { encoding: 'utf8' });
     expect(stderr).toBe('');
     expect(stdout).toContain(`Number of packets:   ${(await numbers(path)).packets}\n`);
@@ -92,7 +93,7 @@ describe('a full disk', () => {
     const packets = new LoggedPackets(log);
     packets.begin(0);
     packets.write(0, 2000);
-    await vi.waitFor(() => expect(log.failure).toContain('no space left on device'), { timeout: 5000 });
+    await vi.waitFor(() => expect(english(log.failure)).toContain('no space left on device'), { timeout: 5000 });
     packets.write(5);
     await rm(ballast);
     packets.write(20);
@@ -104,7 +105,7 @@ describe('a full disk', () => {
     ]);
     expect(await numbers(log.files[1] ?? '')).toEqual({ packets: 3, last: expect.closeTo(START + 21.667, 3) });
     expect(log.failure).toBeNull();
-    expect(log.gap).toBe(
+    expect(english(log.gap)).toBe(
       `could not write to ${log.files[0]}: no space left on device; packets from 2026-11-21 09:02:30 UTC to 2026-11-21 09:02:50 UTC are missing`,
     );
     // Nobody knows what happened between: that is no silence

@@ -19,6 +19,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { analyze } from '../../../../decoder/analyze.ts';
 import { CaptureLog, type LogOptions } from '../../../../main/live/log/capture-log.ts';
 import { captureFile } from '../../../../main/services/read-capture-file.ts';
+import { english } from '../../../support/live-builders.ts';
 import { at, LoggedPackets, START } from '../../../support/logged-packets.ts';
 import { requirePeer } from '../../../support/peer-programs.ts';
 
@@ -281,7 +282,7 @@ describe('trouble on the way', () => {
     await rm(path);
     const second = await untilItFails(log, packets, 1);
     const told = log.failure;
-    expect(told).toBe(`cannot write to ${path}: somebody has deleted it`);
+    expect(english(told)).toBe(`cannot write to ${path}: somebody has deleted it`);
     packets.write(second + 100);
     await log.end(at(second + 101));
     expect(log.failure).toBe(told);
@@ -295,7 +296,7 @@ describe('trouble on the way', () => {
     await appendFile(path, new Uint8Array(100_000));
     await untilItFails(log, packets, 1);
     await log.end(at(100));
-    expect(log.failure).toBe(`cannot write to ${path}: somebody else has changed it`);
+    expect(english(log.failure)).toBe(`cannot write to ${path}: somebody else has changed it`);
   });
 
   it('is no trouble where the file is only renamed', async () => {
@@ -316,7 +317,9 @@ describe('trouble on the way', () => {
     packets.write(0);
     await rm(where, { recursive: true });
     const second = await untilItFails(log, packets, 6);
-    expect(log.failure).toMatch(/^cannot write to .*ring\/a.*: (somebody has deleted it|no such file or directory)$/);
+    expect(english(log.failure)).toMatch(
+      /^cannot write to .*ring\/a.*: (somebody has deleted it|no such file or directory)$/,
+    );
     await mkdir(where);
     packets.write(second + 10);
     packets.write(second + 11);
@@ -326,7 +329,7 @@ describe('trouble on the way', () => {
     const { report } = await read(...last.map((file) => join(where, file)));
     expect(report.sources.map(({ end }) => end)).toEqual([START + second + 11]);
     expect(log.failure).toBeNull();
-    expect(log.gap).toMatch(
+    expect(english(log.gap)).toMatch(
       /^could not write to .*: (somebody has deleted it|no such file or directory); packets to 2026-11-21 09:\d\d:\d\d UTC are missing$/,
     );
   });
@@ -339,7 +342,7 @@ describe('trouble on the way', () => {
     while (log.failure === null) packets.write(second++, 100_000);
     expect(second).toBeLessThan(12);
     const lastKept = second - 2;
-    expect(log.failure).toMatch(
+    expect(english(log.failure)).toMatch(
       new RegExp(`^cannot write to ${path}: the disk is too slow; it holds everything until `),
     );
     const more = second + 100;
@@ -348,7 +351,7 @@ describe('trouble on the way', () => {
       () => {
         packets.write(more);
         expect(log.failure).toBeNull();
-        expect(log.gap).toMatch(/: the disk is too slow; packets from .* to .* are missing$/);
+        expect(english(log.gap)).toMatch(/: the disk is too slow; packets from .* to .* are missing$/);
       },
       { timeout: 10_000, interval: 50 },
     );

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Report, VirtualRouter } from '../../../../decoder/report.ts';
 import type { LiveStatus } from '../../../../main/live/live-contract.ts';
 import { LiveMetrics } from '../../../../main/live/metrics/metrics.ts';
+import { DISK_FULL } from '../../../support/live-builders.ts';
 import { hasPeer } from '../../../support/peer-programs.ts';
 import {
   failoverReport,
@@ -111,7 +112,7 @@ describe('the metrics of a live capture', () => {
   });
 
   it('say how the capture is doing', async () => {
-    const text = await textOf(failoverReport(), { dropped: 3, packets: 312, quiet: 1.5, writeFailure: 'disk full' });
+    const text = await textOf(failoverReport(), { dropped: 3, packets: 312, quiet: 1.5, writeFailure: DISK_FULL });
     expect(sample(text, 'vrrpscope_capture_listening')).toBe(1);
     expect(sample(text, 'vrrpscope_capture_silence_proven')).toBe(1);
     expect(sample(text, 'vrrpscope_capture_packets_total')).toBe(312);

@@ -4,11 +4,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Analysis } from '../../../../decoder/analyze.ts';
 import type { Report, VirtualRouter } from '../../../../decoder/report.ts';
+import type { Trouble } from '../../../../decoder/wording/trouble.ts';
 import { StreamSource } from '../../../../main/live/stream-source.ts';
 import { type LiveEvent, LiveEvents } from '../../../../main/output/live/live-events.ts';
 import { reportEvents } from '../../../../main/output/report-events.ts';
 import { captureFile } from '../../../../main/services/read-capture-file.ts';
-import { liveStatus } from '../../../support/live-builders.ts';
+import { DISK_FULL, GONE, liveStatus } from '../../../support/live-builders.ts';
 import {
   finding,
   reign,
@@ -232,9 +233,9 @@ describe('news of the capture itself', () => {
     const update = (fields: Parameters<typeof liveStatus>[0]) => events.update(report(), liveStatus(fields));
     expect(news(update({ state: 'starting' }))).toEqual([]);
     expect(news(update({ state: 'listening' }))).toEqual(['listening']);
-    const lost = update({ state: 'waiting', trouble: 'eth0 has disappeared', retryIn: 1 });
+    const lost = update({ state: 'waiting', trouble: GONE, retryIn: 1 });
     expect(lost).toEqual([expect.objectContaining({ type: 'capture', what: 'lost', message: 'eth0 has disappeared' })]);
-    expect(update({ state: 'waiting', trouble: 'eth0 has disappeared', retryIn: 0.5 })).toEqual([]);
+    expect(update({ state: 'waiting', trouble: GONE, retryIn: 0.5 })).toEqual([]);
     expect(news(update({ state: 'listening' }))).toEqual(['back']);
     expect(news(events.finish(report(), liveStatus({ state: 'ended' })))).toEqual(['ended']);
   });
@@ -271,12 +272,12 @@ describe('news of the capture itself', () => {
 
   test('a file that cannot be written, and goes on', () => {
     const events = new LiveEvents();
-    const update = (writeFailure: string | null) => events.update(report(), liveStatus({ writeFailure }));
+    const update = (writeFailure: Trouble | null) => events.update(report(), liveStatus({ writeFailure }));
     update(null);
-    expect(update('cannot write to x: no space left on device')).toEqual([
+    expect(update(DISK_FULL)).toEqual([
       expect.objectContaining({ what: 'write-failed', message: 'cannot write to x: no space left on device' }),
     ]);
-    expect(update('cannot write to x: no space left on device')).toEqual([]);
+    expect(update(DISK_FULL)).toEqual([]);
     expect(news(update(null))).toEqual(['write-resumed']);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Report, VirtualRouter } from '../../../../decoder/report.ts';
 import type { LiveStatus } from '../../../../main/live/live-contract.ts';
 import { LinesView, NdjsonView, SilentView } from '../../../../main/output/live/view.ts';
-import { liveStatus } from '../../../support/live-builders.ts';
+import { DISK_FULL, GONE, liveStatus } from '../../../support/live-builders.ts';
 import {
   finding,
   hostileReport,
@@ -124,7 +124,7 @@ test('what later evidence changed says so, if the words change; so does what no 
 test('trouble of the capture', () => {
   const looks = printed(
     report(),
-    [report(), { state: 'waiting', trouble: 'eth0 has disappeared', retryIn: 1 }],
+    [report(), { state: 'waiting', trouble: GONE, retryIn: 1 }],
     [report(), { quiet: 11, via: 'pipe', name: '-', silenceProven: false }],
   );
   expect(looks[1]?.join()).toContain('▲ eth0 has disappeared; trying again');
@@ -143,10 +143,13 @@ describe('for programs', () => {
     const errors: string[] = [];
     const view = new NdjsonView({ out: (text) => out.push(text), error: (line) => errors.push(line) });
     view.update(splitBrainReport(), liveStatus());
-    view.update(hostileReport(), liveStatus({ state: 'waiting', trouble: 'eth0\x1b[2J has gone' }));
+    view.update(
+      hostileReport(),
+      liveStatus({ state: 'waiting', trouble: { code: 'interface-disappeared', name: 'eth0\x1b[2J' } }),
+    );
     expect(out.map((text) => JSON.parse(text).event)).toEqual(out.map((_, index) => index + 1));
     for (const text of out) expect(text).toMatch(/^[^\p{Cc}\p{Cf}]*\n$/u);
-    expect(errors).toEqual(['vrrpscope: warning: eth0\\x1b[2J has gone; trying again']);
+    expect(errors).toEqual(['vrrpscope: warning: eth0\\x1b[2J has disappeared; trying again']);
   });
 
   test('where only the report is wanted, trouble is still told', () => {
@@ -154,8 +157,8 @@ describe('for programs', () => {
     const errors: string[] = [];
     const view = new SilentView({ out: (text) => out.push(text), error: (line) => errors.push(line) });
     view.update(of({ reigns: [reign(A, START, null)] }), liveStatus());
-    view.update(report(), liveStatus({ writeFailure: 'cannot write to x: no space left on device' }));
-    view.finish(report(), liveStatus({ state: 'ended', writeFailure: 'cannot write to x: no space left on device' }));
+    view.update(report(), liveStatus({ writeFailure: DISK_FULL }));
+    view.finish(report(), liveStatus({ state: 'ended', writeFailure: DISK_FULL }));
     expect(out).toEqual([]);
     expect(errors).toEqual(['vrrpscope: error: cannot write to x: no space left on device']);
   });
@@ -210,7 +213,7 @@ describe('in Chinese', () => {
   test('what the capture is up to, with what an interface is told to be up to', () => {
     const { lines } = inChinese(
       [report(), { now: START }],
-      [report(), { now: START + 1, state: 'waiting', trouble: 'eth0 went down' }],
+      [report(), { now: START + 1, state: 'waiting', trouble: { code: 'interface-went-down', name: 'eth0' } }],
       [report(), { now: START + 5 }],
       [report(), { now: START + 30, quiet: 12, silenceProven: false }],
     );

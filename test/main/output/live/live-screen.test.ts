@@ -5,7 +5,7 @@ import type { Report } from '../../../../decoder/report.ts';
 import type { LiveStatus } from '../../../../main/live/live-contract.ts';
 import type { LiveLine } from '../../../../main/output/live/event-lines.ts';
 import { screenLines } from '../../../../main/output/live/screen.ts';
-import { liveStatus } from '../../../support/live-builders.ts';
+import { DISK_FULL, GONE, liveStatus } from '../../../support/live-builders.ts';
 import {
   failoverReport,
   hostileReport,
@@ -78,9 +78,7 @@ describe('it fits', () => {
             rows,
             unicode,
             events: many.slice(0, count),
-            status: isLost
-              ? { state: 'waiting', trouble: 'eth0 has disappeared', retryIn: 4, writeFailure: 'disk full' }
-              : {},
+            status: isLost ? { state: 'waiting', trouble: GONE, retryIn: 4, writeFailure: DISK_FULL } : {},
           });
           expect(lines).toHaveLength(rows);
           for (const one of lines) {
@@ -96,7 +94,11 @@ describe('it fits', () => {
   test('nothing that a capture says moves the cursor', () => {
     const lines = look({
       report: hostileReport(),
-      status: { name: 'eth\x1b[2J0', trouble: 'lost\x1b[H', writeFailure: '\x07' },
+      status: {
+        name: 'eth\x1b[2J0',
+        trouble: { code: 'interface-disappeared', name: '\x1b[H' },
+        writeFailure: { ...DISK_FULL, path: '\x07' },
+      },
     });
     for (const one of lines) expect(one).not.toMatch(/\p{Cc}|\p{Cf}/u);
   });
@@ -123,13 +125,13 @@ describe('what is listened to, and how that goes', () => {
   });
 
   test('what was lost is tried again', () => {
-    expect(head({ state: 'waiting', trouble: 'eth0 has disappeared', retryIn: 3.2 })).toContain(
+    expect(head({ state: 'waiting', trouble: GONE, retryIn: 3.2 })).toContain(
       '⬣ eth0 has disappeared; trying again in 4 s',
     );
   });
 
   test('a file that cannot be written', () => {
-    expect(head({ writeFailure: 'cannot write to x: no space left on device' })).toContain('⬣ cannot write to x');
+    expect(head({ writeFailure: DISK_FULL })).toContain('⬣ cannot write to x');
   });
 });
 
@@ -238,7 +240,7 @@ describe('in Chinese', () => {
       '正在用 dumpcap 监听 eth0   自 03:10:00 UTC',
       '1,200 个数据包   无丢包',
     ]);
-    const lost = screen({ state: 'waiting', trouble: 'eth0 has disappeared', retryIn: 0.4 });
+    const lost = screen({ state: 'waiting', trouble: GONE, retryIn: 0.4 });
     expect(lost.join('\n')).toContain('⬣ eth0 已消失；1 秒后重试');
   });
 
