@@ -7,6 +7,8 @@ import { sniffPacking } from './compression.ts';
 
 /** A log may begin with much that is not of keepalived. */
 const READ = 1024 * 1024;
+/** They unpack to 66 MB at most. */
+const READ_PACKED = 64 * 1024;
 const CAPTURE_MAGICS = new Set([0xa1b2c3d4, 0xd4c3b2a1, 0xa1b23c4d, 0x4d3cb2a1, 0xa1b2cd34, 0x34cdb2a1, 0x0a0d0d0a]);
 /** What only keepalived.conf(5) has at the front of a line. */
 const KEEPALIVED =
@@ -56,9 +58,14 @@ function kindOf(bytes: Uint8Array): FileKind {
   const packing = sniffPacking(bytes);
   if ('container' in packing) return 'unknown';
   if (packing.compression === 'gzip') {
-    return kindOf(gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 64 * READ }));
+    const unpacked = gunzipSync(bytes.subarray(0, READ_PACKED), { finishFlush: constants.Z_SYNC_FLUSH });
+    return kindOfUnpacked(unpacked.subarray(0, READ));
   }
-  if (packing.compression !== 'none') return 'capture';
+  return packing.compression === 'none' ? kindOfUnpacked(bytes) : 'capture';
+}
+
+/** What is packed twice is not read either. */
+function kindOfUnpacked(bytes: Uint8Array): FileKind {
   if (bytes.length < 4) return 'unknown';
   const magic = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0);
   return CAPTURE_MAGICS.has(magic) ? 'capture' : kindOfText(bytes);

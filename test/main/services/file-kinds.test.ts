@@ -43,6 +43,9 @@ test.each([
   ['unknown', others],
   ['unknown', 'vrrp_instance VI_1 {\0'],
   ['unknown', Uint8Array.of(0x1f, 0x8b, 1, 2, 3)],
+  ['unknown', gzipSync(gzipSync(capture))],
+  ['capture', gzipSync(Buffer.concat([capture, Buffer.alloc(100 << 20)]))],
+  ['unknown', gzipSync(Buffer.alloc(100 << 20, 'x'))],
 ])('a file of the kind %s is told by its content', async (kind, content) => {
   expect(await fileKinds([written(content)])).toEqual([kind]);
 });
