@@ -21,6 +21,8 @@ interface StandInFrame {
 
 type Handler = (event: { senderFrame: StandInFrame | null }, ...args: unknown[]) => Promise<unknown>;
 
+const HARMLESS = new Set(['spellcheck', 'devTools']);
+
 const windows: BrowserWindow[] = [];
 
 /** A window: its page is one of Chromium's, its frame is only remembered. */
@@ -36,8 +38,10 @@ export class BrowserWindow extends KnownEvents {
   constructor(options: BrowserWindowConstructorOptions) {
     super('BrowserWindow', WINDOW_EVENTS);
     const { x = 0, y = 0, width = 800, height = 600, webPreferences = {} } = options;
-    const { sandbox, contextIsolation, nodeIntegration, webviewTag, preload } = webPreferences;
-    if (!sandbox || !contextIsolation || nodeIntegration || webviewTag || preload === undefined) {
+    const { sandbox, contextIsolation, nodeIntegration, webviewTag, preload, ...others } = webPreferences;
+    const isShutIn = sandbox && contextIsolation && !nodeIntegration && !webviewTag;
+    // Everything else, such as webSecurity or experimentalFeatures, could only open it up
+    if (!isShutIn || preload === undefined || Object.keys(others).some((name) => !HARMLESS.has(name))) {
       throw new Error('the stand-in hosts only pages that are shut in');
     }
     this.#bounds = { x, y, width, height };
