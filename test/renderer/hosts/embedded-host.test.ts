@@ -153,7 +153,7 @@ it('of flapping without end it holds the packets that there is room for', async 
   const bytes = embedded.reduce((sum, part) => sum + (part.kind === 'packets' ? part.data.length : 0), 0) * 0.75;
   expect(bytes).toBeGreaterThan(4_000_000);
   expect(bytes).toBeLessThan(5_010_000);
-}, 20_000);
+}, 90_000);
 
 it('nothing in it can leave the place where it stands', async () => {
   const { html } = await embed('steady.pcapng', { title: '</title><script>alert(1)</script>' });
