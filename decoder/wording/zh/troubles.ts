@@ -1,4 +1,5 @@
 import type { troubles as english, remedies as englishRemedies, WriteFault } from '../en/troubles.ts';
+import { text } from './text.ts';
 
 export const troubles: typeof english = {
   'no-such-interface': ({ name }) => `没有名为 ${name} 的接口`,
@@ -29,13 +30,13 @@ export const troubles: typeof english = {
   'cap-not-built': () => '安装 vrrpscope 时没有编译 cap 包：这需要 libpcap 的头文件和编译器',
   'another-to-dumpcap': ({ name }) => `dumpcap 不把 ${name} 当作接口名`,
   'not-opened-in-time': ({ tool, name }) => `${tool} 未能及时打开 ${name}`,
-  killed: ({ program, signal }) => `${program ?? '该命令'} 被 ${signal} 终止`,
-  'not-started': ({ program, error }) => `无法启动 ${program ?? '该命令'}：${error}`,
+  killed: ({ program, signal }) => text`${program ?? '该命令'}被 ${signal} 终止`,
+  'not-started': ({ program, error }) => text`无法启动${program ?? '该命令'}：${error}`,
   'shell-not-started': ({ error }) => `无法启动 shell：${error}`,
   'ended-with-status': ({ program, status, said }) =>
     said === null
-      ? `${program ?? '该命令'} 以状态 ${status} 退出`
-      : `${program ?? '该命令'} 以状态 ${status} 退出：${said}`,
+      ? text`${program ?? '该命令'}以状态 ${status} 退出`
+      : text`${program ?? '该命令'}以状态 ${status} 退出：${said}`,
   'wrote-no-packet': () => '该命令没有写出任何数据包就结束了',
 
   'cannot-read': ({ name, why, error }) =>
