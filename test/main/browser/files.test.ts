@@ -30,7 +30,7 @@ test('an upload lies in a place of its own, is read by its owner only, and is go
   expect(await readdir(stage.temporary)).toEqual([]);
 });
 
-test('what is sent with another file lies beside it, under its own name too, until nothing of it is open', async () => {
+test('what is sent with another file lies beside it, and one of the same name does too', async () => {
   const stage = await startStage();
   const guest = await Guest.arrive(stage.host.url);
   const main = await guest.upload('keepalived.conf', Buffer.from('lb01'));
