@@ -12,7 +12,7 @@ import { Corpus } from './corpus.ts';
 import { TARGETS } from './targets/all.ts';
 
 /** Of processor time for one input. Where that cannot be told, of any time. */
-const HANG_SECONDS = 20;
+const HANG_SECONDS = 10;
 const LONGEST_WAIT_MS = 600_000;
 const LOOK_EVERY_MS = 1000;
 const HEAP_MB = 512;
@@ -56,19 +56,25 @@ function runWorker(parameters: readonly string[], folder: string): Promise<strin
   const child = spawn(process.execPath, [`--max-old-space-size=${HEAP_MB}`, worker, ...parameters], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
+  const stop = () => {
+    child.kill('SIGKILL');
+    process.exit(1);
+  };
+  process.once('SIGTERM', stop).once('SIGINT', stop);
   let hangs = false;
-  let before = { sign: 0, used: 0 };
+  let before = { sign: 0, used: 0, since: Date.now() };
   const watch = setInterval(() => {
     const sign = lastSign(join(folder, 'current'));
     const used = processorTime(child.pid ?? 0);
-    if (sign !== before.sign) before = { sign, used };
-    if (used - before.used < HANG_SECONDS && Date.now() - sign < LONGEST_WAIT_MS) return;
+    if (sign !== before.sign) before = { sign, used, since: Date.now() };
+    if (used - before.used < HANG_SECONDS && Date.now() - before.since < LONGEST_WAIT_MS) return;
     hangs = true;
     child.kill('SIGKILL');
   }, LOOK_EVERY_MS);
   return new Promise((resolve) => {
     child.on('close', (code, signal) => {
       clearInterval(watch);
+      process.off('SIGTERM', stop).off('SIGINT', stop);
       if (code === 0) resolve(null);
       else if (code === FOUND) resolve('findings');
       else resolve(hangs ? `it ran for more than ${HANG_SECONDS} s` : `the process died: ${signal ?? code}`);
@@ -79,5 +85,5 @@ function runWorker(parameters: readonly string[], folder: string): Promise<strin
 /** When the worker last began with an input. */
 function lastSign(path: string): number {
   const status = statSync(path, { throwIfNoEntry: false });
-  return status?.mtimeMs ?? Date.now();
+  return status?.mtimeMs ?? 0;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { configurationOf, instance } from '../../support/configured.ts';
 import { failoverCapture } from '../../support/sample-captures.ts';
-import { checkAnalysis } from '../promises/analysis-promises.ts';
+import { checkOneAnalysis } from '../promises/analysis-promises.ts';
 import type { Target } from '../target.ts';
 import { bytesOf, sampleTexts, textDialect, textOf } from './texts.ts';
 
@@ -57,7 +57,7 @@ export const CONFIGURATION: Target = {
       assert.ok(Number.isFinite(interval), `${name} has interval ${interval}`);
     }
     const beside = configurationOf('lb02', instance(50, { addresses: ['10.0.0.100'] }));
-    const shown = await checkAnalysis([failoverCapture()], { configurations: [configuration, beside] });
+    const { shown } = await checkOneAnalysis([failoverCapture()], { configurations: [configuration, beside] });
     return [...shown, ...configuration.problems.map(({ code }) => code)];
   },
 };

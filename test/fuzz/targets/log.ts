@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { logOf } from '../../support/logged.ts';
 import { CAPTURE_START, failoverCapture } from '../../support/sample-captures.ts';
-import { checkAnalysis } from '../promises/analysis-promises.ts';
+import { checkOneAnalysis } from '../promises/analysis-promises.ts';
 import type { Target } from '../target.ts';
 import { bytesOf, sampleTexts, textDialect, textOf } from './texts.ts';
 
@@ -48,7 +48,7 @@ export const LOG: Target = {
       assert.ok(line >= 1 && line <= lines, `line ${line} of ${lines}`);
       assert.ok(count >= 1, `line ${line} was written ${count} times: ${told}`);
     }
-    const shown = await checkAnalysis([failoverCapture()], { logs: [log] });
+    const { shown } = await checkOneAnalysis([failoverCapture()], { logs: [log] });
     return [...shown, ...log.lines.map(({ kind }) => kind)];
   },
 };
