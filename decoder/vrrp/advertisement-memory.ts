@@ -51,7 +51,8 @@ export class KnownAdvertisement {
 export class AdvertisementMemory {
   readonly #slots = new Array<KnownAdvertisement | undefined>(1 << SLOT_BITS).fill(undefined);
   /** The bytes of each slot's packet. */
-  readonly #packets = new DataView(new ArrayBuffer(LONGEST_PACKET << SLOT_BITS));
+  readonly #bytes = new Uint8Array(LONGEST_PACKET << SLOT_BITS);
+  readonly #packets = new DataView(this.#bytes.buffer);
 
   /** What the packet repeats but for identification and header checksum. */
   recognize(record: CaptureRecord): KnownAdvertisement | undefined {
@@ -65,14 +66,13 @@ export class AdvertisementMemory {
 
   /** Keeps what a packet was decoded to, where it can be recognised. */
   remember(record: CaptureRecord, message: VrrpMessage): KnownAdvertisement | undefined {
-    const { view, start, end } = record;
+    const { start, end } = record;
     const ip = findIp(record);
     // A sequence number, or the identification inside a tunnel, makes every packet another one
     if (ip < 0 || end - start > LONGEST_PACKET || message.sequence !== null || message.tunnel !== null)
       return undefined;
     const slot = this.#slotFor(slotOf(record, ip), message);
-    const shift = slot * LONGEST_PACKET - start;
-    for (let i = start; i < end; i++) this.#packets.setUint8(i + shift, view.getUint8(i));
+    this.#bytes.set(record.bytes.subarray(start, end), slot * LONGEST_PACKET);
     const known = new KnownAdvertisement(record, message);
     this.#slots[slot] = known;
     return known;
