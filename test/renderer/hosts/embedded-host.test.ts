@@ -29,7 +29,7 @@ async function embed(name: string, options: { packets?: boolean; title?: string 
   await reading.run();
   const { packets = true, title = name } = options;
   const parts = embedReport(reading, { language: null, times: 'utc', change: (report) => report, packets });
-  const html = reportHtml(title, parts, { script: 'let a = "</script>";', styles: 'p { color: red }' });
+  const html = reportHtml(title, parts, { script: 'let a = "</script>";', styles: 'p::after { content: "</style>" }' });
   const [, packed = ''] = /id="embedded-report">([^<]*)</.exec(html) ?? [];
   return { reading, html, packed, host: new EmbeddedHost(packed) };
 }
@@ -159,6 +159,7 @@ it('nothing in it can leave the place where it stands', async () => {
   const { html } = await embed('steady.pcapng', { title: '</title><script>alert(1)</script>' });
   expect(html.match(/<script/g)).toHaveLength(2);
   expect(html.match(/<\/script/g)).toHaveLength(2);
+  expect(html.match(/<\/style/g)).toHaveLength(1);
   expect(html).toContain('&lt;script&gt;alert(1)');
   expect(html).toContain("default-src 'none'");
 });
