@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -65,6 +66,12 @@ test('a part of another configuration is told by the name that one includes', as
   const all = [lb01, lb02, vips, hosts];
   expect(await fileKinds(all)).toEqual(['configuration', 'configuration', 'included', 'included']);
   expect(await fileKinds([lb02, vips])).toEqual(['configuration', 'configuration']);
+});
+
+test('a packed file is told by its beginning, whatever the rest unpacks to', async () => {
+  const packed = gzipSync(Buffer.concat([capture, randomBytes(200_000)]));
+  packed.fill(0xff, 100_000);
+  expect(await fileKinds([written(packed)])).toEqual(['capture']);
 });
 
 test('every sample is told to be a capture', async () => {
