@@ -36,6 +36,8 @@ export function addressFindings(
       const claim = stray.lost;
       if ((claim && !isStillLost(claim, stray)) || isMaster(state, stray)) continue;
       if (claim?.end?.how === 'silent') heldByNonMaster.add(claim);
+      // A process that stood still explains it, and goes on as it was.
+      if (claim?.successor && claim.successor.stalledSince !== null) continue;
       // It may have advertised only later
       const holder = claim?.router ?? routerWithMac(state, stray.mac);
       findings.push(

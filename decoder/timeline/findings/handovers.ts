@@ -34,7 +34,10 @@ export function handoverFindings(
     const split = lastStartedBy(history.splitBrains, transition.time, ({ start }) => start);
     if (split && (split.end === null || transition.time <= split.end)) open.delete(transition);
   }
-  const episodes = new Set([...stalledSenders(history, open, words), ...restartedProcesses(history, open, words)]);
+  const episodes = new Set([
+    ...stalledSenders(history, open, words, heldByNonMaster),
+    ...restartedProcesses(history, open, words),
+  ]);
   for (const transition of open) {
     if (transition.cause === 'master-down' && heldByNonMaster.has(transition.from)) {
       open.delete(transition);

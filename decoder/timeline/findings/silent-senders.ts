@@ -16,7 +16,12 @@ export interface Episode {
 }
 
 /** A sender that went silent and went on with the very next number had stood still. Takes from `open` what that explains. */
-export function stalledSenders(history: History, open: Set<Takeover>, words: Words): Episode[] {
+export function stalledSenders(
+  history: History,
+  open: Set<Takeover>,
+  words: Words,
+  heldByNonMaster: ReadonlySet<Claim>,
+): Episode[] {
   const { virtualRouter, reigns } = history;
   return reigns.flatMap(({ claim }) => {
     const since = claim.stalledSince;
@@ -27,8 +32,9 @@ export function stalledSenders(history: History, open: Set<Takeover>, words: Wor
     const successor = moved.find(({ to }) => to.router !== claim.router)?.to.router.address;
     const before = reigns.find((reign) => reign.claim.successor === claim)?.claim;
     const clock = before && successor === undefined ? explainClock(before, history, words) : '';
+    const answered = before !== undefined && heldByNonMaster.has(before);
     const finding = draft('sender-stalled', 'warning', virtualRouter, {
-      ...words.findings['sender-stalled']({ router: address, length, successor, clock }),
+      ...words.findings['sender-stalled']({ router: address, length, successor, clock, answered }),
       routers: [...new Set([address, ...moved.map(({ to }) => to.router.address)])],
       start: since,
       end: claim.start.time,

@@ -69,6 +69,8 @@ interface Silence {
 interface Standstill extends Silence {
   /** That a clock may have been set instead; empty where it was not. */
   clock: string;
+  /** Its host answered for the address all the while. */
+  answered: boolean;
 }
 
 interface Restart extends Silence {
@@ -171,13 +173,16 @@ export const handovers = {
             : 'Look for what comes and goes at this pace: a check script near its limit, a link that flaps, a starved host, a job that restarts keepalived. Until it is found, nopreempt (with state BACKUP) or preempt_delay on the preferred node makes it move less.',
   }),
 
-  'sender-stalled': ({ router, length, successor, clock }: Standstill): FindingWords => ({
+  'sender-stalled': ({ router, length, successor, clock, answered }: Standstill): FindingWords => ({
     title: `${router} stood still for ${duration(length)}`,
     explanation: sentences(
       `${router} sent nothing for ${duration(length)} and then went on with the very next identification: nothing was lost on the way, it did not send.`,
       successor === undefined
         ? 'Nobody took over meanwhile.'
         : `${successor} took over meanwhile; ${router} woke as a master that had never stopped to be one in its own eyes.`,
+      answered
+        ? 'Meanwhile its host went on answering for the address: two hosts held it, and clients reached either of them.'
+        : '',
       clock,
     ),
     advice: `On ${router}: was the machine paused (snapshot, live migration), starved of CPU (steal time) or blocked by its disk? keepalived logs "A thread timer expired … seconds ago"; timer_expired_backup (keepalived 2.2.8 and later, with nopreempt) lets it wake as backup.`,

@@ -147,7 +147,7 @@ export const splitBrainParts = {
   lostOnTheWay: ({ router, advertisements }: LostHere) =>
     `Meanwhile ${router} sent ${plural(advertisements, 'advertisement')} that did not get to this capture point: its identifications went on counting. So it stayed master, and they were lost on the way from it.`,
   findWhereLost: ({ router, tcpdump }: { router: string; tcpdump: string }) =>
-    `Capture on ${router}, too: ${tcpdump}. If its advertisements leave it, the way from there to here drops them: its switch port, cable or bond, IGMP snooping without a querier, storm control; else its own firewall: nft list ruleset. report --view with both captures shows which arrived where.`,
+    `Capture on ${router}, too: ${tcpdump}. If its advertisements leave it, the way from there to here drops them: its switch port, cable or link aggregation, IGMP snooping without a querier, storm control; else its own firewall: nft list ruleset. --view with both captures shows which arrived where.`,
   findWhatDrops: (at: Filtered) =>
     `On ${list(at.routers)}: is IP protocol ${at.protocol}${at.destination === undefined ? '' : ` to ${at.destination}`} dropped? ` +
     `nft list ruleset; ${at.tcpdump} (it taps before the firewall: if the advertisements arrive there, ` +

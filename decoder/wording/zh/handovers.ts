@@ -97,13 +97,14 @@ export const handovers: typeof english = {
             : '查找以此频率时好时坏的因素：接近临界值的检查脚本、反复通断的链路、资源不足的主机、重新启动 keepalived 的任务。在找到之前，在首选节点上配置 nopreempt（须为 state BACKUP）或 preempt_delay 可减少变更。',
   }),
 
-  'sender-stalled': ({ router, length, successor, clock }) => ({
+  'sender-stalled': ({ router, length, successor, clock, answered }) => ({
     title: text`${router}停顿了${duration(length)}`,
     explanation: sentences(
       text`${router}有${duration(length)}没有发送任何通告，随后以紧接着的下一个标识号继续：途中没有丢失，是它没有发送。`,
       successor === undefined
         ? '其间没有路由器接管。'
         : text`其间由${successor}接管；${router}恢复运行时仍自认为是主用，在它看来自己从未停止过。`,
+      answered ? '其间它的主机仍在应答该地址：两台主机持有该地址，客户端可能访问到其中任意一台。' : '',
       clock,
     ),
     advice: text`在${router}上：机器是否被暂停（快照、热迁移）、缺少 CPU（steal time）或被磁盘阻塞？keepalived 日志中会有“A thread timer expired … seconds ago”；timer_expired_backup（keepalived 2.2.8 及以上版本，须同时配置 nopreempt）可使它恢复后成为备用。`,

@@ -91,7 +91,7 @@ export const splitBrainParts: typeof englishParts = {
   lostOnTheWay: ({ router, advertisements }) =>
     text`其间${router}发送了 ${advertisements} 条没有到达此抓包点的通告：它的标识号一直在递增。可见它仍为主用，这些通告是在离开它之后的途中丢失的。`,
   findWhereLost: ({ router, tcpdump }) =>
-    text`在${router}上也抓包：${tcpdump}。如果通告离开了它，就是从它到此处的途中丢弃的：它的交换机端口、线缆或 bond、没有查询器的 IGMP snooping、风暴控制；否则是它自己的防火墙：nft list ruleset。用 report --view 同时读取两份抓包，可以看出哪些通告到达了哪里。`,
+    text`在${router}上也抓包：${tcpdump}。如果通告离开了它，就是从它到此处的途中丢弃的：它的交换机端口、线缆或链路聚合、没有查询器的 IGMP snooping、风暴控制；否则是它自己的防火墙：nft list ruleset。用 --view 同时读取两份抓包，可以看出哪些通告到达了哪里。`,
   findWhatDrops: ({ routers, destination, protocol, tcpdump }) =>
     text`在${list(routers)}上：${destination === undefined ? '' : text`发往${destination}的`}IP 协议 ${protocol} 是否被丢弃？` +
     `nft list ruleset；${tcpdump}（它在防火墙之前抓取：如果通告到达了那里，` +

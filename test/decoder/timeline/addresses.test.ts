@@ -232,6 +232,16 @@ describe('who holds the address', () => {
     ]);
   });
 
+  it('a process that stood still while its host answered: one finding, which says both', async () => {
+    const { story, a, b } = pair();
+    a.advertiseFrom(0, 10).announce(0.001);
+    b.advertiseFrom(13.805, 29.805).announce(13.806);
+    a.answer(18).answer(22).advertiseFrom(30, 40).announce(30.001);
+    const { codes, findings } = await story.tell();
+    expect(codes).toEqual(['sender-stalled']);
+    expect(findings[0]?.explanation).toContain('its host went on answering for the address');
+  });
+
   it('a router that is heard only later is no stranger', async () => {
     const { story, a, b } = pair();
     a.advertiseFrom(0, 20).announce(0.001).advertise(16.0004);
