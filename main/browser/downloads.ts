@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { SaveOutcome } from '../host-contract.ts';
-import { safeFileName } from './safe-file-name.ts';
+import { safeFileName } from '../services/safe-file-name.ts';
 import type { TemporaryFolder } from './temporary-folder.ts';
 
 const PREFIX = '/download/';

@@ -1,7 +1,7 @@
 import { type FileHandle, open, rm, rmdir } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
-import { safeFileName } from './safe-file-name.ts';
+import { safeFileName } from '../services/safe-file-name.ts';
 import type { TemporaryFolder } from './temporary-folder.ts';
 
 export interface Sent {

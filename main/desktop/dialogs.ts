@@ -1,6 +1,7 @@
-import { basename, dirname, extname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { app, BrowserWindow, dialog, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
 import type { HostFront } from '../services/host-services.ts';
+import { safeFileName } from '../services/safe-file-name.ts';
 import type { SettingsFile } from '../services/settings-file.ts';
 import { desktopWords } from './desktop-words.ts';
 
@@ -30,7 +31,7 @@ export function desktopFront(settings: SettingsFile): HostFront {
     async deliver(suggestedName, write) {
       const extension = extname(suggestedName).slice(1);
       const { canceled, filePath } = await showSaveDialog({
-        defaultPath: join(folder, basename(suggestedName)),
+        defaultPath: join(folder, safeFileName(suggestedName)),
         filters: extension === '' ? [] : [{ name: extension.toUpperCase(), extensions: [extension] }],
         properties: ['createDirectory', 'showOverwriteConfirmation'],
       });

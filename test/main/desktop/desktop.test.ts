@@ -197,6 +197,21 @@ describe('saving', () => {
     ]);
   });
 
+  it('suggests no name that means to deceive, and no folder', async () => {
+    const odd = join(home, '.a\n\u202efcap.pcapng');
+    await copyFile(SPLIT_BRAIN, odd);
+    const app = await packaged.start(home, [odd]).shown();
+    await untilCaptures(app, ALL_READ);
+    await app.ask('answerDialog', join(home, 'one.json'));
+    await app.evaluate("vrrpscope.save('1', { form: 'json', language: 'en', times: 'utc' })");
+    await app.ask('answerDialog', join(home, 'one.svg'));
+    await app.evaluate("vrrpscope.save('1', { form: 'svg', name: '..\\\\../../.bashrc', content: '' })");
+    expect(await app.ask('dialogs')).toMatchObject([
+      { defaultPath: join(home, 'a__fcap.json') },
+      { defaultPath: join(home, 'bashrc.svg') },
+    ]);
+  });
+
   it('writes an HTML report with the window inside', async () => {
     const app = await packaged.start(home, [SPLIT_BRAIN]).shown();
     await untilCaptures(app, ALL_READ);
