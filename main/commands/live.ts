@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
 import { LOCAL_TOOLS } from '../live/live-contract.ts';
 import { languageOption } from './language-option.ts';
+import { parseAddress } from './listen-options.ts';
 import { type LiveCommandOptions, parseCount, parseDuration, parseRotation } from './live-options.ts';
-import { parseAddress } from './open.ts';
 
 const EXAMPLES = `
 IFACE may be left out where only one is up, "any" is all of them, "-" is standard input, and a FIFO

@@ -1,7 +1,8 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type { ListenAddress } from '../browser/own-addresses.ts';
 import type { NamedFile } from '../host-contract.ts';
 import { configurationOption } from './config-options.ts';
+import { parseAddress, parsePort } from './listen-options.ts';
 import { logOption } from './log-options.ts';
 import { type ViewOption, viewOption } from './view-options.ts';
 
@@ -47,7 +48,7 @@ export function openCommand(): Command {
     .addOption(logOption())
     .option('--browser', 'show the window in the browser')
     .addOption(browserOption('--no-launch', 'start no browser, only print the address'))
-    .addOption(browserOption('--port <N>', 'listen on this port of 127.0.0.1').argParser(port).default(0, 'any'))
+    .addOption(browserOption('--port <N>', 'listen on this port of 127.0.0.1').argParser(parsePort).default(0, 'any'))
     .addOption(browserOption('--listen <HOST:PORT>', 'listen there instead').argParser(parseAddress).conflicts('port'))
     .addHelpText('after', EXAMPLES)
     .action(async (files: string[], options: OpenOptions, command: Command) => {
@@ -60,17 +61,4 @@ export function openCommand(): Command {
 
 function browserOption(flags: string, description: string): Option {
   return new Option(flags, `${description}; implies --browser`).implies({ browser: true });
-}
-
-function port(text: string): number {
-  const number = Number(text);
-  if (!/^\d+$/.test(text) || number > 65_535) throw new InvalidArgumentError('It must be a number from 0 to 65535.');
-  return number;
-}
-
-export function parseAddress(text: string): ListenAddress {
-  const [, bracketed, plain, number = ''] = /^(?:\[([\da-f:.]+)\]|([^:[\]\s]+)):(\d+)$/i.exec(text) ?? [];
-  const host = bracketed ?? plain;
-  if (host === undefined) throw new InvalidArgumentError('It must be like 192.0.2.1:8112 or [2001:db8::1]:8112.');
-  return { host, port: port(number) };
 }
