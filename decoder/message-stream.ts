@@ -144,9 +144,8 @@ export class MessageStream {
     if (this.reader.isInterrupted) return false;
     const known = this.decoder.recognize(record);
     if (known === undefined || known.follower === null) return false;
-    const time = this.#toNanos(record);
-    if (!known.follower.repeats(record.packet, time, known.identification)) return false;
-    this.#time = time;
+    const seconds = record.seconds - this.#epochSeconds;
+    if (!known.follower.repeats(record.packet, seconds, record.nanoseconds, known.identification)) return false;
     this.vrrp++;
     return true;
   }

@@ -116,8 +116,9 @@ export type Message = VrrpMessage | ArpMessage | NdMessage | OtherProtocolMessag
 /** Takes in an advertisement that is sent again and again. */
 export interface Follower {
   /**
-   * The same bytes once more, but for the identification. False if that may be something else than one more advertisement of
+   * The same bytes once more, but for the identification. The time is in two whole numbers, as it was captured: a sum of them
+   * would be an object for each packet. False if that may be something else than one more advertisement of
    * a steady master: then nothing was taken in.
    */
-  repeats(packet: number, time: Nanos, ipId: number | null): boolean;
+  repeats(packet: number, seconds: number, nanoseconds: number, ipId: number | null): boolean;
 }

@@ -1,5 +1,5 @@
 import type { Follower } from '../message.ts';
-import type { Nanos } from '../time.ts';
+import { NANOS_PER_SECOND, type Nanos } from '../time.ts';
 import type { Claim, Heard } from './claim.ts';
 import { type Sighting, shortestRepetition } from './recent-advertisements.ts';
 import type { SettingsSpan } from './router-state.ts';
@@ -88,10 +88,10 @@ export class SteadyClaim implements Follower {
     return this.#heard.time + this.#masterDownInterval;
   }
 
-  repeats(packet: number, time: Nanos, ipId: number | null): boolean {
+  repeats(packet: number, seconds: number, nanoseconds: number, ipId: number | null): boolean {
     const numbers = this.#numbers;
     const { timeline, offset } = this.#clock;
-    const now = time + offset;
+    const now = seconds * NANOS_PER_SECOND + nanoseconds + offset;
     const gap = now - this.#at(LAST);
     if (this.#isOver || now < timeline.now || gap <= this.#at(SHORTEST_STEADY) || gap >= this.#at(LONGEST_STEADY)) {
       return false;
