@@ -4,6 +4,9 @@ import type { PackedBytes } from './packed-bytes.ts';
 const LARGEST_BLOCK = 128 * 1024;
 /** What zstd itself accepts without `--long=31`. */
 const LARGEST_WINDOW = 128 * 1024 * 1024;
+/** The library moves all of its window for each block: it gets as much as there is to look back at. */
+const FIRST_WINDOW = 1024 * 1024;
+const FIRST_WINDOW_DESCRIPTOR = 10 << 3;
 const RLE_BLOCK = 1;
 const RESERVED_BLOCK = 3;
 
@@ -16,6 +19,7 @@ export async function* unpackZstdFrame(input: PackedBytes): AsyncGenerator<Uint8
   const library = new Decompress((chunk) => unpacked.push(chunk));
   const header = await readFrameHeader(input);
   push(input, library, header.bytes, false);
+  let passed = 0;
   for (let last = false; !last; ) {
     const blockHeader = await input.take(3);
     const bits = uint24(blockHeader);
@@ -26,13 +30,21 @@ export async function* unpackZstdFrame(input: PackedBytes): AsyncGenerator<Uint8
     const block = await input.take(type === RLE_BLOCK ? 1 : size);
     const checksum = last && header.hasChecksum ? await input.takeSome(4) : new Uint8Array(0);
     push(input, library, join(blockHeader, block, checksum), last && checksum.length === (header.hasChecksum ? 4 : 0));
+    for (const chunk of unpacked) passed += chunk.length;
+    if (!last) growWindow(library, passed + LARGEST_BLOCK, header.window);
     yield* unpacked.splice(0);
     if (last && header.hasChecksum && checksum.length < 4) throw input.truncated();
   }
 }
 
+interface FrameHeader {
+  bytes: Uint8Array;
+  hasChecksum: boolean;
+  window: number;
+}
+
 /** RFC 8878 §3.1.1.1; the magic number, which was read already, is put in front again. */
-async function readFrameHeader(input: PackedBytes): Promise<{ bytes: Uint8Array; hasChecksum: boolean }> {
+async function readFrameHeader(input: PackedBytes): Promise<FrameHeader> {
   const descriptor = await input.take(1);
   const flags = uint8(descriptor);
   const singleSegment = (flags & 0x20) !== 0;
@@ -45,7 +57,25 @@ async function readFrameHeader(input: PackedBytes): Promise<{ bytes: Uint8Array;
   const window = singleSegment ? contentSize(size) : windowSize(uint8(windowDescriptor));
   if (window > LARGEST_WINDOW) throw input.damaged(`it asks for ${window} bytes of memory`);
   const magic = Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd);
-  return { bytes: join(magic, descriptor, windowDescriptor, dictionary, size), hasChecksum: (flags & 4) !== 0 };
+  const hasChecksum = (flags & 4) !== 0;
+  const asked = join(magic, descriptor, windowDescriptor, dictionary, size);
+  const smaller = join(magic, Uint8Array.of(flags & 4, FIRST_WINDOW_DESCRIPTOR));
+  return { bytes: window > FIRST_WINDOW ? smaller : asked, hasChecksum, window };
+}
+
+/** Twice as large each time, with the latest bytes at its end, where the library has them. */
+function growWindow(library: Decompress, needed: number, largest: number): void {
+  const state: unknown = Reflect.get(library, 's');
+  if (!isState(state) || state.w.length >= Math.min(needed, largest)) return;
+  const window = new Uint8Array(Math.min(largest, state.w.length * 2));
+  window.set(state.w, window.length - state.w.length);
+  state.w = window;
+  state.e = window.length;
+}
+
+/** What the library keeps of a frame: its window, and how much that holds. */
+function isState(state: unknown): state is { w: Uint8Array; e: number } {
+  return typeof state === 'object' && state !== null && 'w' in state && state.w instanceof Uint8Array;
 }
 
 function windowSize(descriptor: number): number {

@@ -262,6 +262,25 @@ describe('Zstandard', () => {
     expectBytes(bytes, concat(...parts));
   });
 
+  it('looks back over many megabytes', async ({ skip }) => {
+    requirePeer('zstd', skip);
+    const [far, between] = [sample(300_000, 7), sample(6_000_000, 9)];
+    const twice = concat(far, between, far, between.slice(0, 2_500_000), far);
+    for (const options of [['--long=27'], ['--long=23', '--no-content-size'], ['-12']]) {
+      const { bytes, error } = await readAll(captureFile(stored(zstd(twice, ...options))));
+      expect(error).toBeUndefined();
+      expectBytes(bytes, twice);
+    }
+  });
+
+  it('takes no longer where every frame asks for more memory than it needs', async () => {
+    const frame = [0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x88, 0x21, 0, 0, 65, 66, 67, 68];
+    const frames = concat(...Array.from({ length: 1000 }, () => frame));
+    const { bytes, error } = await readAll(captureFile(stored(frames)));
+    expect(error).toBeUndefined();
+    expectBytes(bytes, new Uint8Array(Buffer.from('ABCD'.repeat(1000))));
+  });
+
   it.each([0.4, 0.7, 0.999])('cut at %f of its length gives what it holds', async (part) => {
     const packed = storedZstd();
     const cut = packed.subarray(0, Math.floor(part * packed.length));
