@@ -156,9 +156,11 @@ describe('a broken pcap', () => {
     ]);
   });
 
-  it('is read up to a record that is too large to be true', () => {
-    const records = [{}, { capturedLength: 262_145 }, {}];
-    const { reader, records: read } = readCapture(pcap({ records }));
+  it.each([
+    ['too large to be true', { capturedLength: 262_145 }],
+    ['too large to be true, though all of it is there', { data: payload(262_145) }],
+  ])('is read up to a record that is %s', (_, large) => {
+    const { reader, records: read } = readCapture(pcap({ records: [{}, large, {}] }));
     expect(read.length).toBe(1);
     expect(reader.problems).toMatchObject([{ code: 'damaged', offset: 100, packet: 2 }]);
     expect(reader.problems[0]?.message).toContain('262145');
