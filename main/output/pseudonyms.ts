@@ -141,16 +141,22 @@ export class Pseudonyms {
     if (path === '-') return path;
     const suffix = CAPTURE_SUFFIX.exec(path)?.[0] ?? '';
     const pseudonym = this.#giveName(path, 'capture', suffix.toLowerCase());
-    const view = pseudonym.slice(0, pseudonym.length - suffix.length);
-    for (const [form, given] of [
-      [baseName(path), pseudonym],
-      [quoted(path), pseudonym],
-      [viewNameOf(path), view],
-    ] as const) {
-      if (form !== '' && !this.#names.has(form)) this.#names.set(form, given);
-    }
-    this.#pattern = undefined;
+    for (const form of [baseName(path), quoted(path)]) this.#alsoCalled(form, pseudonym);
     return pseudonym;
+  }
+
+  /** What a file is called where it is offered as a view, unless a router or a place is called so. */
+  fileAsView(path: string): void {
+    if (path === '-') return;
+    const pseudonym = this.file(path);
+    const suffix = CAPTURE_SUFFIX.exec(path)?.[0] ?? '';
+    this.#alsoCalled(viewNameOf(path), pseudonym.slice(0, pseudonym.length - suffix.length));
+  }
+
+  #alsoCalled(form: string, pseudonym: string): void {
+    if (form === '' || this.#names.has(form)) return;
+    this.#names.set(form, pseudonym);
+    this.#pattern = undefined;
   }
 
   /** Running text: every address in it, and every name given so far. */
@@ -209,6 +215,7 @@ export function pseudonymizeReport(report: Report, configurations: readonly Conf
     for (const { name } of routers) if (name) pseudonyms.name(name);
   }
   for (const { name } of report.views ?? []) pseudonyms.viewName(name);
+  for (const { name } of report.sources) pseudonyms.fileAsView(name);
   const replaced = mapStrings(withoutQuotes(report), (text, key) =>
     CODE_FIELDS.has(key) ? text : pseudonyms.text(text),
   );

@@ -251,7 +251,7 @@ it('listening to what is not there fails with what there is', async () => {
   expect(failed).toMatchObject({
     paths: ['nowhere0'],
     failure: 'there is no interface nowhere0',
-    advice: expect.stringContaining('lo'),
+    advice: { code: 'choose-interface', names: expect.arrayContaining(['lo']) },
     live: { name: 'nowhere0', packets: 0 },
   });
   await expect(connection.save(id, { form: 'json', language: 'en', times: 'utc' })).rejects.toThrow('nowhere0');
