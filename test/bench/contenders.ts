@@ -32,10 +32,11 @@ export function contenders({ pcap, pcapng, gzip, scratch }: CaptureForms): Conte
   ];
 }
 
-const FIELDS = ['frame.time_epoch', 'ip.src', 'vrrp.virt_rtr_id', 'vrrp.prio', 'vrrp.ip_addr'].reduce(
-  (words: string[], field) => [...words, '-e', field],
-  ['-T', 'fields'],
-);
+const FIELDS = [
+  '-T',
+  'fields',
+  ...['frame.time_epoch', 'ip.src', 'vrrp.virt_rtr_id', 'vrrp.prio', 'vrrp.ip_addr'].flatMap((field) => ['-e', field]),
+];
 const PCAP_PARSER = fileURLToPath(new URL('count-with-pcap-parser.js', import.meta.url));
 
 function report(path: string) {
