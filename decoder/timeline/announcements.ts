@@ -70,6 +70,8 @@ export interface Stray {
   first: Heard;
   last: Heard;
   count: number;
+  /** Whether it ever spoke because it was asked; announcing is what a new master does. */
+  hasAnswered: boolean;
 }
 
 const MOST_STRAYS = 64;
@@ -138,7 +140,7 @@ export class AnnouncementBook {
       dropOldest(state.bindings);
     }
     if (isVirtual && isAnswerToItself(message)) noteTwin(state, message.senderMac, heard);
-    else if (isVirtual) noteStray(state, message.senderMac, heard, router);
+    else if (isVirtual) noteStray(state, message.senderMac, heard, router, isAnswer);
     if (kind) {
       state.rate.push(heard);
       addBurst(state, kind, message.senderMac, heard, router, isVirtual);
@@ -251,7 +253,13 @@ function note(known: Map<string, Answer>, host: string, answer: Answer): void {
 }
 
 /** Another than the master speaks for the address: a process that died and left it behind, or a duplicate. */
-function noteStray(state: AddressState, mac: string, heard: Heard, router: RouterState | null): void {
+function noteStray(
+  state: AddressState,
+  mac: string,
+  heard: Heard,
+  router: RouterState | null,
+  hasAnswered: boolean,
+): void {
   let master: RouterState | null = null;
   for (const claim of claimsCovering(state.virtualRouters, state.address)) {
     if (claim.router.macs.size === 0 || claim.router.macs.has(mac)) return;
@@ -259,7 +267,7 @@ function noteStray(state: AddressState, mac: string, heard: Heard, router: Route
     master = claim.router;
   }
   if (!master || isVirtualMac(mac)) return;
-  addStray(state, { mac, router, master, lost: router?.lastClaim ?? null }, heard);
+  addStray(state, { mac, router, master, lost: router?.lastClaim ?? null, hasAnswered }, heard);
 }
 
 /** An announcement from the virtual MAC was answered from the virtual MAC: no host answers itself. */
@@ -277,15 +285,16 @@ function noteTwin(state: AddressState, mac: string, heard: Heard): void {
       if (lastClaim?.end?.how === 'silent' && (!lost || lastClaim.last.time > lost.last.time)) lost = lastClaim;
     }
   }
-  if (lost) addStray(state, { mac, router: lost.router, master: claim.router, lost }, heard);
+  if (lost) addStray(state, { mac, router: lost.router, master: claim.router, lost, hasAnswered: true }, heard);
 }
 
-function addStray(state: AddressState, stray: Pick<Stray, 'mac' | 'router' | 'master' | 'lost'>, heard: Heard): void {
-  const { mac } = stray;
+function addStray(state: AddressState, stray: Omit<Stray, 'first' | 'last' | 'count'>, heard: Heard): void {
+  const { mac, hasAnswered } = stray;
   const known = state.strays.get(mac);
   if (known) {
     known.last = heard;
     known.count++;
+    known.hasAnswered ||= hasAnswered;
   } else if (state.strays.size < MOST_STRAYS) {
     state.strays.set(mac, { ...stray, first: heard, last: heard, count: 1 });
   }

@@ -80,7 +80,7 @@ function heldByOther(
   const holder = router.address;
   const claim = stray.lost;
   const master = stray.master.address;
-  const { mac, count } = stray;
+  const { mac, count, hasAnswered } = stray;
   const fellSilent = claim?.end?.how === 'silent';
   const next = claim
     ? claim.successor
@@ -94,6 +94,7 @@ function heldByOther(
       mac,
       count,
       fellSilent,
+      hasAnswered,
       isShared: isVirtualMac(mac),
     }),
     reason: null,

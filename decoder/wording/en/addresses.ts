@@ -11,6 +11,8 @@ interface HeldByNonMaster {
   count: number;
   /** The holder's claim ended in silence. */
   fellSilent: boolean;
+  /** It was asked, at least once; else it announced the address by itself. */
+  hasAnswered: boolean;
   /** The MAC is the virtual one, which the master uses, too: that there are two is certain, who the other is is not. */
   isShared: boolean;
 }
@@ -60,9 +62,8 @@ interface Unanswered {
   length: Nanos;
 }
 
-/** Who speaks for the addresses. */
-export const addresses = {
-  'vip-held-by-non-master': (at: HeldByNonMaster): FindingWords => ({
+function stillAnswering(at: HeldByNonMaster): FindingWords {
+  return {
     title: at.isShared
       ? `A second host, most likely ${at.holder}, still answers for ${at.address} although ${at.master} is master`
       : `${at.holder} still answers for ${at.address} although ${at.master} is master`,
@@ -75,7 +76,21 @@ export const addresses = {
         : '',
     ),
     advice: `On ${at.holder}: ip addr show to ${at.address}; remove it there (ip addr del) and start keepalived again. Then let the master announce: arping -A -c 3 -I IFACE ${at.address}`,
-  }),
+  };
+}
+
+function announcing({ virtualRouter, address, holder, master, mac, count }: HeldByNonMaster): FindingWords {
+  return {
+    title: `${holder} announces ${address} although ${master} is master: most likely a second master that is not heard here`,
+    explanation: `${master} is the master of ${describe(virtualRouter)}, but the MAC of ${holder} (${mac}) announced ${address} ${plural(count, 'time')} unasked, as a router does that becomes master. Hosts that learned it send there. That its advertisements do not reach this capture point is likely; that something else announces the address on that host cannot be ruled out from here.`,
+    advice: `Capture on ${holder} at the same time, and read both captures with --view. On ${holder}, see whether it is master: journalctl -u keepalived; ip addr show to ${address}`,
+  };
+}
+
+/** Who speaks for the addresses. */
+export const addresses = {
+  'vip-held-by-non-master': (at: HeldByNonMaster): FindingWords =>
+    at.hasAnswered ? stillAnswering(at) : announcing(at),
 
   'address-conflict': ({ virtualRouter, address, mac, master, count }: Conflict): FindingWords => ({
     title: `${mac}, no router of VRID ${virtualRouter.vrid}, claims ${address}`,

@@ -1,8 +1,20 @@
 import type { addresses as english } from '../en/addresses.ts';
+import type { FindingWords } from '../finding-words.ts';
 import { describe, duration, list, sentences, text } from './text.ts';
 
-export const addresses: typeof english = {
-  'vip-held-by-non-master': ({ virtualRouter, address, holder, master, mac, count, fellSilent, isShared }) => ({
+type HeldByNonMaster = Parameters<(typeof english)['vip-held-by-non-master']>[0];
+
+function stillAnswering({
+  virtualRouter,
+  address,
+  holder,
+  master,
+  mac,
+  count,
+  fellSilent,
+  isShared,
+}: HeldByNonMaster): FindingWords {
+  return {
     title: isShared
       ? text`主用是${master}，却另有一台主机（很可能是${holder}）仍在应答${address}`
       : text`主用是${master}，${holder}却仍在应答${address}`,
@@ -15,7 +27,19 @@ export const addresses: typeof english = {
         : '',
     ),
     advice: text`在${holder}上：ip addr show to ${address}；在那里移除该地址（ip addr del），再重新启动 keepalived。然后让主用重新宣告：arping -A -c 3 -I IFACE ${address}`,
-  }),
+  };
+}
+
+function announcing({ virtualRouter, address, holder, master, mac, count }: HeldByNonMaster): FindingWords {
+  return {
+    title: text`主用是${master}，${holder}却在宣告${address}：很可能是此处听不到的第二个主用`,
+    explanation: text`${master}是${describe(virtualRouter)}的主用，但${holder}的 MAC（${mac}）主动宣告了${address}共${count}次，正如路由器成为主用时那样。学到该 MAC 的主机会发往那里。很可能它的通告到不了这个抓包点；仅凭此处的抓包，也不能排除该主机上另有程序在宣告该地址。`,
+    advice: text`请同时在${holder}上抓包，并用 --view 一起读取两份抓包。在${holder}上查看它是否为主用：journalctl -u keepalived; ip addr show to ${address}`,
+  };
+}
+
+export const addresses: typeof english = {
+  'vip-held-by-non-master': (at) => (at.hasAnswered ? stillAnswering(at) : announcing(at)),
 
   'address-conflict': ({ virtualRouter, address, mac, master, count }) => ({
     title: text`不属于 VRID ${virtualRouter.vrid} 任何路由器的${mac}自称持有${address}`,

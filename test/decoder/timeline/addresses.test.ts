@@ -251,6 +251,22 @@ describe('who holds the address', () => {
     expect(findings[0]).toMatchObject({ code: 'vip-held-by-non-master', routers: [A, B], start: 5, end: 16 });
   });
 
+  it('one that announces unasked is likely a second master that is not heard; one that answers is not called so', async () => {
+    const told = async (asked: boolean) => {
+      const { story, a, b } = pair();
+      a.advertiseFrom(0, 40).announce(0.001);
+      b.announce(10).announce(15);
+      if (asked) b.answer(17);
+      b.advertise(30);
+      return (await story.tell()).findings.find(({ code }) => code === 'vip-held-by-non-master');
+    };
+    const [announcing, answering] = [await told(false), await told(true)];
+    expect(announcing?.title).toContain('most likely a second master that is not heard here');
+    expect(announcing?.advice).toContain('--view');
+    expect(announcing?.advice).not.toContain('ip addr del');
+    expect(answering?.advice).toContain('ip addr del');
+  });
+
   it('a probe or a question for the address claims nothing', async () => {
     const { story, a } = pair();
     a.advertiseFrom(0, 20).announce(0.001);

@@ -182,6 +182,10 @@ export const findingStories: Record<string, readonly Uint8Array[]> = {
     a.advertiseFrom(0, 10).announce(0.001).answer(15).answer(16);
     b.advertiseFrom(13.805, 39.805).announce(13.806);
   }),
+  'a router that announces under a living master': told(({ a, b }) => {
+    a.advertiseFrom(0, 40).announce(0.001);
+    b.announce(10).announce(15).advertise(30);
+  }),
   'a stranger that answers': told(({ a }) => {
     a.advertiseFrom(0, 20).announce(0.001);
     a.arp(10, { senderAddress: VIP, senderMac: '02:00:00:00:00:99', operation: 2, targetAddress: '192.0.2.250' });
