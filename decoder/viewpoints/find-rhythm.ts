@@ -1,4 +1,5 @@
 import type { Nanos } from '../time.ts';
+import { median } from './median.ts';
 import { compareRhythm, hasSameRhythm } from './same-packets.ts';
 import type { SenderTracks } from './sender-tracks.ts';
 import type { Match, Sighting } from './sightings.ts';
@@ -158,10 +159,6 @@ function untilOther(matches: readonly Match[], start: Match, { drift, most }: De
 
 function departureOf(last: Match, { one, other }: Match, drift = 0): Nanos {
   return other.time - last.other.time - (1 + drift) * (one.time - last.one.time);
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 }
 
 /** Runs that put the same packets, or the same time, in two places. */

@@ -1,4 +1,5 @@
 import { NANOS_PER_MILLISECOND, NANOS_PER_SECOND, type Nanos } from '../time.ts';
+import { median } from './median.ts';
 
 /** What one clock shows (`x`) and what another shows at the same moment (`y`). */
 export interface ClockPair {
@@ -103,11 +104,4 @@ function clampDrift(drift: number): number {
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value / values.length, 0);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const [low = 0, high = 0] = [sorted[sorted.length % 2 === 0 ? middle - 1 : middle], sorted[middle]];
-  return (low + high) / 2;
 }

@@ -1,4 +1,5 @@
 import type { Nanos } from '../time.ts';
+import { median } from './median.ts';
 import type { Match } from './sightings.ts';
 
 /** Why what looks the same is not: sent by other hardware, sent at other times, or found in more than one order. */
@@ -139,8 +140,4 @@ function alternation(values: readonly number[], gaps: readonly Gap[]): number {
     squares += (value ** 2 + before ** 2) / 2;
   });
   return squares === 0 ? 0 : products / squares;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 }
