@@ -12,6 +12,7 @@ import {
   sentInstead,
 } from './timeline/findings/configured-settings.ts';
 import type { ConfiguredVirtualRouter, NodeInstance } from './timeline/match-routers.ts';
+import { PasswordMask } from './wording/password-mask.ts';
 
 /** What the packets and the other nodes tell of an instance. */
 type Compared = Pick<ConfiguredInstance, 'virtualRouters' | 'router' | 'knownBy' | 'settings'>;
@@ -23,7 +24,8 @@ export function describeConfigurations(
   showPasswords: boolean,
 ): ReportConfiguration[] {
   const compared = new Map<Instance, Compared>();
-  const mask = showPasswords ? (value: string) => value : passwordMask();
+  const masked = new PasswordMask();
+  const mask = (password: string) => (showPasswords ? password : masked.mask(password));
   for (const { history, nodes } of configured) {
     for (const node of nodes) {
       const virtualRouters = history ? [history.virtualRouter.id] : [];
@@ -116,15 +118,6 @@ function sharedSetting(
 function trackedText({ name, weight, reverse }: Tracked): string {
   if (weight === 0) return name;
   return `${name} weight ${weight}${reverse ? ' reverse' : ''}`;
-}
-
-/** Equal passwords look equal, different ones different. */
-function passwordMask(): (password: string) => string {
-  const known: string[] = [];
-  return (password) => {
-    if (!known.includes(password)) known.push(password);
-    return `•••• (${known.indexOf(password) + 1})`;
-  };
 }
 
 function placed({ file, line }: Place): ConfiguredPlace {

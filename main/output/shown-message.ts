@@ -1,6 +1,6 @@
 import type { Field } from '../../decoder/frame/field.ts';
 import type { ShownMessage } from '../../decoder/packets/message-row.ts';
-import { PasswordMask } from './password-mask.ts';
+import { PasswordMask } from '../../decoder/wording/password-mask.ts';
 import { Pseudonyms } from './pseudonyms.ts';
 
 /** Numbers that are made from addresses: an AH index that keepalived derives from one, and checksums over them. */
