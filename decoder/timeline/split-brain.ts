@@ -11,7 +11,7 @@ import type { RouterState } from './router-state.ts';
 const UNANSWERED = 3;
 /** Answers that come on time might be chance; so many in a row are not. */
 const PUNCTUAL_ANSWERS = 3;
-const MOST_EVIDENCE = 10;
+export const MOST_EVIDENCE = 10;
 
 export interface SplitBrainSpan extends Overlap {
   deaf: RouterState[];

@@ -21,6 +21,7 @@ import type { Places } from './places.ts';
 import { RefusalBook } from './refusals.ts';
 import type { RouterState } from './router-state.ts';
 import { SeenElsewhere } from './seen-elsewhere.ts';
+import { MOST_EVIDENCE } from './split-brain.ts';
 import { Viewpoints } from './viewpoints.ts';
 import type { VirtualRouterState } from './virtual-router-state.ts';
 import { LeakWatch } from './vlan-leaks.ts';
@@ -32,7 +33,7 @@ const CLOCK_STEP: Nanos = 1e9;
 const MOST_VRIDS = 16_384;
 const MOST_OTHER_GROUPS = 4096;
 const MOST_SPEAKERS = 256;
-const MOST_CLOCK_STEPS = 1000;
+const MOST_FORWARD_STEPS = 1000;
 const MOST_PAUSES = 10_000;
 
 export interface OtherSpeakers {
@@ -47,10 +48,15 @@ export interface OtherSpeakers {
   last: Heard;
 }
 
-export interface ClockStep extends Heard {
-  source: number;
-  /** How far the clock went back. */
+/** Where the clock of a source went back. */
+export interface ClockSteps {
+  count: number;
+  /** How far, all together. */
   back: Nanos;
+  first: Nanos;
+  last: Nanos;
+  /** The packets of the first ones. */
+  evidence: Evidence[];
 }
 
 export interface Pause {
@@ -73,6 +79,7 @@ interface SourceClock {
   start: Nanos;
   /** Added to the source's times after its clock stepped back, so that history never runs backwards. */
   offset: Nanos;
+  steps: ClockSteps | null;
 }
 
 /**
@@ -87,7 +94,6 @@ export class Timeline {
   readonly mirrors = new MirrorWatch();
   /** Tunnels in which ARP or neighbour discovery was seen at all. */
   readonly announcedIn = new Set<string>();
-  readonly clockSteps: ClockStep[] = [];
   /** Holes in everything that a clock set forward explains, or may explain. */
   readonly forwardSteps: ForwardStep[] = [];
   #hole: HoleWatch | null = null;
@@ -121,9 +127,14 @@ export class Timeline {
     return this.#viewpoints?.found ?? false;
   }
 
+  /** One for each source whose clock went back. */
+  get clockSteps(): ClockSteps[] {
+    return this.#clocks.flatMap(({ steps }) => steps ?? []);
+  }
+
   /** The first packet of a source, of whatever protocol. */
   sourceStarted(source: number, time: Nanos): void {
-    this.#clocks[source] ??= { start: time, offset: 0 };
+    this.#clocks[source] ??= { start: time, offset: 0, steps: null };
   }
 
   /** No packet of any protocol was captured from `start` to `end`, by the clock of the only source. */
@@ -155,7 +166,7 @@ export class Timeline {
   #release(): void {
     const step = this.#hole?.verdict();
     this.#hole = null;
-    if (step && this.forwardSteps.length < MOST_CLOCK_STEPS) {
+    if (step && this.forwardSteps.length < MOST_FORWARD_STEPS) {
       this.forwardSteps.push(step);
       if (step.isProven) for (const vrid of this.#vrids.values()) vrid.pause(step.end);
     }
@@ -373,12 +384,16 @@ export class Timeline {
 
   #monotonic(time: Nanos, evidence: Heard['evidence']): Nanos {
     const { source } = evidence;
-    const clock = this.#clocks[source] ?? { start: time, offset: 0 };
+    const clock = this.#clocks[source] ?? { start: time, offset: 0, steps: null };
     this.#clocks[source] = clock;
     let shifted = time + clock.offset;
     if (shifted < this.now - CLOCK_STEP) {
-      if (this.clockSteps.length < MOST_CLOCK_STEPS)
-        this.clockSteps.push({ time: this.now, evidence, source, back: this.now - shifted });
+      const steps = clock.steps ?? { count: 0, back: 0, first: this.now, last: this.now, evidence: [] };
+      clock.steps = steps;
+      steps.count++;
+      steps.back += this.now - shifted;
+      steps.last = this.now;
+      if (steps.evidence.length < MOST_EVIDENCE) steps.evidence.push(evidence);
       this.#endSteady();
       clock.offset += this.now - shifted;
       shifted = this.now;

@@ -433,6 +433,18 @@ describe('copies and order', () => {
     expect(reigns).toHaveLength(1);
     expect(transitions).toHaveLength(1);
     expect(findings).toMatchObject([{ code: 'clock-step', severity: 'warning' }]);
+    expect(findings[0]?.title).toBe("The capture's clock went back by 59 min 59 s");
+  });
+
+  it('packets whose times run backwards are one finding, that counts and shows the first of them', async () => {
+    const story = new Story();
+    const a = story.node(1, 100);
+    for (let time = 20_000; time > 0; time -= 4) a.advertise(time);
+    const { findings, reigns } = telling(await story.report(false));
+    expect(reigns).toHaveLength(1);
+    expect(findings).toMatchObject([{ code: 'clock-step', severity: 'warning', start: 20_000, end: 20_000 }]);
+    expect(findings[0]?.title).toBe("The capture's clock went back 4999 times, by 5 h 33 min in all");
+    expect(findings[0]?.evidence.map(({ packet }) => packet)).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
   });
 });
 

@@ -67,12 +67,13 @@ function folded({ histories, words }: FindingInput): FindingDraft[] {
 
 function clockSteps({ timeline, words }: FindingInput): FindingDraft[] {
   const told = words.findings['clock-step'];
-  const back = timeline.clockSteps.map((step) =>
+  const back = timeline.clockSteps.map(({ count, back, first, last, evidence }) =>
     draft('clock-step', 'warning', null, {
-      ...told.back({ back: step.back }),
+      ...(count === 1 ? told.back({ back }) : told.oftenBack({ count, back })),
       routers: [],
-      start: step.time,
-      evidence: [step.evidence],
+      start: first,
+      end: last,
+      evidence: uniqueEvidence(evidence),
     }),
   );
   const forward = timeline.forwardSteps.flatMap(({ by, senders, start, end, evidence, isProven }) =>

@@ -57,6 +57,12 @@ export const captures = {
       explanation: `Timestamps went back by ${duration(back)} here. Later times of this source are shown as if the clock had gone on, so that durations stay right; they are ${duration(back)} ahead of the packets' own.`,
       advice: 'Did NTP step the clock, or were captures joined out of order (mergecap sorts, cat does not)?',
     }),
+    oftenBack: ({ count, back }: { count: number; back: Nanos }): FindingWords => ({
+      title: `The capture's clock went back ${count} times, by ${duration(back)} in all`,
+      explanation: `Timestamps went back ${count} times. Each time the later times of this source are shown as if the clock had gone on, so that durations stay right; behind the last they are ${duration(back)} ahead of the packets' own. What repeats like this may be packets in a wrong order rather than a clock: then times and durations here mean nothing.`,
+      advice:
+        'Were captures joined out of order (mergecap sorts, cat does not; reordercap puts one file in order), or does something step the clock again and again (NTP, or the host of a virtual machine)?',
+    }),
     forward: ({ by, senders }: { by: Nanos; senders: number }): FindingWords => ({
       title: `The capture's clock was set forward by ${duration(by)}`,
       explanation: `For so long no packet of any protocol has a timestamp, and yet ${counted(senders, 'master')} went on with the very next identification, each as long after its last advertisement as its rhythm has it, plus the same ${duration(by)}. Masters that had stood still would have woken together; a capture that had paused would have missed numbers. Nobody was silent: times before are shown as stamped, ${duration(by)} earlier than by the clock after.`,

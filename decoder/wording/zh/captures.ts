@@ -34,6 +34,12 @@ export const captures: typeof english = {
       explanation: text`时间戳在此处回拨了${duration(back)}。为使时长保持正确，该来源之后的时间按时钟未回拨显示，比数据包自身的时间戳快${duration(back)}。`,
       advice: '是 NTP 调整了时钟，还是合并抓包时顺序有误（mergecap 会排序，cat 不会）？',
     }),
+    oftenBack: ({ count, back }) => ({
+      title: text`抓包主机的时钟回拨了${count}次，共${duration(back)}`,
+      explanation: text`时间戳回拨了${count}次。为使时长保持正确，每次之后该来源的时间都按时钟未回拨显示；最后一次之后，比数据包自身的时间戳快${duration(back)}。如此反复，也可能不是时钟回拨，而是数据包顺序错乱：那样的话，这里的时间和时长都没有意义。`,
+      advice:
+        '是合并抓包时顺序有误（mergecap 会排序，cat 不会；reordercap 可将单个文件排序），还是有什么在反复调整时钟（NTP，或虚拟机的宿主机）？',
+    }),
     forward: ({ by, senders }) => ({
       title: text`抓包主机的时钟被拨快了${duration(by)}`,
       explanation: text`在这段时间内没有任何协议的数据包，而${senders}个主用都以紧接着的下一个标识号继续，各自与上一条通告的间隔恰好是其节奏再加上同样的${duration(by)}。如果是主用停顿，它们会同时恢复；如果是抓包暂停，标识号会有缺失。因此没有任何主用静默：此前的时间按原样显示，比此后的时钟早${duration(by)}。`,

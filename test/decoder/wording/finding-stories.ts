@@ -263,6 +263,7 @@ export const findingStories: Record<string, readonly Uint8Array[]> = {
     story.add(2.5, ethernet({ src: srcMac, payload: ipv4({ src: '192.0.2.9', payload: carp({ vhid: 51 }) }) }));
   }),
   'a clock that steps back': [clockStep()],
+  'a clock that steps back again and again': [clockSteps()],
   'a capture that dropped packets': [drops()],
   'a pause between two captures': [
     ...told(({ a }) => a.advertiseFrom(0, 10)),
@@ -342,6 +343,12 @@ function refuses(story: Story, src: string, dst: string, time: number): void {
 function clockStep(): Uint8Array {
   const { story, a } = pair();
   a.advertiseFrom(4000, 4010).advertiseFrom(411, 420);
+  return story.capture(false);
+}
+
+function clockSteps(): Uint8Array {
+  const { story, a } = pair();
+  a.advertiseFrom(4000, 4010).advertiseFrom(411, 420).advertiseFrom(211, 220);
   return story.capture(false);
 }
 
