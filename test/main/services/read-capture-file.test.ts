@@ -266,7 +266,7 @@ describe('Zstandard', () => {
     requirePeer('zstd', skip);
     const [far, between] = [sample(300_000, 7), sample(6_000_000, 9)];
     const twice = concat(far, between, far, between.slice(0, 2_500_000), far);
-    for (const options of [['--long=27'], ['--long=23', '--no-content-size'], ['-12']]) {
+    for (const options of [['--long=27'], ['--long=23', '--no-content-size'], ['-12'], ['--zstd=wlog=18', '-B256K']]) {
       const { bytes, error } = await readAll(captureFile(stored(zstd(twice, ...options))));
       expect(error).toBeUndefined();
       expectBytes(bytes, twice);
@@ -279,6 +279,28 @@ describe('Zstandard', () => {
     const { bytes, error } = await readAll(captureFile(stored(frames)));
     expect(error).toBeUndefined();
     expectBytes(bytes, new Uint8Array(Buffer.from('ABCD'.repeat(1000))));
+  });
+
+  it('takes no longer where a window of 128 MB is full and block after block holds next to nothing', async () => {
+    const full = Array.from({ length: 1024 }, () => [0x02, 0, 0x10, 65]);
+    const tiny = Array.from({ length: 3000 }, () =>
+      [
+        [0x0a, 0, 0, 66],
+        [0x08, 0, 0, 67],
+        [0x14, 0, 0, 0x00, 0],
+      ].flat(),
+    );
+    const frame = concat([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x88], full.flat(), tiny.flat(), [0x01, 0, 0]);
+    const file = captureFile(stored(frame));
+    const into = new Uint8Array(1 << 20);
+    let [length, end] = [0, ''];
+    for (let read = await file.read(into); read > 0; read = await file.read(into)) {
+      length += read;
+      end = (end + Buffer.from(into.subarray(Math.max(0, read - 6000), read)).toString('latin1')).slice(-6000);
+    }
+    await file.close();
+    expect(length).toBe((128 << 20) + 6000);
+    expect(end).toBe('BC'.repeat(3000));
   });
 
   it.each([0.4, 0.7, 0.999])('cut at %f of its length gives what it holds', async (part) => {
