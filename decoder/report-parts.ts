@@ -112,7 +112,10 @@ function begin(outline: Report): Report {
 }
 
 function outlineOf(virtualRouter: VirtualRouter): VirtualRouter {
-  const routers = virtualRouter.routers.map((router) => ({ ...router, timing: { ...router.timing, buckets: [] } }));
+  const routers = virtualRouter.routers.map((router) => {
+    const { start, step } = router.timing;
+    return { ...router, timing: { start, step, buckets: [] } };
+  });
   return { ...virtualRouter, ...sliceLists(virtualRouter, 0, 0), routers };
 }
 

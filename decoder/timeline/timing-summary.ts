@@ -15,6 +15,8 @@ export class TimingSummary {
   #step: Nanos;
   #numbers = new Float64Array(FIRST_BUCKETS * NUMBERS);
   #buckets = 0;
+  /** A report reads the numbers when its buckets are asked for: they must stay what they are. */
+  #isShared = false;
 
   /** `step` is the width of the first buckets and must be above 0. */
   constructor(start: Nanos, step: Nanos) {
@@ -38,14 +40,18 @@ export class TimingSummary {
     return { start: toEpochSeconds(this.#start, epochSeconds), step: toSeconds(this.#step), buckets: [] };
   }
 
+  /** Buckets are made whenever they are asked for: those of all routers at once would be most of what a report takes. */
   build(epochSeconds: number): Timing {
-    const timing = this.buildEmpty(epochSeconds);
-    for (let at = 0; at < this.#buckets * NUMBERS; at += NUMBERS) {
-      const count = this.#at(at);
-      const [sum, min, max] = [this.#at(at + 1), this.#at(at + 2), this.#at(at + 3)];
-      timing.buckets.push(count === 0 ? [0, 0, 0, 0] : [count, toSeconds(min), toSeconds(sum / count), toSeconds(max)]);
-    }
-    return timing;
+    const { start, step } = this.buildEmpty(epochSeconds);
+    const numbers = this.#numbers.subarray(0, this.#buckets * NUMBERS);
+    this.#isShared = true;
+    return {
+      start,
+      step,
+      get buckets() {
+        return bucketsOf(numbers);
+      },
+    };
   }
 
   #indexOf(time: Nanos): number {
@@ -64,6 +70,7 @@ export class TimingSummary {
 
   /** Two and two become one; each is read before its place is written again. */
   #halve(): void {
+    this.#ownNumbers();
     this.#step *= 2;
     const before = this.#buckets * NUMBERS;
     this.#buckets = Math.ceil(this.#buckets / 2);
@@ -80,6 +87,7 @@ export class TimingSummary {
 
   #addTo(at: number, count: number, sum: Nanos, min: Nanos, max: Nanos): void {
     if (count === 0) return;
+    this.#ownNumbers();
     const isFirst = this.#at(at) === 0;
     this.#numbers[at] = this.#at(at) + count;
     this.#numbers[at + 1] = this.#at(at + 1) + sum;
@@ -87,7 +95,26 @@ export class TimingSummary {
     if (max > this.#at(at + 3)) this.#numbers[at + 3] = max;
   }
 
-  #at(index: number): number {
-    return this.#numbers[index] ?? 0;
+  #ownNumbers(): void {
+    if (this.#isShared) this.#numbers = this.#numbers.slice();
+    this.#isShared = false;
   }
+
+  #at(place: number): number {
+    return numberAt(this.#numbers, place);
+  }
+}
+
+function bucketsOf(numbers: Float64Array): Timing['buckets'] {
+  const buckets: Timing['buckets'] = [];
+  for (let at = 0; at < numbers.length; at += NUMBERS) {
+    const count = numberAt(numbers, at);
+    const [sum, min, max] = [numberAt(numbers, at + 1), numberAt(numbers, at + 2), numberAt(numbers, at + 3)];
+    buckets.push(count === 0 ? [0, 0, 0, 0] : [count, toSeconds(min), toSeconds(sum / count), toSeconds(max)]);
+  }
+  return buckets;
+}
+
+function numberAt(numbers: Float64Array, place: number): number {
+  return numbers[place] ?? 0;
 }

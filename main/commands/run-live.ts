@@ -173,7 +173,7 @@ async function formOf(
   report: Report,
   { json, lang: language = 'en', utc, all, color }: LiveCommandOptions,
 ): Promise<string> {
-  if (json) return reportJson(report, process.stdout.isTTY);
+  if (json) return [...reportJson(report, process.stdout.isTTY)].join('');
   const { reportText } = await import('../output/report-text.ts');
   const terminal = terminalOf(process.stdout, process.env, color, language);
   return reportText(report, { ...terminal, utc: utc === true, all: all === true, now: Date.now() / 1000, language });

@@ -23,6 +23,8 @@ import { exitCode, type Outcome, unwritten } from './outcome.ts';
 import { type ReportOptions, resolveTime } from './report-options.ts';
 import { mistakenViews, viewSources } from './view-options.ts';
 
+/** Characters that are written at once. */
+const CHUNK = 65_536;
 const CAPTURE_NAME = /\.(pcap|pcapng|cap)(\.(gz|zst|lz4))?$/i;
 
 /** Analyzes the files, prints the report to standard output or writes it, and warnings to standard error. */
@@ -152,7 +154,7 @@ function spanOf({ from, to, utc }: ReportOptions, report: Report): TimeSpan | st
 async function formOf(report: Report, options: ReportOptions, terminal: Terminal): Promise<Iterable<string>> {
   const utc = options.utc === true;
   const language = options.lang ?? 'en';
-  if (options.json) return [reportJson(report, process.stdout.isTTY)];
+  if (options.json) return reportJson(report, process.stdout.isTTY);
   if (options.ndjson) return (await import('../output/report-ndjson.ts')).reportNdjson(report);
   if (options.csv) return [(await import('../output/report-csv.ts')).reportCsv(report, utc, language)];
   if (options.markdown) return [(await import('../output/report-markdown.ts')).reportMarkdown(report, utc, language)];
@@ -161,8 +163,20 @@ async function formOf(report: Report, options: ReportOptions, terminal: Terminal
   return [reportText(report, { ...terminal, utc, all, now: Date.now() / 1000, language })];
 }
 
-async function print(chunks: Iterable<string>): Promise<void> {
-  for (const chunk of chunks) {
+async function print(pieces: Iterable<string>): Promise<void> {
+  for (const chunk of inChunks(pieces)) {
     if (!process.stdout.write(chunk)) await once(process.stdout, 'drain');
   }
+}
+
+/** Small pieces are written together. */
+function* inChunks(pieces: Iterable<string>): Generator<string> {
+  let chunk = '';
+  for (const piece of pieces) {
+    chunk += piece;
+    if (chunk.length < CHUNK) continue;
+    yield chunk;
+    chunk = '';
+  }
+  if (chunk !== '') yield chunk;
 }

@@ -25,7 +25,7 @@ export async function saveCapture(reading: Reading, what: SaveRequest, path: str
       return writeWholeFile(path, await captureHtml(reading, { language, times, change, packets: true }));
     }
     case 'json':
-      return writeWholeFile(path, reportJson(reading.report(what.language), true));
+      return writeWholeFile(path, [...reportJson(reading.report(what.language), true)].join(''));
     case 'csv': {
       const { reportCsv } = await import('../output/report-csv.ts');
       return writeWholeFile(path, reportCsv(reading.report(what.language), what.times !== 'local', what.language));

@@ -48,3 +48,19 @@ describe('reading that is stopped', () => {
     }
   });
 });
+
+it('a report of what was read so far stays as it is while reading goes on', async () => {
+  const story = new Story();
+  story.node(1, 100).advertiseFrom(0, 1500);
+  const source = sourceOf(story.capture(), 'story-1.pcap', [3000]);
+  const soFar: { report: Report; asItWas: Report }[] = [];
+  const read = (into: Uint8Array) => {
+    const report = analysis.report();
+    soFar.push({ report, asItWas: structuredClone(report) });
+    return source.read(into);
+  };
+  const analysis: Analysis = new Analysis([{ ...source, read }]);
+  await analysis.run();
+  expect(soFar.length).toBeGreaterThan(10);
+  for (const { report, asItWas } of soFar) expect(report).toEqual(asItWas);
+});

@@ -20,7 +20,7 @@ export function checkOutputs(report: Report): void {
   }
   const ascii = reportText(report, { ...options, unicode: false, all: false });
   assert.doesNotMatch(ascii, /[^\n\x20-\x7e]/, 'ASCII text holds something else');
-  expectPlain(reportJson(report), 'JSON');
+  expectPlain([...reportJson(report)].join(''), 'JSON');
   for (const line of reportNdjson(report)) {
     expectPlain(line, 'NDJSON');
     JSON.parse(line);

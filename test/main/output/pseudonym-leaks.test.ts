@@ -42,7 +42,7 @@ describe.each(stories)('$name', ({ report, veiled }) => {
     const original = addressesIn(report(language));
     const text = formsOf(veiled(language), language).join('\n');
     expect(text.split('\n').filter((line) => line.includes('Acme'))).toEqual([]);
-    expect(reportJson(report(language))).toContain('Acme');
+    expect([...reportJson(report(language))].join('')).toContain('Acme');
     const shown = addressesIn(text);
     expect([...original].filter((address) => !KEPT.test(address) && shown.has(address))).toEqual([]);
   });
@@ -56,7 +56,7 @@ function formsOf(report: Report, language: Language): string[] {
     ...[80, 200].map((width) => reportText(report, { ...TERMINAL, width, language })),
     reportMarkdown(report, true, language),
     reportCsv(report, true, language),
-    reportJson(report),
+    [...reportJson(report)].join(''),
     ...reportNdjson(report),
   ];
 }
