@@ -7,16 +7,39 @@ const ARGUMENTS =
 /** What a report needs besides, in one file: each further one costs milliseconds at the start. */
 const REPORT =
   /\/(decoder\/(?!packets\/(?!message-row))|main\/commands\/run-report|main\/output\/report-json|main\/services\/(chunk-reader|compression|raw-input|read-capture-file|capture-file-error|unpack-error))/;
+/** And what draws it on a terminal. */
+const TEXT = /\/main\/output\/report-text/;
 
 /** Those in dist/bundle. */
 const packages = new Set();
 
-/** Started by main/start with the code that is compiled already, which only CommonJS can be. */
+/** Characters beyond ASCII are written as their codes, in strings as in expressions: what is ASCII is read at once. */
+const ascii = {
+  name: 'ascii',
+  generateBundle(_options, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type === 'chunk') chunk.code = chunk.code.replace(/[^\0-\x7f]/g, escapeUnit);
+    }
+  },
+};
+
+function escapeUnit(unit) {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+/**
+ * What `vrrpscope` runs. Only CommonJS can be started with code that is compiled already, and Node.js starts it some
+ * milliseconds sooner than a module.
+ */
 const command = {
-  input: { command: 'main/cli.ts' },
+  input: {
+    command: 'main/cli.ts',
+    cli: 'main/start/start.ts',
+    'write-code-cache': 'main/start/write-code-cache.ts',
+  },
   external: [/^node:/],
   platform: 'node',
-  plugins: [collectLicences(packages)],
+  plugins: [collectLicences(packages), ascii],
   output: {
     dir: 'dist/bundle',
     format: 'cjs',
@@ -28,6 +51,7 @@ const command = {
       groups: [
         { name: 'arguments', test: ARGUMENTS, priority: 2 },
         { name: 'report', test: REPORT, priority: 1 },
+        { name: 'text', test: TEXT },
       ],
     },
   },
@@ -39,8 +63,6 @@ const command = {
  */
 const programs = {
   input: {
-    cli: 'main/start/start.ts',
-    'write-code-cache': 'main/start/write-code-cache.ts',
     index: 'main/index.ts',
     'capture-worker': 'main/services/capture-worker.ts',
     'unpack-worker': 'main/services/unpack-worker.ts',

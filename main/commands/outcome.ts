@@ -1,7 +1,7 @@
 import type { Report, Severity } from '../../decoder/report.ts';
 import { escapeControls } from '../../decoder/wording/escape-controls.ts';
 import { SEVERITIES } from '../../decoder/wording/report-index.ts';
-import type { FileWriteError } from '../services/whole-file.ts';
+import type { FileWriteError } from '../services/file-write-error.ts';
 
 /** As sysexits.h numbers it. */
 export const OUTPUT_ERROR = 74;

@@ -1,10 +1,12 @@
-import stringWidth from 'string-width';
+import { stripVTControlCharacters } from 'node:util';
+import { foreignCells } from './foreign-cells.ts';
 
 /** Cells that a text takes on a terminal, colour codes not counted. */
 export function cellsOf(text: string): number {
   if (PLAIN.test(text)) return text.length;
   const narrow = text.replace(WIDE, '');
-  return PLAIN.test(narrow) ? narrow.length + 2 * (text.length - narrow.length) : stringWidth(text);
+  const wide = text.length - narrow.length;
+  return PLAIN.test(narrow) ? narrow.length + 2 * wide : foreignCells(stripVTControlCharacters(text));
 }
 
 /** Most text is ASCII and our own marks, a cell each, or Chinese, two cells each; anything else takes long to measure. */

@@ -2,23 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, rmSync, type Stats } from 'node:fs';
 import { type FileHandle, open, realpath, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { errorClause } from '../error-clause.ts';
+import { FileWriteError } from './file-write-error.ts';
 
 /** VRRPv2 sends passwords in the clear, so that packets are for their owner alone. */
 export const OWNER_ONLY = 0o600;
 export const READABLE = 0o666;
-
-/** A file cannot be written. `message` is a sentence for the user. */
-export class FileWriteError extends Error {
-  override readonly name = 'FileWriteError';
-  /** The place is good, and something was written to it before. */
-  readonly begun: boolean;
-
-  constructor(path: string, begun: boolean, cause: unknown) {
-    super(`cannot write to ${path}: ${errorClause(cause)}`, { cause });
-    this.begun = begun;
-  }
-}
 
 /** What a file is called until it is whole; gone when the program ends before that. */
 class Draft {

@@ -1,5 +1,4 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { constants, Script } from 'node:vm';
 
@@ -17,7 +16,8 @@ type ModuleFunction = (
 
 /**
  * Loads the command line's CommonJS files together with the code that V8 made of them when they were built, which is
- * half of the time that a short run takes. Another Node.js than that of the build ignores it, and compiles anew.
+ * half of the time that a short run takes. Another Node.js than that of the build ignores it, and compiles anew. The
+ * files are ASCII, and need nothing but each other and Node.js.
  */
 export class CompiledModules {
   readonly #loaded = new Map<string, Loaded>();
@@ -28,9 +28,9 @@ export class CompiledModules {
     if (known) return known.exports;
     const module: Loaded = { exports: {} };
     this.#loaded.set(path, module);
-    const fromOutside = createRequire(path);
     const folder = dirname(path);
-    const require = (name: string) => (name.startsWith('.') ? this.load(resolve(folder, name)) : fromOutside(name));
+    const require = (name: string) =>
+      name.startsWith('.') ? this.load(resolve(folder, name)) : process.getBuiltinModule(name);
     this.#compile(path)(module.exports, require, module, path, folder);
     return module.exports;
   }
@@ -41,7 +41,7 @@ export class CompiledModules {
   }
 
   #compile(path: string): ModuleFunction {
-    const source = `(function (exports, require, module, __filename, __dirname) { ${readFileSync(path, 'utf8')}\n})`;
+    const source = `(function (exports, require, module, __filename, __dirname) { ${readFileSync(path, 'latin1')}\n})`;
     const cache = cacheOf(path);
     const script = new Script(source, {
       filename: path,

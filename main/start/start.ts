@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { CompiledModules } from './compiled-modules.ts';
 
-new CompiledModules().load(fileURLToPath(new URL('command.cjs', import.meta.url)));
+new CompiledModules().load(join(import.meta.dirname, 'command.cjs'));

@@ -40,5 +40,5 @@ const FIELDS = [
 const PCAP_PARSER = fileURLToPath(new URL('count-with-pcap-parser.js', import.meta.url));
 
 function report(path: string) {
-  return runProcess(process.execPath, [packageFile('dist', 'bundle', 'cli.js'), 'report', '--json', path]);
+  return runProcess(process.execPath, [packageFile('dist', 'bundle', 'cli.cjs'), 'report', '--json', path]);
 }

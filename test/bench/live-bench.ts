@@ -77,7 +77,7 @@ interface Bench {
 
 async function benchOne(via: LocalTool, { folder, flood, from, to }: Bench): Promise<LiveRun> {
   const file = join(folder, `${via}.pcapng`);
-  const words = [packageFile('dist', 'bundle', 'cli.js'), 'live', 'in', '--via', via, '--write', file, '--ndjson'];
+  const words = [packageFile('dist', 'bundle', 'cli.cjs'), 'live', 'in', '--via', via, '--write', file, '--ndjson'];
   const live = spawn('ip', ['netns', 'exec', to, process.execPath, ...profiling(), ...words], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -9,7 +9,7 @@ import { advertisementStream } from './captures/advertisement-stream.ts';
 import { writeMixed } from './captures/write-captures.ts';
 import { runProcess } from './measure.ts';
 
-const CLI = packageFile('dist', 'bundle', 'cli.js');
+const CLI = packageFile('dist', 'bundle', 'cli.cjs');
 const VRIDS = 255;
 const DAY = 86_400;
 const DAYS = Number(process.env.VRRPSCOPE_SOAK_DAYS ?? 30);

@@ -10,7 +10,7 @@ import { now } from './keepalived-process.ts';
 import type { Namespaces } from './namespaces.ts';
 
 /** The command as it ships. */
-export const CLI = packageFile('dist', 'bundle', 'cli.js');
+export const CLI = packageFile('dist', 'bundle', 'cli.cjs');
 
 /** A capture program of this machine, or what another tcpdump pipes into standard input. */
 export type LiveSource = LocalTool | 'pipe';

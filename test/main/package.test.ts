@@ -81,7 +81,7 @@ describe('the installed package', () => {
         `${form}`,
       ).toBe(true);
     expect(files).toContain('LICENSE');
-    expect(files).not.toContain('dist/bundle/write-code-cache.js');
+    expect(files).not.toContain('dist/bundle/write-code-cache.cjs');
     const { man } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
     expect(await readFile(join(root, man), 'utf8')).toMatch(/^\.TH VRRPSCOPE 1 /);
   });

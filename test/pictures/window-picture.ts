@@ -58,7 +58,7 @@ async function take({ name, height, paths, beside }: (typeof PICTURES)[number]):
 async function takeHtmlReport(): Promise<void> {
   const path = join(folder, 'report.html');
   const words = ['report', '--html', path, '--lang', 'zh', '--utc', packageFile('samples', 'paused-machine.pcapng')];
-  execFileSync(process.execPath, [packageFile('dist', 'bundle', 'cli.js'), ...words]);
+  execFileSync(process.execPath, [packageFile('dist', 'bundle', 'cli.cjs'), ...words]);
   const context = await browser.newContext({ viewport: { width: 1440, height: 760 }, timezoneId: 'UTC' });
   const page = await context.newPage();
   await page.goto(pathToFileURL(path).href);

@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 /** The command as it ships. */
-export const CLI = join(import.meta.dirname, '../../dist/bundle/cli.js');
+export const CLI = join(import.meta.dirname, '../../dist/bundle/cli.cjs');
 
 export interface CliRun {
   status: number | null;

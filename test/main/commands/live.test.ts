@@ -154,7 +154,7 @@ describe('exit status', () => {
     const nobody = ['--reuid=65534', '--regid=65534', '--clear-groups'];
     const { status, stderr, stdout } = spawnSync(
       'setpriv',
-      [...nobody, process.execPath, join(copy, 'dist/bundle/cli.js'), 'live', 'lo'],
+      [...nobody, process.execPath, join(copy, 'dist/bundle/cli.cjs'), 'live', 'lo'],
       { encoding: 'utf8' },
     );
     expect(stderr).toMatch(/^vrrpscope: error: .*permitted.*\n.*(setcap|usermod|apt-get|NET_RAW).*\n$/);

@@ -38,7 +38,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 function open(words: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
   const { DISPLAY: _x, WAYLAND_DISPLAY: _wayland, WSL_DISTRO_NAME: _wsl, ...rest } = process.env;
   const own = { ...rest, XDG_CONFIG_HOME: place('config'), TMPDIR: temporary, ...env };
-  const child = spawn(process.execPath, [place('dist/bundle/cli.js'), 'open', ...words], { env: own, cwd: folder });
+  const child = spawn(process.execPath, [place('dist/bundle/cli.cjs'), 'open', ...words], { env: own, cwd: folder });
   onTestFinished(() => void child.kill('SIGKILL'));
   return child;
 }

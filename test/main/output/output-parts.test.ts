@@ -14,7 +14,7 @@ import { displayNames, nameAddresses, nameRouters, parseHosts } from '../../../d
 import { safeJson, toAscii } from '../../../main/output/escape.ts';
 import { progressText } from '../../../main/output/progress-bar.ts';
 import { terminalOf } from '../../../main/output/terminal.ts';
-import { flow, shorten, wrap } from '../../../main/output/text-layout.ts';
+import { cellsOf, flow, shorten, wrap } from '../../../main/output/text-layout.ts';
 import { warningLines } from '../../../main/output/warnings.ts';
 import { outputWords } from '../../../main/output/words.ts';
 import { report, router, START, source, splitBrainReport, virtualRouter } from '../../support/report-builders.ts';
@@ -116,6 +116,16 @@ describe('layout', () => {
         expect(lines.join('').replace(/\s/g, '')).toBe(escapeControls(text).replace(/\s/g, ''));
       }),
     );
+  });
+
+  test('text of any script takes the cells that terminals give it', () => {
+    for (const text of ['lb01 ü', '漢字', 'ไทยก็', 'हिन्दी', '한국', '\u1112\u1161\u11ab', 'ｶﾞ', '①', '〈節点〉']) {
+      expect(cellsOf(text), text).toBe(stringWidth(text));
+    }
+    for (const text of ['👩‍👩‍👧', '🇩🇪', '🇩', '1️⃣', '❤️', '❤', '👍🏽', '☎', '\x1b[31mü\x1b[39m']) {
+      expect(cellsOf(text), text).toBe(stringWidth(text));
+    }
+    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => cellsOf(text) === stringWidth(text)));
   });
 
   test('parts flow into as few lines as they need', () => {

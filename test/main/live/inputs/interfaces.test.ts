@@ -176,7 +176,7 @@ describe.runIf(isLinux && isRoot && hasPeer('tcpdump'))('as a user who is not ro
     return spawnSync('setpriv', [...identity, ...command], { env, encoding: 'utf8', cwd: '/' });
   }
 
-  const vrrpscope = [process.execPath, join(bundle, 'dist/bundle/cli.js')];
+  const vrrpscope = [process.execPath, join(bundle, 'dist/bundle/cli.cjs')];
 
   function placesAsNobody(confined?: string[]): {
     tcpdump: ListeningPlaces['tools'][number] | undefined;
