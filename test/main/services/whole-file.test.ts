@@ -15,7 +15,8 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FileWriteError, OWNER_ONLY, READABLE, WholeFile, writeWholeFile } from '../../../main/services/whole-file.ts';
+import { FileWriteError } from '../../../main/services/file-write-error.ts';
+import { OWNER_ONLY, READABLE, WholeFile, writeWholeFile } from '../../../main/services/whole-file.ts';
 
 const isRoot = process.getuid?.() === 0;
 const posix = process.platform !== 'win32';
