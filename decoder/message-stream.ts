@@ -246,6 +246,7 @@ export class MessageStream {
   /** A record that a read error cut is no damage of its own. */
   #readProblems(): SourceProblem[] {
     const { problems } = this.reader;
+    if (this.unreadable) return problems;
     return this.readError ? [...problems.filter(({ code }) => code !== 'truncated'), this.readError] : problems;
   }
 

@@ -1,5 +1,5 @@
 import { errorClause } from '../error-clause.ts';
-import { FileShrankError } from './raw-input.ts';
+import { FileReplacedError, FileShrankError } from './raw-input.ts';
 import { UnpackError } from './unpack-error.ts';
 
 export type CaptureFileErrorCode =
@@ -7,7 +7,10 @@ export type CaptureFileErrorCode =
   | 'is-a-directory'
   | 'no-permission'
   | 'file-shrank'
+  | 'file-replaced'
   | 'read-failed'
+  | 'thread-ended'
+  | 'out-of-memory'
   | 'unsupported-compression'
   | UnpackError['code'];
 
@@ -30,6 +33,8 @@ const KNOWN_ERRORS = new Map<string, [CaptureFileErrorCode, string]>([
   ['EISDIR', ['is-a-directory', 'it is a directory']],
   ['EACCES', ['no-permission', 'you are not allowed to read it']],
   ['EPERM', ['no-permission', 'you are not allowed to read it']],
+  ['thread-ended', ['thread-ended', 'the thread that unpacks it has ended unexpectedly']],
+  ['ERR_WORKER_OUT_OF_MEMORY', ['out-of-memory', 'there is not enough memory to unpack it']],
 ]);
 
 /** Whatever went wrong, in one class. */
@@ -37,6 +42,13 @@ export function captureFileError(path: string, error: unknown): CaptureFileError
   if (error instanceof CaptureFileError) return error;
   if (error instanceof FileShrankError)
     return new CaptureFileError('file-shrank', path, 'the file became shorter while it was read', error);
+  if (error instanceof FileReplacedError)
+    return new CaptureFileError(
+      'file-replaced',
+      path,
+      'another file has taken its place since it was looked at',
+      error,
+    );
   if (error instanceof UnpackError) return new CaptureFileError(error.code, path, error.message, error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const [ours, message] = KNOWN_ERRORS.get(code) ?? ['read-failed', `reading failed: ${errorClause(error)}`];

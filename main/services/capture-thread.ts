@@ -2,7 +2,9 @@ import { setTimeout } from 'node:timers/promises';
 import { MessageChannel, type Worker } from 'node:worker_threads';
 import { proxy, type Remote, wrap } from 'comlink';
 import type { ReportPart } from '../../decoder/report-parts.ts';
+import { troubles } from '../../decoder/wording/en/troubles.ts';
 import type { Language } from '../../decoder/wording/language.ts';
+import { type Trouble, tellTrouble } from '../../decoder/wording/trouble.ts';
 import type { CaptureStatus } from '../host-contract.ts';
 import { toolVersion } from '../version.ts';
 import type { ReadingCalls, ReadingInput, ReadingSource } from './reading-calls.ts';
@@ -20,6 +22,7 @@ export class CaptureThread {
   readonly #waiting = new Set<(error: Error) => void>();
   readonly #changed: () => void;
   readonly #patience: number;
+  #closing = false;
 
   /** `changed` is called whenever `status` is a new one. */
   constructor(id: string, source: ReadingSource, changed: () => void) {
@@ -45,6 +48,7 @@ export class CaptureThread {
     const workerData: ReadingInput = { source, tool: toolVersion(), port: port2 };
     this.#worker = startThread('capture-worker', { workerData, transferList: [port2] });
     this.#worker.on('error', (error) => this.#fail(error));
+    this.#worker.on('exit', () => this.#end({ code: 'thread-ended' }));
     this.#calls = wrap<ReadingCalls>(port1);
     this.#calls.run(proxy((status) => this.#update(status))).catch((error: unknown) => this.#fail(error));
   }
@@ -67,6 +71,7 @@ export class CaptureThread {
   }
 
   async close(): Promise<void> {
+    this.#closing = true;
     if (this.status.state !== 'failed') {
       await Promise.race([this.#calls.close(), setTimeout(this.#patience, undefined, { ref: false })]);
     }
@@ -80,8 +85,20 @@ export class CaptureThread {
   }
 
   #fail(error: unknown): void {
+    if (isOutOfMemory(error)) {
+      this.#end({ code: 'out-of-memory' });
+      return;
+    }
     const failure = error instanceof Error ? error.message : String(error);
     this.#update({ state: 'failed', failure });
+    this.#rejectWaiting(new Error(failure));
+  }
+
+  /** Nobody answers any more. */
+  #end(trouble: Trouble): void {
+    if (this.#closing || this.status.state === 'failed') return;
+    const failure = tellTrouble(trouble, troubles);
+    this.#update({ state: 'failed', failure, trouble });
     this.#rejectWaiting(new Error(failure));
   }
 
@@ -89,4 +106,8 @@ export class CaptureThread {
     for (const reject of this.#waiting) reject(error);
     this.#waiting.clear();
   }
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
 }

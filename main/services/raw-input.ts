@@ -26,8 +26,13 @@ export class FileShrankError extends Error {
   override readonly name = 'FileShrankError';
 }
 
-/** `-` is standard input. Rejects with Node's own errors. */
-export async function openRawInput(path: string): Promise<RawInput> {
+/** Since it was looked at, another file got its name, or it was begun anew: the next round of a ring buffer. */
+export class FileReplacedError extends Error {
+  override readonly name = 'FileReplacedError';
+}
+
+/** `-` is standard input. A file has held `least` bytes before. Rejects with Node's own errors. */
+export async function openRawInput(path: string, least = 0): Promise<RawInput> {
   if (path === '-') {
     const kind = fstatSync(STANDARD_INPUT);
     return kind.isFile() ? new OpenedFileInput(kind.size) : new PipeInput(process.stdin);
@@ -36,7 +41,7 @@ export async function openRawInput(path: string): Promise<RawInput> {
   if (kind.isFIFO()) return new PipeInput(openFifo(path));
   if (!kind.isFile() && !kind.isDirectory())
     return new PipeInput(createReadStream(path, { highWaterMark: PIPE_CHUNK }));
-  return new FileInput(openSync(path, 'r'), kind.size);
+  return new FileInput(openSync(path, 'r'), Math.max(kind.size, least));
 }
 
 /** Waits for a writer, and for what it writes, in no thread: one that waits could not be ended. */

@@ -3,7 +3,7 @@ import type { Compression } from '../../decoder/report.ts';
 import { CaptureFileError, captureFileError } from './capture-file-error.ts';
 import { ChunkReader } from './chunk-reader.ts';
 import { sniffPacking } from './compression.ts';
-import { openRawInput, type RawInput } from './raw-input.ts';
+import { FileReplacedError, openRawInput, type RawInput } from './raw-input.ts';
 
 const PACKED_CHUNK = 256 * 1024;
 const LONGEST_MAGIC = 4;
@@ -11,6 +11,8 @@ const LONGEST_MAGIC = 4;
 const WORTH_A_THREAD = 4 << 20;
 /** Who wants no more than this may only have looked when the capture begins. */
 const LOOKED_AT = 1 << 20;
+/** By so much of its beginning a file is known again: a time stamp is among it. */
+const BEGINNING = 1024;
 
 /** A capture source that knows how far it is. */
 export interface CaptureFile extends CaptureSource {
@@ -24,6 +26,12 @@ export interface CaptureFile extends CaptureSource {
  */
 export function captureFile(path: string): CaptureFile {
   return new CapturePath(path);
+}
+
+/** What is known of a file that is read again. */
+interface ReadBefore {
+  size: number;
+  beginning: Uint8Array;
 }
 
 class CapturePath implements CaptureFile {
@@ -40,9 +48,11 @@ class CapturePath implements CaptureFile {
   private again: CapturePath | undefined;
   private given = 0;
   private inThread = false;
+  private readonly before: ReadBefore | undefined;
 
-  constructor(path: string) {
+  constructor(path: string, before?: ReadBefore) {
     this.name = path;
+    this.before = before;
   }
 
   async read(into: Uint8Array): Promise<number> {
@@ -82,13 +92,16 @@ class CapturePath implements CaptureFile {
   /** Enough for a magic number; a pipe may give a byte at a time. */
   private async readFirst(into: Uint8Array): Promise<number> {
     this.opened = true;
-    this.input = await openRawInput(this.name);
-    if (this.name !== '-' && this.input.size !== undefined) this.reopen = () => this.readAgain();
-    this.total = this.input.size;
+    this.input = await openRawInput(this.name, this.before?.size);
+    const { size } = this.input;
+    this.total = size;
     let length = 0;
     for (let read = -1; length < LONGEST_MAGIC && read !== 0; length += read) {
       read = await this.readRaw(into.subarray(length));
     }
+    const beginning = into.slice(0, Math.min(length, BEGINNING));
+    if (this.name !== '-' && size !== undefined) this.reopen = () => this.readAgain({ size, beginning });
+    if (this.before && !isSameBeginning(beginning, this.before.beginning)) throw new FileReplacedError();
     const packing = sniffPacking(into.subarray(0, length));
     if ('container' in packing) throw this.unsupported(packing.container);
     this.compression = packing.compression;
@@ -111,8 +124,8 @@ class CapturePath implements CaptureFile {
     this.unpacked = new ChunkReader(bytes);
   }
 
-  private readAgain(): CaptureFile {
-    this.again = new CapturePath(this.name);
+  private readAgain(before: ReadBefore): CaptureFile {
+    this.again = new CapturePath(this.name, before);
     return this.again;
   }
 
@@ -136,6 +149,12 @@ class CapturePath implements CaptureFile {
     const message = `it is packed with ${container}, which is not read; unpack it first`;
     return new CaptureFileError('unsupported-compression', this.name, message);
   }
+}
+
+/** One may be shorter, of a file that was cut or has grown. */
+function isSameBeginning(one: Uint8Array, other: Uint8Array): boolean {
+  const length = Math.min(one.length, other.length);
+  return Buffer.compare(one.subarray(0, length), other.subarray(0, length)) === 0;
 }
 
 /** Loaded only where needed: most captures are not compressed, and starting quickly matters. */

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { startThread } from './start-thread.ts';
 import { UnpackError } from './unpack-error.ts';
 import type { UnpackedPart, UnpackingInput } from './unpacking-thread.ts';
@@ -14,17 +13,27 @@ export async function* unpackInThread(
   const worker = startThread('unpack-worker', { workerData: input });
   const parts: UnpackedPart[] = [];
   let failure: unknown;
-  worker.on('message', (part: UnpackedPart) => parts.push(part));
-  worker.on('error', (error) => {
-    failure = error;
-    worker.emit('message');
+  let awake = (): void => {};
+  const fail = (error: unknown) => {
+    failure ??= error;
+    awake();
+  };
+  worker.on('message', (part: UnpackedPart) => {
+    parts.push(part);
+    awake();
   });
+  worker.on('error', fail);
+  worker.on('exit', () => fail(Object.assign(new Error('the thread has ended'), { code: 'thread-ended' })));
   try {
     for (;;) {
-      if (parts.length === 0 && failure === undefined) await once(worker, 'message');
-      if (failure !== undefined) throw failure;
       const part = parts.shift();
-      if (part === undefined) continue;
+      if (part === undefined) {
+        if (failure !== undefined) throw failure;
+        await new Promise<void>((resolve) => {
+          awake = resolve;
+        });
+        continue;
+      }
       if (part.kind === 'end') return;
       if (part.kind === 'failure') throw errorOf(part);
       done(part.packed);

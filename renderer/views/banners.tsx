@@ -9,6 +9,7 @@ import { percentOf, readingProgress } from '../model/reading-progress.ts';
 import { formatWholeSeconds } from '../shared/time-format.ts';
 import { useWords } from '../shared/words/words.ts';
 import { captureLabel } from './capture-tabs.tsx';
+import { failureOf } from './failed.tsx';
 import { LiveBar } from './live-bar.tsx';
 import { ListenAgain } from './live-states.tsx';
 import { ReadingBar } from './reading-bar.tsx';
@@ -32,6 +33,7 @@ export function Banners() {
       {isListening(status) && !state.lost && <LiveBar status={status} />}
       {status?.state === 'reading' && status.live === null && view.virtualRouter !== null && <SoFar status={status} />}
       {status?.state === 'stopped' && status.live === null && <Stopped status={status} />}
+      {status?.state === 'failed' && view.virtualRouter !== null && <BrokenOff status={status} />}
       {status !== null && status.live !== null && hasEnded(status) && <LiveEnded status={status} />}
       {report && report.sources.length > 0 && <Damages report={report} />}
     </>
@@ -56,6 +58,17 @@ function Stopped({ status }: { status: CaptureStatus }) {
   return (
     <Banner kind="info" icon={<CircleStop size={16} aria-hidden />}>
       <strong>{states.stopped(share === null ? null : percentOf(share))}</strong> {states.stoppedHint}
+    </Banner>
+  );
+}
+
+/** Reading failed, and there is something to see all the same. */
+function BrokenOff({ status }: { status: CaptureStatus }) {
+  const words = useWords();
+  return (
+    <Banner kind="critical" icon={<FileWarning size={16} aria-hidden />}>
+      <strong>{words.states.brokenOff(captureLabel(status, words), failureOf(status, words) ?? '')}</strong>{' '}
+      {words.states.stoppedHint}
     </Banner>
   );
 }

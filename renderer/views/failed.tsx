@@ -22,6 +22,11 @@ function hintsFor(unreadable: readonly Unreadable[]): Hint[] {
   return [...new Set(unreadable.map(({ code }) => HINTS[code] ?? 'whole'))];
 }
 
+/** Null where reading did not fail, or only some of its files could not be read. */
+export function failureOf({ failure, trouble }: CaptureStatus, { live }: Words): string | null {
+  return trouble === null ? failure : live.trouble(trouble);
+}
+
 /** Nothing of the capture could be read: what, why, and what to do. */
 export function Failed({ status, report }: { status: CaptureStatus; report: Report | null }) {
   const words = useWords();
@@ -32,7 +37,8 @@ export function Failed({ status, report }: { status: CaptureStatus; report: Repo
     const reason = words.problem(code, message);
     return unreadable.length === 1 ? reason : `${fileName(name)}: ${reason}`;
   });
-  if (status.failure !== null) reasons.unshift(status.failure);
+  const why = failureOf(status, words);
+  if (why !== null) reasons.unshift(why);
   return (
     <div className="state failed" role="alert">
       <FileX2 size={34} aria-hidden className="state-icon critical" />

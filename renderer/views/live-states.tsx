@@ -5,6 +5,7 @@ import type { ListeningStatus } from '../model/live.ts';
 import { useWords } from '../shared/words/words.ts';
 import { captureLabel } from './capture-tabs.tsx';
 import { CopyCommand } from './copy-command.tsx';
+import { failureOf } from './failed.tsx';
 import { liveTitle } from './live-bar.tsx';
 import { useApp } from './use-app.ts';
 
@@ -35,8 +36,8 @@ export function NothingYet({ status }: { status: ListeningStatus }) {
 export function LiveFailed({ status }: { status: CaptureStatus }) {
   const words = useWords();
   const { live } = words;
-  const { failure, trouble, advice } = status;
-  const why = trouble === null ? failure : live.trouble(trouble);
+  const { advice } = status;
+  const why = failureOf(status, words);
   return (
     <div className="state failed" role="alert">
       <EarOff size={34} aria-hidden className="state-icon critical" />

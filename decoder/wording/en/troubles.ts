@@ -28,6 +28,8 @@ export const troubles = {
   'interface-disappeared': ({ name }: Named) => `${name} has disappeared`,
   'interface-lost-for-a-moment': ({ name }: Named) => `${name} was lost for a moment`,
   'input-ended': ({ name }: Named) => `${name} has ended`,
+  'thread-ended': (_: unknown) => 'the thread that reads it has ended unexpectedly',
+  'out-of-memory': (_: unknown) => 'there is not enough memory to read it',
 
   'not-permitted': ({ name }: Named) => `you are not permitted to capture on ${name}`,
   'tool-not-permitted': ({ tool, name }: OfTool & Named) => `${tool} may not capture on ${name}`,

@@ -8,6 +8,8 @@ export const troubles: typeof english = {
   'interface-disappeared': ({ name }) => `${name} 已消失`,
   'interface-lost-for-a-moment': ({ name }) => `${name} 曾短暂丢失`,
   'input-ended': ({ name }) => `${name} 已结束`,
+  'thread-ended': () => '读取它的线程意外结束',
+  'out-of-memory': () => '内存不足，无法读取',
 
   'not-permitted': ({ name }) => `您没有在 ${name} 上抓包的权限`,
   'tool-not-permitted': ({ tool, name }) => `${tool} 没有在 ${name} 上抓包的权限`,

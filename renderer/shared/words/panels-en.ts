@@ -240,6 +240,7 @@ export const panelWordsEn = {
   states: {
     stopped: (percent: number | null) =>
       percent === null ? 'Reading was stopped.' : `Reading was stopped at ${percent} %.`,
+    brokenOff: (name: string, why: string) => `${name} was not read to its end: ${why}.`,
     stoppedHint: 'What was read until then is shown.',
     brokenTitle: 'The window has stopped',
     broken: 'This is a mistake in vrrpscope, please report it. Captures that are open stay open.',

@@ -228,6 +228,7 @@ export const panelWordsZh: PanelWords = {
   },
   states: {
     stopped: (percent) => (percent === null ? '读取已停止。' : `读取在 ${percent}% 处停止。`),
+    brokenOff: (name, why) => `${name} 未能读到末尾：${why}。`,
     stoppedHint: '显示的是停止之前读到的内容。',
     brokenTitle: '窗口已停止',
     broken: '这是 vrrpscope 自身的错误，请报告给我们。已打开的抓包仍然打开。',

@@ -13,6 +13,8 @@ const TROUBLES: readonly Trouble[] = [
   { code: 'interface-disappeared', name },
   { code: 'interface-lost-for-a-moment', name },
   { code: 'input-ended', name },
+  { code: 'thread-ended' },
+  { code: 'out-of-memory' },
   { code: 'not-permitted', name },
   { code: 'tool-not-permitted', tool, name },
   { code: 'tool-not-permitted-on-all', tool },

@@ -53,6 +53,14 @@ const STATES: Record<string, State> = {
     says: 'Reading was stopped at 43 %.',
     saysInChinese: '读取在 43% 处停止。',
   },
+  'broken off': {
+    setup: {
+      samples: ['split-brain.pcapng'],
+      status: { state: 'failed', failure: 'something', trouble: { code: 'out-of-memory' } },
+    },
+    says: 'split-brain.pcapng was not read to its end: there is not enough memory to read it.',
+    saysInChinese: 'split-brain.pcapng 未能读到末尾：内存不足，无法读取。',
+  },
   failed: {
     setup: { samples: ['split-brain.truth.json'] },
     says: 'split-brain.truth.json could not be read',
