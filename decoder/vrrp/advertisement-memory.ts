@@ -4,7 +4,10 @@ import { LINK_TYPE } from '../frame/link-types.ts';
 import type { Follower, VrrpMessage } from '../message.ts';
 import type { Nanos } from '../time.ts';
 
-const SLOT_BITS = 13;
+/** There are twice as many slots when half of them are taken, up to one for each VRID in each VLAN. */
+const FIRST_SLOT_BITS = 13;
+const MOST_SLOT_BITS = 20;
+const MOST_TRIES = 16;
 /** Longer packets are rare, and not worth keeping. */
 const LONGEST_PACKET = 192;
 const VLAN_TAG = 0x8100;
@@ -17,6 +20,7 @@ const BEFORE = 0x0000ffff;
 
 /** An advertisement that is sent again and again. */
 export class KnownAdvertisement {
+  readonly hash: number;
   readonly length: number;
   readonly linkType: number;
   readonly interfaceIndex: number;
@@ -29,7 +33,8 @@ export class KnownAdvertisement {
   /** Who takes in its repetitions without needing a message of each. */
   follower: Follower | null = null;
 
-  constructor(record: CaptureRecord, message: VrrpMessage) {
+  constructor(hash: number, record: CaptureRecord, message: VrrpMessage) {
+    this.hash = hash;
     this.length = record.end - record.start;
     this.linkType = record.linkType;
     this.interfaceIndex = record.interfaceIndex;
@@ -49,18 +54,21 @@ export class KnownAdvertisement {
  * been decoded once need not be decoded again: it is recognised by its bytes, before any layer is looked at.
  */
 export class AdvertisementMemory {
-  readonly #slots = new Array<KnownAdvertisement | undefined>(1 << SLOT_BITS).fill(undefined);
+  #bits = FIRST_SLOT_BITS;
+  #slots = newSlots(this.#bits);
+  #taken = 0;
   /** The bytes of each slot's packet. */
-  readonly #bytes = new Uint8Array(LONGEST_PACKET << SLOT_BITS);
-  readonly #packets = new DataView(this.#bytes.buffer);
+  #bytes = new Uint8Array(LONGEST_PACKET << this.#bits);
+  #packets = new DataView(this.#bytes.buffer);
 
   /** What the packet repeats but for identification and header checksum. */
   recognize(record: CaptureRecord): KnownAdvertisement | undefined {
     const ip = findIp(record);
     if (ip < 0) return undefined;
-    const slot = slotOf(record, ip);
-    const known = this.#inSlot(slot, record, ip) ?? this.#inSlot(slot ^ 1, record, ip);
-    if (known?.isIpv4) known.identification = record.view.getUint16(ip + 4);
+    const slot = this.#slotOf(hashOf(record, ip));
+    const known = this.#slots[slot];
+    if (known === undefined || !this.#isIn(slot, known, record, ip)) return undefined;
+    if (known.isIpv4) known.identification = record.view.getUint16(ip + 4);
     return known;
   }
 
@@ -71,33 +79,55 @@ export class AdvertisementMemory {
     // A sequence number, or the identification inside a tunnel, makes every packet another one
     if (ip < 0 || end - start > LONGEST_PACKET || message.sequence !== null || message.tunnel !== null)
       return undefined;
-    const slot = this.#slotFor(slotOf(record, ip), message);
-    this.#bytes.set(record.bytes.subarray(start, end), slot * LONGEST_PACKET);
-    const known = new KnownAdvertisement(record, message);
-    this.#slots[slot] = known;
+    const known = new KnownAdvertisement(hashOf(record, ip), record, message);
+    this.#put(known, record.bytes.subarray(start, end));
+    if (this.#taken > this.#slots.length / 2 && this.#bits < MOST_SLOT_BITS) this.#grow();
     return known;
   }
 
-  /** Each has two: that of the same sender, or one that is free, or the first. */
-  #slotFor(slot: number, { src, vrid }: VrrpMessage): number {
-    const [first, second] = [this.#slots[slot], this.#slots[slot ^ 1]];
-    const isSame = (known: KnownAdvertisement | undefined) => known?.message.src === src && known.message.vrid === vrid;
-    if (first === undefined || isSame(first)) return slot;
-    return second === undefined || isSame(second) ? slot ^ 1 : slot;
+  #put(known: KnownAdvertisement, packet: Uint8Array): void {
+    const slot = this.#slotOf(known.hash);
+    if (this.#slots[slot] === undefined) this.#taken++;
+    this.#slots[slot] = known;
+    this.#bytes.set(packet, slot * LONGEST_PACKET);
   }
 
-  #inSlot(slot: number, record: CaptureRecord, ip: number): KnownAdvertisement | undefined {
-    const known = this.#slots[slot];
+  #grow(): void {
+    const [slots, bytes] = [this.#slots, this.#bytes];
+    this.#bits++;
+    this.#slots = newSlots(this.#bits);
+    this.#taken = 0;
+    this.#bytes = new Uint8Array(LONGEST_PACKET << this.#bits);
+    this.#packets = new DataView(this.#bytes.buffer);
+    slots.forEach((known, slot) => {
+      const start = slot * LONGEST_PACKET;
+      if (known) this.#put(known, bytes.subarray(start, start + known.length));
+    });
+  }
+
+  /** The one of this sender, or the next that is free; where all are taken, another's. */
+  #slotOf(hash: number): number {
+    const slots = this.#slots;
+    const last = slots.length - 1;
+    let slot = hash >>> (32 - this.#bits);
+    for (let tries = 0; tries < MOST_TRIES; tries++, slot = (slot + 1) & last) {
+      const known = slots[slot];
+      if (known === undefined || known.hash === hash) break;
+    }
+    return slot;
+  }
+
+  #isIn(slot: number, known: KnownAdvertisement, record: CaptureRecord, ip: number): boolean {
     const { view, start, end, interfaceIndex, linkType, direction } = record;
-    if (known === undefined || known.length !== end - start) return undefined;
+    if (known.length !== end - start) return false;
     if (known.interfaceIndex !== interfaceIndex || known.linkType !== linkType || known.direction !== direction) {
-      return undefined;
+      return false;
     }
     const shift = slot * LONGEST_PACKET - start;
     const difference = known.isIpv4
       ? differenceOfIpv4(this.#packets, shift, view, start, ip, end)
       : differenceOf(this.#packets, shift, view, start, end);
-    return difference === 0 ? known : undefined;
+    return difference === 0;
   }
 }
 
@@ -147,12 +177,17 @@ function linkHeaderLength(linkType: number): number {
   return linkType === LINK_TYPE.linuxCooked2 ? 20 : 0;
 }
 
+function newSlots(bits: number): (KnownAdvertisement | undefined)[] {
+  return new Array<KnownAdvertisement | undefined>(1 << bits).fill(undefined);
+}
+
 /** By the last four bytes of the source address, the VRID, the VLAN tag, if there is one, and the interface. */
-function slotOf({ view, interfaceIndex }: CaptureRecord, ip: number): number {
+function hashOf({ view, interfaceIndex }: CaptureRecord, ip: number): number {
   const isIpv4 = view.getUint8(ip) >> 4 === 4;
   const source = view.getInt32(ip + (isIpv4 ? 12 : 20));
   const vrid = view.getUint8(ip + (isIpv4 ? IPV4_HEADER : IPV6_HEADER) + 1);
   const tag = view.getUint16(ip - 4);
-  const mixed = Math.imul(source ^ (vrid << 13) ^ (tag << 1) ^ (interfaceIndex << 21), 0x85ebca6b);
-  return Math.imul(mixed ^ (mixed >>> 15), 0xc2b2ae35) >>> (32 - SLOT_BITS);
+  const place = Math.imul(vrid | (tag << 8) | (interfaceIndex << 24), 0x9e3779b1);
+  const mixed = Math.imul(source ^ place, 0x85ebca6b);
+  return Math.imul(mixed ^ (mixed >>> 15), 0xc2b2ae35);
 }

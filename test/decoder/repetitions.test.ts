@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Analysis } from '../../decoder/analyze.ts';
 import type { Report } from '../../decoder/report.ts';
-import { type Node, STORY_START, Story, sourceOf } from '../support/story.ts';
+import { type Node, STORY_START, Story, sourceOf, VIP } from '../support/story.ts';
 
 /** Who observes gets a message of each packet; else repetitions are taken in without one. */
 async function report(bytes: Uint8Array, observed: boolean): Promise<Report> {
@@ -114,4 +114,22 @@ it('repetitions that are taken in without a message make the same history', asyn
     }),
     { numRuns: 50 },
   );
+});
+
+it('however many senders there are, none is taken for another', async () => {
+  const story = new Story();
+  const nodes = Array.from({ length: 6000 }, (_, at) =>
+    story.node(1 + (at % 3), 100, { vrid: 1 + (at % 250), vlans: [1 + Math.floor(at / 250)], addresses: [VIP] }),
+  );
+  for (let second = 0; second < 4; second++) {
+    nodes.forEach((node, at) => {
+      if (second < 3 || at % 10 > 0) node.advertise(second + at * 1e-4);
+    });
+  }
+  const bytes = story.capture();
+  const told = await report(bytes, false);
+  expect(told.virtualRouters.map(({ routers }) => routers[0]?.advertisements)).toEqual(
+    nodes.map((_, at) => (at % 10 > 0 ? 4 : 3)),
+  );
+  expect(told).toEqual(await report(bytes, true));
 });
