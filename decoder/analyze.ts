@@ -34,6 +34,8 @@ export interface AnalyzeOptions {
   configurations?: readonly Configuration[];
   /** What the nodes' keepalived wrote, to put beside the packets. */
   logs?: readonly NodeLog[];
+  /** Waited for after each chunk: who answers or draws while it is read gets a turn. */
+  betweenChunks?: () => Promise<void>;
 }
 
 /**
@@ -187,7 +189,9 @@ export class Analysis {
     this.#merged = merged;
     const begun = new Set<MessageStream>();
     const onlyOne = this.#followed.length === 1 ? this.#followed[0] : undefined;
+    const { betweenChunks } = this.#options;
     do {
+      await betweenChunks?.();
       for (let message = merged.next(); message !== undefined; message = merged.next()) {
         const { stream } = merged;
         if (stream && !begun.has(stream)) {

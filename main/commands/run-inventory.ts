@@ -12,6 +12,7 @@ import { terminalOf } from '../output/terminal.ts';
 import { warningLines } from '../output/warnings.ts';
 import { captureFile } from '../services/read-capture-file.ts';
 import { readHosts } from '../services/read-hosts.ts';
+import { takeTurns } from '../services/take-turns.ts';
 import { toolVersion } from '../version.ts';
 import type { InventoryOptions } from './inventory.ts';
 import { exitCode, type Outcome } from './outcome.ts';
@@ -38,7 +39,7 @@ async function readCaptures(files: readonly string[], language: Language): Promi
   const { unicode } = terminalOf(process.stderr, process.env, undefined, language);
   const done = showProgress(sources, process.stderr, unicode, language);
   try {
-    return await analyze(sources, { tool: toolVersion(), language });
+    return await analyze(sources, { tool: toolVersion(), language, betweenChunks: takeTurns() });
   } finally {
     done();
   }

@@ -17,6 +17,7 @@ import { FileWriteError } from '../services/file-write-error.ts';
 import { isOneOf } from '../services/is-one-of.ts';
 import { captureFile } from '../services/read-capture-file.ts';
 import { readHosts } from '../services/read-hosts.ts';
+import { takeTurns } from '../services/take-turns.ts';
 import { toolVersion } from '../version.ts';
 import { endingWithSignals } from './ending-signals.ts';
 import { exitCode, type Outcome, unwritten } from './outcome.ts';
@@ -119,7 +120,7 @@ async function readCaptures(
     if (options.html !== undefined) {
       return await (await import('./html-report.ts')).readForHtml(sources, settings, options.html, options);
     }
-    const analysis = new Analysis(sources, settings);
+    const analysis = new Analysis(sources, { ...settings, betweenChunks: takeTurns() });
     await analysis.run();
     return analysis;
   } finally {

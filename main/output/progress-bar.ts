@@ -1,12 +1,20 @@
-import type { SingleBar } from 'cli-progress';
 import { formatDuration } from '../../decoder/wording/format-time.ts';
 import { groupDigits } from '../../decoder/wording/group-digits.ts';
 import type { Language } from '../../decoder/wording/language.ts';
+import { cellsOf } from './text-layout.ts';
 import { type OutputWords, outputWords } from './words.ts';
 
-/** Short reads show nothing. */
-const PATIENCE_MS = 300;
+/** Short reads show nothing: what would be done soon after this long. */
+const PATIENCE_MS = 50;
+const SOON_MS = 150;
+/** Where nobody knows how much there is. */
+const PATIENCE_WITHOUT_TOTAL_MS = 150;
 const REDRAW_MS = 100;
+/** Seconds. Before that, what is left cannot be told. */
+const SETTLED = 0.3;
+/** Cells of the bar: few lengths, so that it keeps its own while the text behind it changes. */
+const LENGTHS = [30, 20, 10];
+const CLEAR_REST = '\x1b[K';
 const MEGABYTE = 1e6;
 
 /** What has a known share of its bytes behind it. */
@@ -14,7 +22,10 @@ export interface Progressing {
   progress(): { done: number; total: number | undefined };
 }
 
-/** Draws bytes, rate and time left on standard error while files are read, on a terminal only. Call what it returns when done. */
+/**
+ * Draws bytes, rate and time left on standard error while files are read, on a terminal only. Call what it returns when
+ * done. The terminal stays as it is, so that no signal leaves it without a cursor.
+ */
 export function showProgress(
   inputs: readonly Progressing[],
   stream: NodeJS.WriteStream,
@@ -25,27 +36,54 @@ export function showProgress(
   if (!stream.isTTY) return () => {};
   const started = performance.now();
   const totals = new Map<Progressing, number>();
-  let bar: SingleBar | undefined;
-  let library: typeof import('cli-progress') | undefined;
-  const timer = setInterval(() => {
+  let drawn = false;
+  const draw = () => {
     const elapsed = performance.now() - started;
-    if (elapsed < PATIENCE_MS) return;
-    if (library === undefined) {
-      void import('cli-progress').then((loaded) => {
-        library = loaded;
-      });
-      return;
-    }
     const { done, total } = sumOf(inputs, totals);
-    const text = progressText(done, total, elapsed / 1000, words);
-    bar ??= startBar(library, stream, unicode, total, text, words);
-    if (total !== undefined) bar.setTotal(total);
-    bar.update(total === undefined ? 0 : Math.min(done, total), { text });
-  }, REDRAW_MS);
-  return () => {
-    clearInterval(timer);
-    bar?.stop();
+    if (!drawn && isDoneSoon(elapsed, done, total)) return;
+    const line = progressLine(done, total, elapsed / 1000, { room: stream.columns - 1, unicode, words });
+    stream.write(`\r${line}${CLEAR_REST}`);
+    drawn = true;
   };
+  const first = setTimeout(draw, PATIENCE_MS);
+  const further = setInterval(draw, REDRAW_MS);
+  const end = () => {
+    clearTimeout(first);
+    clearInterval(further);
+    if (drawn) stream.write(`\r${CLEAR_REST}`);
+    process.off('exit', end);
+  };
+  process.once('exit', end);
+  return end;
+}
+
+function isDoneSoon(elapsed: number, done: number, total: number | undefined): boolean {
+  if (total === undefined) return elapsed < PATIENCE_WITHOUT_TOTAL_MS;
+  return (elapsed * (total - done)) / Math.max(done, 1) < SOON_MS;
+}
+
+/** What a line on a terminal may be. */
+export interface LineStyle {
+  /** Cells. */
+  room: number;
+  unicode: boolean;
+  words: OutputWords;
+}
+
+/** `reading ██████░░░░░░ 38 %  412 of 1,073 MB  311 MB/s  2.13 s left`, or as much of it as there is room for. */
+export function progressLine(done: number, total: number | undefined, elapsed: number, style: LineStyle): string {
+  const { room, unicode, words } = style;
+  const { reading } = words.terminal.progress;
+  const share = total === undefined ? undefined : Math.min(1, done / Math.max(1, total));
+  const percent = share === undefined ? '' : ` ${Math.floor(share * 100)} %`;
+  const text = `${percent}  ${progressText(done, total, elapsed, words)}`;
+  const left = room - cellsOf(reading + text);
+  if (left < 0) return reading + percent;
+  const length = LENGTHS.find((one) => one < left);
+  if (share === undefined || length === undefined) return reading + text;
+  const full = Math.round(share * length);
+  const [filled, empty] = unicode ? ['█', '░'] : ['=', '-'];
+  return `${reading} ${filled.repeat(full)}${empty.repeat(length - full)}${text}`;
 }
 
 /** `412 of 1,073 MB  311 MB/s  2.13 s left`; without a total only what is done. */
@@ -55,7 +93,8 @@ export function progressText(done: number, total: number | undefined, elapsed: n
   const megabytes = (bytes: number) => groupDigits(Math.round(bytes / MEGABYTE));
   const speed = megabytes(rate);
   if (total === undefined) return progress.done(megabytes(done), speed);
-  const left = rate > 0 ? `  ${progress.left(formatDuration(Math.max(0, total - done) / rate, words))}` : '';
+  const left =
+    rate > 0 && elapsed >= SETTLED ? `  ${progress.left(formatDuration(Math.max(0, total - done) / rate, words))}` : '';
   return progress.doneOf(megabytes(done), megabytes(total), speed) + left;
 }
 
@@ -73,26 +112,4 @@ function sumOf(
     sum += totals.get(input) ?? 0;
   }
   return { done, total: totals.size === inputs.length ? sum : undefined };
-}
-
-function startBar(
-  { Presets, SingleBar }: typeof import('cli-progress'),
-  stream: NodeJS.WriteStream,
-  unicode: boolean,
-  total: number | undefined,
-  text: string,
-  { terminal: { progress } }: OutputWords,
-): SingleBar {
-  const bar = new SingleBar(
-    {
-      stream,
-      clearOnComplete: true,
-      hideCursor: true,
-      barsize: 30,
-      format: total === undefined ? `${progress.reading}  {text}` : `${progress.reading} {bar} {percentage} %  {text}`,
-    },
-    unicode ? Presets.shades_classic : Presets.legacy,
-  );
-  bar.start(Math.max(1, total ?? 1), 0, { text });
-  return bar;
 }

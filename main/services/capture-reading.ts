@@ -7,6 +7,7 @@ import { type Nanos, toEpochSeconds } from '../../decoder/time.ts';
 import type { Language } from '../../decoder/wording/language.ts';
 import type { CaptureFile } from './read-capture-file.ts';
 import { Reading } from './reading.ts';
+import { takeTurns } from './take-turns.ts';
 
 export interface ReadingProgress {
   done: number;
@@ -30,7 +31,7 @@ export class CaptureReading extends Reading {
     this.#files = files;
     this.#unreadable = unreadable;
     this.#hasViews = (options.views?.length ?? 0) > 0;
-    this.#analysis = new Analysis(this.#files, options);
+    this.#analysis = new Analysis(this.#files, { ...options, betweenChunks: takeTurns() });
   }
 
   override async run(): Promise<void> {

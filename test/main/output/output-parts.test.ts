@@ -12,7 +12,7 @@ import {
 } from '../../../decoder/wording/format-time.ts';
 import { displayNames, nameAddresses, nameRouters, parseHosts } from '../../../decoder/wording/router-names.ts';
 import { safeJson, toAscii } from '../../../main/output/escape.ts';
-import { progressText } from '../../../main/output/progress-bar.ts';
+import { progressLine, progressText } from '../../../main/output/progress-bar.ts';
 import { terminalOf } from '../../../main/output/terminal.ts';
 import { cellsOf, flow, shorten, wrap } from '../../../main/output/text-layout.ts';
 import { warningLines } from '../../../main/output/warnings.ts';
@@ -214,6 +214,20 @@ test('progress tells bytes, rate and time left', () => {
   expect(progressText(400e6, 1_000e6, 2, outputWords('en'))).toBe('400 of 1,000 MB  200 MB/s  3.00 s left');
   expect(progressText(400e6, undefined, 2, outputWords('en'))).toBe('400 MB  200 MB/s');
   expect(progressText(0, 1_000e6, 0, outputWords('en'))).toBe('0 of 1,000 MB  0 MB/s');
+  expect(progressText(40e6, 1_000e6, 0.05, outputWords('en'))).toBe('40 of 1,000 MB  800 MB/s');
+});
+
+test.each([
+  [80, true, 'en', 'reading ████████░░░░░░░░░░░░ 40 %  400 of 1,000 MB  200 MB/s  3.00 s left'],
+  [200, false, 'en', 'reading ============------------------ 40 %  400 of 1,000 MB  200 MB/s  3.00 s left'],
+  [64, true, 'en', 'reading ████░░░░░░ 40 %  400 of 1,000 MB  200 MB/s  3.00 s left'],
+  [60, true, 'en', 'reading 40 %  400 of 1,000 MB  200 MB/s  3.00 s left'],
+  [40, true, 'en', 'reading 40 %'],
+  [80, true, 'zh', '正在读取 ████████░░░░░░░░░░░░ 40 %  400 / 1,000 MB  200 MB/s  剩余 3.00 秒'],
+] as const)('progress fits %i columns', (columns, unicode, language, line) => {
+  const style = { room: columns - 1, unicode, words: outputWords(language) };
+  expect(progressLine(400e6, 1_000e6, 2, style)).toBe(line);
+  expect(stringWidth(line)).toBeLessThan(columns);
 });
 
 test('warnings: one escaped line each, repeated ones counted', () => {
