@@ -4,7 +4,8 @@ import { type Segment, segmentKey } from '../segment.ts';
 import type { Nanos } from '../time.ts';
 import { isGroupMac, isVirtualMac, virtualMacOf } from './addresses.ts';
 import type { Claim, Heard } from './claim.ts';
-import { dropOldest, MOST_ENTRIES } from './lists.ts';
+import { FewMap, FewSet } from './few.ts';
+import { dropOldest, MOST_ENTRIES, withOneMore } from './lists.ts';
 import type { RouterState } from './router-state.ts';
 import { StormWatch } from './storms.ts';
 import { AnswerWatch, endSpell, noteQuestion, type UnansweredSpell } from './unanswered.ts';
@@ -38,15 +39,15 @@ export interface Binding {
 /** Everything said about one address: who announced it, and which MAC owned it. */
 export interface AddressState {
   readonly address: string;
-  readonly virtualRouters: Set<VirtualRouterState>;
-  readonly bursts: Burst[];
-  readonly bindings: Binding[];
+  readonly virtualRouters: FewSet<VirtualRouterState>;
+  bursts: Burst[];
+  bindings: Binding[];
   /** Hosts that asked for it, with the last answer that each was given. */
-  readonly answered: Map<string, Answer>;
+  readonly answered: FewMap<string, Answer>;
   /** Hosts that asked one MAC for it, as hosts do that hold it, with the last one. */
-  readonly holders: Map<string, Answer>;
+  readonly holders: FewMap<string, Answer>;
   /** MACs that spoke for the address while another router was master. */
-  readonly strays: Map<string, Stray>;
+  readonly strays: FewMap<string, Stray>;
   /** How often it is announced. */
   readonly rate: StormWatch;
   /** Times in which questions for it went unanswered. */
@@ -173,12 +174,12 @@ export class AnnouncementBook {
 function newAddressState(address: string): AddressState {
   return {
     address,
-    virtualRouters: new Set(),
+    virtualRouters: new FewSet(),
     bursts: [],
     bindings: [],
-    answered: new Map(),
-    holders: new Map(),
-    strays: new Map(),
+    answered: new FewMap(),
+    holders: new FewMap(),
+    strays: new FewMap(),
     rate: new StormWatch(),
     unanswered: [],
   };
@@ -211,44 +212,45 @@ export function routerWithMac({ virtualRouters }: AddressState, mac: string): Ro
 }
 
 function addBurst(
-  { bursts }: AddressState,
+  state: AddressState,
   kind: Announcement['kind'],
   mac: string,
   heard: Heard,
   router: RouterState | null,
   isVirtual: boolean,
 ): void {
-  const last = bursts.at(-1);
+  const last = state.bursts.at(-1);
   const sameBinding = last && last.mac === mac && last.router === router;
   if (last && sameBinding && last.kind === kind) {
     last.end = heard;
     last.count++;
     return;
   }
-  if (!isVirtual) bursts.length = 0;
-  if (bursts.length < MOST_ENTRIES) bursts.push({ start: heard, end: heard, mac, kind, count: 1, router });
+  if (!isVirtual) state.bursts = [];
+  if (state.bursts.length >= MOST_ENTRIES) return;
+  state.bursts = withOneMore(state.bursts, { start: heard, end: heard, mac, kind, count: 1, router });
 }
 
 function bind(
-  { bindings }: AddressState,
+  state: AddressState,
   mac: string,
   heard: Heard,
   router: RouterState | null,
   by: Ownership['by'],
   isVirtual: boolean,
 ): void {
-  const current = bindings.at(-1);
+  const current = state.bindings.at(-1);
   if (current && current.mac === mac && current.router === router) {
     current.last = heard;
     return;
   }
-  if (!isVirtual) bindings.length = 0;
-  if (bindings.length >= MOST_ENTRIES) return;
+  if (!isVirtual) state.bindings = [];
+  if (state.bindings.length >= MOST_ENTRIES) return;
   if (current) current.end = heard.time;
-  bindings.push({ mac, router, start: heard, end: null, by, last: heard });
+  state.bindings = withOneMore(state.bindings, { mac, router, start: heard, end: null, by, last: heard });
 }
 
-function note(known: Map<string, Answer>, host: string, answer: Answer): void {
+function note(known: FewMap<string, Answer>, host: string, answer: Answer): void {
   if (known.has(host) || known.size < MOST_ANSWERED) known.set(host, answer);
 }
 

@@ -2,6 +2,7 @@ import type { VrrpMessage } from '../message.ts';
 import type { Evidence } from '../report.ts';
 import type { Nanos } from '../time.ts';
 import type { Mismatch } from './acceptance.ts';
+import { FewMap, FewSet } from './few.ts';
 import type { RouterState } from './router-state.ts';
 
 /** A packet heard at a time. */
@@ -74,7 +75,7 @@ export interface Claim {
   predecessors: Predecessor[];
   quiets: Quiet[];
   /** Why it does not accept the advertisements of others that claimed at the same time. */
-  rejects: Map<RouterState, Rejection>;
+  readonly rejects: FewMap<RouterState, Rejection>;
   /** It has sent right after a superior's advertisement: once may be crossing on the wire. */
   crossed: boolean;
   /** It went on after a superior advertisement that it need not accept: it does not. */
@@ -115,7 +116,7 @@ export interface Claim {
   /** The next claim of its router. */
   successor: Claim | null;
   /** Virtual addresses that its router announced within an interval of its start. */
-  announced: Set<string>;
+  readonly announced: FewSet<string>;
 }
 
 const MOST_QUIETS = 1000;
@@ -155,7 +156,7 @@ export function newClaim(router: RouterState, start: Heard, first: VrrpMessage):
     superior: null,
     predecessors: [],
     quiets: [],
-    rejects: new Map(),
+    rejects: new FewMap(),
     crossed: false,
     rejectsDoubtful: false,
     defied: null,
@@ -177,6 +178,6 @@ export function newClaim(router: RouterState, start: Heard, first: VrrpMessage):
     skippedIds: 0,
     resignations: [],
     successor: null,
-    announced: new Set(),
+    announced: new FewSet(),
   };
 }

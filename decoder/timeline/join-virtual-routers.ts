@@ -1,4 +1,5 @@
 import type { Nanos } from '../time.ts';
+import type { FewSet } from './few.ts';
 import type { VirtualRouterState } from './virtual-router-state.ts';
 
 /** Two virtual routers turned out to be one: all that is known of `gone` is from now on known of `into`. */
@@ -19,7 +20,7 @@ export function join(into: VirtualRouterState, gone: VirtualRouterState): void {
   into.folded.until = Math.max(into.folded.until, gone.folded.until);
 }
 
-function addAll<T>(into: Set<T>, from: ReadonlySet<T>): void {
+function addAll<T extends string | number>(into: FewSet<T>, from: FewSet<T>): void {
   for (const one of from) into.add(one);
 }
 

@@ -7,3 +7,10 @@ const MOST_LATEST = 10_000;
 export function dropOldest(list: unknown[], most = MOST_LATEST): void {
   if (list.length >= most) list.splice(0, most / 10);
 }
+
+/** The list with one more entry. Most lists have but one, and there may be a million of them: `push` would make room for 17. */
+export function withOneMore<T>(list: T[], entry: T): T[] {
+  if (list.length === 0) return [entry];
+  list.push(entry);
+  return list;
+}

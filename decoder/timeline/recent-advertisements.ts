@@ -1,6 +1,7 @@
 import type { VrrpMessage } from '../message.ts';
 import type { Nanos } from '../time.ts';
 import { Deliveries, type Undelivered } from './deliveries.ts';
+import { withOneMore } from './lists.ts';
 import type { Places } from './places.ts';
 
 /** A copy of an advertisement follows it within this part of its interval. */
@@ -74,7 +75,7 @@ export class RecentAdvertisements {
     for (let i = this.#sightings.length - 1; i >= 0; i--) {
       const sighting = this.#sightings[i];
       if (!sighting || time - sighting.time > window) {
-        if (i === this.#sightings.length - 1) this.#sightings.length = 0;
+        if (i === this.#sightings.length - 1) this.#sightings = [];
         else this.#sightings.splice(0, i + 1);
         break;
       }
@@ -82,7 +83,7 @@ export class RecentAdvertisements {
       if (first && isSame(first, message)) return { message: first, elsewhere: false };
     }
     if (this.#sightings.length === REMEMBERED) this.#sightings.shift();
-    this.#sightings.push({ time, messages: [message], seenIn: 0 });
+    this.#sightings = withOneMore(this.#sightings, { time, messages: [message], seenIn: 0 });
     return null;
   }
 

@@ -4,8 +4,9 @@ import { NANOS_PER_SECOND, type Nanos } from '../time.ts';
 import { rejection, settingMismatch } from './acceptance.ts';
 import { isMulticast, sortableAddress } from './addresses.ts';
 import type { Claim, Heard } from './claim.ts';
+import { FewMap, FewSet } from './few.ts';
 import { IdSequence, type IdStep } from './identification.ts';
-import { dropOldest, MOST_ENTRIES } from './lists.ts';
+import { dropOldest, MOST_ENTRIES, withOneMore } from './lists.ts';
 import type { Places } from './places.ts';
 import { RecentAdvertisements } from './recent-advertisements.ts';
 import { masterDownInterval, TIMER_SLACK, takeoverDelay } from './timers.ts';
@@ -31,10 +32,8 @@ export interface PriorityStep extends Heard {
 /** One source address inside a virtual router, and what its advertisements added up to. */
 export class RouterState {
   readonly address: string;
-  /** Orders addresses numerically, for the tie between equal priorities. */
-  readonly sortKey: string;
-  readonly macs = new Set<string>();
-  readonly versions = new Set<2 | 3>();
+  readonly macs = new FewSet<string>();
+  readonly versions = new FewSet<2 | 3>();
   readonly first: Heard;
   /** The latest advertisement, priority 0 included. */
   last: Heard;
@@ -54,19 +53,18 @@ export class RouterState {
   readonly ids = new IdSequence();
   readonly priorityChanges: PriorityStep[] = [];
   /** In time order: a new one begins where a setting differs from before. */
-  readonly settings: SettingsSpan[] = [];
+  settings: SettingsSpan[] = [];
   /** When it last announced which address, to know what it announced just before it advertised. */
-  readonly announcedAt = new Map<string, Nanos>();
+  readonly announcedAt = new FewMap<string, Nanos>();
   claim: Claim | null = null;
   lastClaim: Claim | null = null;
   /** Oddities of single advertisements: problem code → how many, and where first. */
-  readonly problems = new Map<string, { count: number; first: Heard; last: Heard }>();
+  readonly problems = new FewMap<string, { count: number; first: Heard; last: Heard }>();
 
   /** `places`: where captures were made, if several are read together. */
   constructor(message: VrrpMessage, heard: Heard, places: Places | null) {
     this.recent = new RecentAdvertisements(places);
     this.address = message.src;
-    this.sortKey = sortableAddress(message.src);
     this.first = heard;
     this.last = heard;
     this.lastMessage = message;
@@ -117,7 +115,8 @@ export class RouterState {
 
   /** Priority, then the higher address, decides between two masters (RFC 5798 §6.4.3). */
   isSuperiorTo(other: RouterState, priority = this.priority, otherPriority = other.priority): boolean {
-    return priority === otherPriority ? this.sortKey > other.sortKey : priority > otherPriority;
+    if (priority !== otherPriority) return priority > otherPriority;
+    return sortableAddress(this.address) > sortableAddress(other.address);
   }
 
   /** Takes in one advertisement that is no copy; says what its identification tells. */
@@ -174,7 +173,7 @@ export class RouterState {
     // One that was damaged on the way tells nothing of its sender.
     if (current && message.checksum === 'bad' && current.message.checksum !== 'bad') return;
     dropOldest(this.settings, MOST_SETTINGS);
-    this.settings.push({ message, first: heard, last: heard.time });
+    this.settings = withOneMore(this.settings, { message, first: heard, last: heard.time });
   }
 
   #countProblem(code: string, heard: Heard): void {

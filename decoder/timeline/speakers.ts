@@ -1,26 +1,24 @@
 import type { VrrpMessage } from '../message.ts';
 import type { Heard } from './claim.ts';
+import { FewMap, type FewSet } from './few.ts';
 import { join } from './join-virtual-routers.ts';
+import { withOneMore } from './lists.ts';
 import { VirtualRouterState } from './virtual-router-state.ts';
 
 const MOST_ROUTERS = 128;
 
 /** Which virtual router each speaker of one VRID belongs to: one, or several whose address lists share nothing. */
 export class Speakers {
-  readonly virtualRouters: VirtualRouterState[] = [];
-  readonly #byRouter = new Map<string, VirtualRouterState>();
+  virtualRouters: VirtualRouterState[] = [];
+  readonly #byRouter = new FewMap<string, VirtualRouterState>();
   #created = 0;
-  readonly #newId: (ordinal: number) => string;
+  readonly #id: string;
   readonly #endless: boolean;
   readonly #joined: (gone: VirtualRouterState, into: VirtualRouterState) => void;
 
-  /** `joined` is told when two virtual routers turn out to be one. */
-  constructor(
-    newId: (ordinal: number) => string,
-    endless: boolean,
-    joined: (gone: VirtualRouterState, into: VirtualRouterState) => void,
-  ) {
-    this.#newId = newId;
+  /** `id` is that of the first virtual router; those that collide with it are numbered. `joined` is told when two virtual routers turn out to be one. */
+  constructor(id: string, endless: boolean, joined: (gone: VirtualRouterState, into: VirtualRouterState) => void) {
+    this.#id = id;
     this.#endless = endless;
     this.#joined = joined;
   }
@@ -30,7 +28,9 @@ export class Speakers {
   }
 
   #newVirtualRouter(message: VrrpMessage, heard: Heard): VirtualRouterState {
-    return new VirtualRouterState(this.#newId(this.#created++), message, heard, this.#endless);
+    const ordinal = ++this.#created;
+    const id = ordinal === 1 ? this.#id : `${this.#id}/${ordinal}`;
+    return new VirtualRouterState(id, message, heard, this.#endless);
   }
 
   /** The virtual router that the advertisement is of; undefined where there are too many speakers. */
@@ -41,7 +41,7 @@ export class Speakers {
     if (!known && this.#byRouter.size >= MOST_ROUTERS) return undefined;
     const found = known ?? this.virtualRouters.find((one) => belongs(addresses, one.addresses));
     const virtualRouter = found ?? this.#newVirtualRouter(message, heard);
-    if (!found) this.virtualRouters.push(virtualRouter);
+    if (!found) this.virtualRouters = withOneMore(this.virtualRouters, virtualRouter);
     this.#byRouter.set(src, virtualRouter);
     return this.#joinSharing(addresses, virtualRouter);
   }
@@ -52,9 +52,7 @@ export class Speakers {
     const [into = own, ...others] = this.virtualRouters.filter(isOne);
     for (const gone of others) {
       join(into, gone);
-      this.#byRouter.forEach((one, router) => {
-        if (one === gone) this.#byRouter.set(router, into);
-      });
+      for (const [router, one] of this.#byRouter) if (one === gone) this.#byRouter.set(router, into);
       this.virtualRouters.splice(this.virtualRouters.indexOf(gone), 1);
       this.#joined(gone, into);
     }
@@ -63,6 +61,6 @@ export class Speakers {
 }
 
 /** Lists that share an address are one virtual router; an empty list (addresses not advertised) never collides. */
-function belongs(list: readonly string[], addresses: ReadonlySet<string>): boolean {
+function belongs(list: readonly string[], addresses: FewSet<string>): boolean {
   return list.length === 0 || addresses.size === 0 || list.some((address) => addresses.has(address));
 }

@@ -1,5 +1,6 @@
 import type { Nanos } from '../time.ts';
 import type { Heard } from './claim.ts';
+import { withOneMore } from './lists.ts';
 
 /** More announcements of one address than any takeover sends, within ten seconds. */
 export interface Storm {
@@ -11,11 +12,12 @@ export interface Storm {
 const WINDOW: Nanos = 10e9;
 const MOST_ANNOUNCEMENTS = 50;
 const MOST_STORMS = 1000;
+const NONE: readonly Storm[] = [];
 
 /** Watches how often one address is announced. */
 export class StormWatch {
   /** Stretches of at most ten seconds each, one after the other. */
-  readonly storms: Storm[] = [];
+  storms: readonly Storm[] = NONE;
   #recent: Heard[] = [];
 
   push(heard: Heard): void {
@@ -25,12 +27,13 @@ export class StormWatch {
       current.count++;
       return;
     }
-    this.#recent.push(heard);
+    this.#recent = withOneMore(this.#recent, heard);
     const [first] = this.#recent;
     if (!first || this.#recent.length <= MOST_ANNOUNCEMENTS) return;
     if (heard.time - first.time > WINDOW) this.#recent.shift();
     else {
-      if (this.storms.length < MOST_STORMS) this.storms.push({ start: first, end: heard, count: this.#recent.length });
+      const storm = { start: first, end: heard, count: this.#recent.length };
+      if (this.storms.length < MOST_STORMS) this.storms = [...this.storms, storm];
       this.#recent = [];
     }
   }

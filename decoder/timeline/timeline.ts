@@ -113,6 +113,10 @@ export class Timeline {
   #vrids = new Map<string | number, VridState>();
   #registered = new Map<VirtualRouterState, readonly string[]>();
   #clocks: SourceClock[] = [];
+  readonly #joined = (gone: VirtualRouterState, into: VirtualRouterState): void => {
+    this.#registered.delete(gone);
+    this.announcements.hand(gone, into);
+  };
 
   constructor({ sources = 1, endless = false, places = null }: TimelineOptions = {}) {
     this.#viewpoints = sources > 1 && !places ? new Viewpoints() : null;
@@ -368,16 +372,8 @@ export class Timeline {
     const known = this.#vrids.get(key);
     if (known || this.#vrids.size >= MOST_VRIDS) return known;
     const vlans = message.vlans.map((vlan) => `vlan${vlan}/`).join('');
-    const base = `${tunnelPath(message)}${vlans}${message.family}/${message.vrid}`;
-    const vrid = new VridState(
-      (ordinal) => (ordinal === 0 ? base : `${base}/${ordinal + 1}`),
-      this.#endless,
-      this.#places,
-      (gone, into) => {
-        this.#registered.delete(gone);
-        this.announcements.hand(gone, into);
-      },
-    );
+    const id = `${tunnelPath(message)}${vlans}${message.family}/${message.vrid}`;
+    const vrid = new VridState(id, this.#endless, this.#places, this.#joined);
     this.#vrids.set(key, vrid);
     return vrid;
   }

@@ -2,6 +2,7 @@ import type { VrrpMessage } from '../message.ts';
 import type { Evidence } from '../report.ts';
 import type { Nanos } from '../time.ts';
 import type { Claim, Heard } from './claim.ts';
+import { FewMap, FewSet } from './few.ts';
 import { dropOldest, MOST_ENTRIES } from './lists.ts';
 import type { RouterState } from './router-state.ts';
 
@@ -40,19 +41,19 @@ export class VirtualRouterState {
   readonly tunnel: string | null;
   readonly vlans: readonly number[];
   readonly first: { heard: Heard; interfaceIndex: number };
-  readonly sources = new Set<number>();
-  readonly addresses = new Set<string>();
-  readonly destinations = new Set<string>();
-  readonly routers = new Map<string, RouterState>();
+  readonly sources = new FewSet<number>();
+  readonly addresses = new FewSet<string>();
+  readonly destinations = new FewSet<string>();
+  readonly routers = new FewMap<string, RouterState>();
   /** In the order of their starts. */
-  readonly claims: Claim[] = [];
+  claims: Claim[] = [];
   /** Those that have not ended. */
   openClaims: Claim[] = [];
   readonly lost: LostStretch[] = [];
   readonly nearFailovers: NearFailoverAt[] = [];
   readonly reloads: Reload[] = [];
   /** Capture interfaces that its advertisements were seen on. */
-  readonly interfaces = new Set<string>();
+  readonly interfaces = new FewSet<string>();
   /** When the last source that could have shown it ended: silence after that is no evidence. */
   observedUntil: Nanos = Infinity;
   /** How many entries were not kept because a list was full. */

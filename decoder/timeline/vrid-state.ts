@@ -4,7 +4,7 @@ import type { Arrival } from './arrival.ts';
 import { addQuiet, type Claim, type ClaimEnd, type Heard, newClaim, type Quiet } from './claim.ts';
 import { foldClaims } from './fold-claims.ts';
 import { noteGap, noteLost } from './gaps.ts';
-import { MOST_ENTRIES } from './lists.ts';
+import { MOST_ENTRIES, withOneMore } from './lists.ts';
 import type { Places } from './places.ts';
 import {
   hasGivenUp,
@@ -45,14 +45,14 @@ export class VridState {
   readonly #endless: boolean;
   readonly #places: Places | null;
 
-  /** `joined` is told when two virtual routers turn out to be one. */
+  /** `id` is that of its first virtual router. `joined` is told when two virtual routers turn out to be one. */
   constructor(
-    newId: (ordinal: number) => string,
+    id: string,
     endless: boolean,
     places: Places | null,
     joined: (gone: VirtualRouterState, into: VirtualRouterState) => void,
   ) {
-    this.#speakers = new Speakers(newId, endless, joined);
+    this.#speakers = new Speakers(id, endless, joined);
     this.#endless = endless;
     this.#places = places;
   }
@@ -320,11 +320,11 @@ export class VridState {
 
   #begin(virtualRouter: VirtualRouterState, claim: Claim): void {
     this.changed = claim.start.time;
-    virtualRouter.claims.push(claim);
+    virtualRouter.claims = withOneMore(virtualRouter.claims, claim);
     if (this.#endless) foldClaims(virtualRouter);
     // What comes after a full list is not followed: half a history would be a wrong one.
     else if (virtualRouter.claims.length === MOST_ENTRIES) virtualRouter.observedUntil = claim.start.time;
-    virtualRouter.openClaims.push(claim);
+    virtualRouter.openClaims = [...virtualRouter.openClaims, claim];
     claim.router.claim = claim;
     claim.router.lastClaim = claim;
   }
@@ -348,7 +348,7 @@ export class VridState {
     claim.superior = null;
     addQuiet(claim, quiet);
     claim.router.claim = claim;
-    virtualRouter.openClaims.push(claim);
+    virtualRouter.openClaims = [...virtualRouter.openClaims, claim];
     this.#nextDeadline = Math.min(this.#nextDeadline, deadline(claim));
     return claim;
   }
