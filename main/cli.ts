@@ -1,10 +1,12 @@
 import { CommanderError } from 'commander';
 import { escapeControls } from '../decoder/wording/escape-controls.ts';
 import { COMMANDS, emptyProgram } from './commands/commands.ts';
+import { errorClause } from './error-clause.ts';
 
 const WRONG_USAGE = 2;
 const INTERNAL_ERROR = 70;
-/** As sysexits.h numbers them; the contract leaves these two cases open. */
+const SYSTEM_ERROR = 71;
+/** As sysexits.h numbers them; the contract leaves these three cases open. */
 const OUTPUT_ERROR = 74;
 
 async function main(words: readonly string[]): Promise<void> {
@@ -35,10 +37,19 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 main(process.argv.slice(2)).catch((error: unknown) => {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : WRONG_USAGE;
-  } else {
-    process.stderr.write(
-      `vrrpscope: internal error, please report it: ${error instanceof Error ? error.stack : error}\n`,
-    );
-    process.exitCode = INTERNAL_ERROR;
+    return;
   }
+  // What was begun may go on for ever
+  if (isOutOfDescriptors(error)) {
+    process.stderr.write(`vrrpscope: error: ${errorClause(error)}\n`);
+    process.exit(SYSTEM_ERROR);
+  }
+  process.stderr.write(
+    `vrrpscope: internal error, please report it: ${error instanceof Error ? error.stack : error}\n`,
+  );
+  process.exit(INTERNAL_ERROR);
 });
+
+function isOutOfDescriptors(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'EMFILE' || error.code === 'ENFILE');
+}

@@ -8,6 +8,7 @@ export const EXIT_STATUS = 'Wrong usage goes before an input that could not be r
 /** What any command may end with besides its own. */
 export const EVERY_EXIT_STATUS: readonly Named[] = [
   { name: '70', what: 'A fault of vrrpscope itself.' },
+  { name: '71', what: 'The system lent too few file descriptors.' },
   { name: '74', what: 'Standard output could not be written. One that was closed is no error.' },
 ];
 

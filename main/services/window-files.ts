@@ -10,6 +10,7 @@ export async function readWindowFile(name: WindowFile): Promise<Buffer> {
   try {
     return readOwnFile(`dist/window/${name}`);
   } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
     throw new Error(`the window is not built: ${name} is missing`, { cause: error });
   }
 }

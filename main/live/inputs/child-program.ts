@@ -1,4 +1,6 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ChunkReader } from '../../services/chunk-reader.ts';
 
@@ -7,6 +9,10 @@ const MOST_LINES = 20;
 const LONGEST_LINE = 500;
 /** Milliseconds that a program gets for its last words, once it has ended. */
 const LAST_WORDS = 500;
+
+/** Descriptors that it takes to start a program: two for each pipe, and two more. */
+const NEEDED = 8;
+const TOO_MANY = 'there are too many open files';
 
 /** How a program ended. */
 export type Ending =
@@ -47,9 +53,10 @@ export class ChildProgram {
       env: { ...process.env, ...env },
     };
     this.#wholeGroup = shell;
+    expectDescriptors();
     this.#child = spawn(file, words, options);
     const { stdin, stdout, stderr } = this.#child;
-    if (!stdout || !stderr) throw new Error('there are too many open files');
+    if (!stdout || !stderr) throw new Error(TOO_MANY);
     stdin?.on('error', () => {});
     // Node throws away what nobody listens for when a program ends
     stdout.on('readable', () => {});
@@ -149,6 +156,18 @@ export class ChildProgram {
     this.#ending = ending;
     await isFirst(lastWords, LAST_WORDS);
     return ending;
+  }
+}
+
+/** Where they run out while it starts a program, Node neither lets go of the pipes that it made nor ends with them. */
+function expectDescriptors(): void {
+  const lent: number[] = [];
+  try {
+    while (lent.length < NEEDED) lent.push(openSync(devNull, 'r'));
+  } catch {
+    throw new Error(TOO_MANY);
+  } finally {
+    for (const descriptor of lent) closeSync(descriptor);
   }
 }
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CLI, runCli } from '../../support/run-cli.ts';
 import { failoverCapture, splitBrainCapture } from '../../support/sample-captures.ts';
@@ -20,11 +21,11 @@ function file(name: string): string {
 }
 
 /** The command in a shell that limits what it may take. */
-function limited(limit: string, words: readonly string[]) {
+function limited(limit: string, words: readonly string[], timeout?: number) {
   const { status, stdout, stderr } = spawnSync(
     'sh',
     ['-c', `trap "" XFSZ; ulimit ${limit}; exec "$@"`, 'sh', process.execPath, CLI, ...words],
-    { encoding: 'utf8' },
+    { encoding: 'utf8', timeout },
   );
   return { status, stdout, stderr };
 }
@@ -80,6 +81,41 @@ describe.skipIf(process.platform === 'win32').each(WRITERS)('%s', (_, words) => 
     expect(status).toBe(2);
     expect(stderr).toContain(`cannot write to ${file('no/out')}: no such file or directory\n`);
     expect(stderr).not.toContain('missing.pcap');
+  });
+});
+
+/** Node itself needs about twenty, and dies in its own ways with fewer. */
+function leastDescriptors(): number {
+  for (let least = 16; least < 64; least++) {
+    if (limited(`-n ${least}`, ['--version']).status === 0) return least;
+  }
+  throw new Error('it does not run with 64 descriptors');
+}
+
+describe.skipIf(process.platform === 'win32')('hardly more descriptors than it takes to run', () => {
+  const least = leastDescriptors();
+
+  test.each([
+    ['report', '--csv', 'split.pcap'],
+    ['report', '--html', 'page.html', 'split.pcap'],
+    ['report', '--json', 'split.pcap', 'failover.pcap.gz', 'failover.pcap'],
+    ['decode', '--write', 'small.pcapng', 'split.pcap', 'failover.pcap.gz'],
+    ['inventory', 'failover.pcap.gz'],
+    ['interfaces', '--json'],
+  ])('%s %s ends as it should, or says so in a line', (...words) => {
+    const given = words.map((word) => (/\./.test(word) ? file(word) : word));
+    for (let descriptors = least; descriptors < least + 6; descriptors++) {
+      writeFileSync(file('split.pcap'), splitBrainCapture());
+      writeFileSync(file('failover.pcap'), failoverCapture());
+      writeFileSync(file('failover.pcap.gz'), gzipSync(failoverCapture()));
+      const { status, stderr } = limited(`-n ${descriptors}`, given, 5000);
+      expect(
+        stderr.split('\n').filter((line) => !/^$|^vrrpscope: (error|warning): .*too many open files/.test(line)),
+      ).toEqual([]);
+      expect([0, 2, 3, 71, 74]).toContain(status);
+      if (stderr !== '') expect(status).not.toBe(0);
+      expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+    }
   });
 });
 
