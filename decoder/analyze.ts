@@ -34,8 +34,8 @@ export interface AnalyzeOptions {
   configurations?: readonly Configuration[];
   /** What the nodes' keepalived wrote, to put beside the packets. */
   logs?: readonly NodeLog[];
-  /** Waited for after each chunk: who answers or draws while it is read gets a turn. */
-  betweenChunks?: () => Promise<void>;
+  /** Waited for now and then: who answers or draws while it is read gets a turn. */
+  takeTurns?: () => Promise<void>;
 }
 
 /**
@@ -61,6 +61,9 @@ export interface View {
   /** False leaves the buckets of `Router.timing` empty, which are most of a report. */
   timing?: boolean;
 }
+
+/** Of these alone a chunk may hold enough for a third of a second. */
+const MESSAGES_A_TURN = 1024;
 
 /** One reading of captures, which can be asked for its report at any time and in any language. */
 export class Analysis {
@@ -189,9 +192,10 @@ export class Analysis {
     this.#merged = merged;
     const begun = new Set<MessageStream>();
     const onlyOne = this.#followed.length === 1 ? this.#followed[0] : undefined;
-    const { betweenChunks } = this.#options;
+    const { takeTurns } = this.#options;
+    let sinceTurn = 0;
     do {
-      await betweenChunks?.();
+      await takeTurns?.();
       for (let message = merged.next(); message !== undefined; message = merged.next()) {
         const { stream } = merged;
         if (stream && !begun.has(stream)) {
@@ -204,6 +208,10 @@ export class Analysis {
         this.#timeline.push(message);
         if (onlyOne && !observe && message.kind === 'vrrp') onlyOne.follow(this.#timeline.follow(message));
         if (observe && stream?.record) observe(message, stream.record, this.#timeline.now);
+        if (++sinceTurn < MESSAGES_A_TURN) continue;
+        sinceTurn = 0;
+        await takeTurns?.();
+        if (this.#stopped) return;
       }
       if (onlyOne) this.#notePauses(onlyOne);
     } while (!this.#stopped && (await merged.fill()));

@@ -39,7 +39,7 @@ async function readCaptures(files: readonly string[], language: Language): Promi
   const { unicode } = terminalOf(process.stderr, process.env, undefined, language);
   const done = showProgress(sources, process.stderr, unicode, language);
   try {
-    return await analyze(sources, { tool: toolVersion(), language, betweenChunks: takeTurns() });
+    return await analyze(sources, { tool: toolVersion(), language, takeTurns: takeTurns() });
   } finally {
     done();
   }

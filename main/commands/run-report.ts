@@ -120,7 +120,7 @@ async function readCaptures(
     if (options.html !== undefined) {
       return await (await import('./html-report.ts')).readForHtml(sources, settings, options.html, options);
     }
-    const analysis = new Analysis(sources, { ...settings, betweenChunks: takeTurns() });
+    const analysis = new Analysis(sources, { ...settings, takeTurns: takeTurns() });
     await analysis.run();
     return analysis;
   } finally {

@@ -31,7 +31,7 @@ export class CaptureReading extends Reading {
     this.#files = files;
     this.#unreadable = unreadable;
     this.#hasViews = (options.views?.length ?? 0) > 0;
-    this.#analysis = new Analysis(this.#files, { ...options, betweenChunks: takeTurns() });
+    this.#analysis = new Analysis(this.#files, { ...options, takeTurns: takeTurns() });
   }
 
   override async run(): Promise<void> {
@@ -67,7 +67,13 @@ export class CaptureReading extends Reading {
   }
 
   protected override translated(): ReadonlySet<number> {
-    return this.#hasViews ? translatedSources(this.report()) : super.translated();
+    return this.#hasViews ? translatedSources(this.knownReport()) : super.translated();
+  }
+
+  /** As a window shows it: while it is read, another one would be made for each question. */
+  protected override knownReport(): Report {
+    const [known] = this.#reports.values();
+    return known?.report ?? this.report();
   }
 
   override report(language: Language = 'en'): Report {

@@ -4,8 +4,8 @@ import { setImmediate } from 'node:timers/promises';
 const TURN = 20;
 
 /**
- * Between chunks, lets timers, signals and questions have their turn. Without it they wait for all chunks that were read
- * ahead, because their bytes arrive together.
+ * While captures are read, lets timers, signals and questions have their turn. Without it they wait for all chunks that
+ * were read ahead, because their bytes arrive together.
  */
 export function takeTurns(): () => Promise<void> {
   let began = performance.now();

@@ -154,6 +154,22 @@ it('what is stopped before it began tells an empty report, not an error', async 
   expect(reading.report().sources).toHaveLength(1);
 });
 
+it('is stopped in the middle of a chunk, and tells the history until there', async () => {
+  const story = new Story();
+  story.node(1, 100).advertiseFrom(0, 40_000);
+  const source = sourceOf(story.capture());
+  const reading = new CaptureReading([{ ...source, progress: () => ({ done: 0, total: 0 }) }], {});
+  open.push(reading);
+  setTimeout(() => reading.stop());
+  await reading.run();
+  const { total } = reading.messages(EVERYTHING, 0, 1);
+  expect(total).toBeGreaterThan(0);
+  expect(total).toBeLessThan(40_000);
+  const { start, end, virtualRouters } = reading.report();
+  expect(virtualRouters).toMatchObject([{ routers: [{ advertisements: total }] }]);
+  expect((end ?? 0) - (start ?? 0)).toBe(total - 1);
+});
+
 it('without room for a temporary file the history is whole, and the list as long as memory lets it be', async () => {
   vi.stubEnv('TMPDIR', join(SAMPLES, 'no-such-folder'));
   const story = new Story();
