@@ -297,7 +297,7 @@ class ReportBuilder {
   }
 
   #router(router: RouterState): Router {
-    const { gaps } = router;
+    const { total } = router.timing;
     const name = this.#name(router.address);
     return {
       address: router.address,
@@ -309,9 +309,9 @@ class ReportBuilder {
       priority: { last: router.priority, min: router.minPriority, max: router.maxPriority },
       interval: {
         advertised: toSeconds(router.lastMessage.interval),
-        mean: gaps.count === 0 ? null : toSeconds(gaps.sum / gaps.count),
-        min: gaps.count === 0 ? null : toSeconds(gaps.min),
-        max: gaps.count === 0 ? null : toSeconds(gaps.max),
+        mean: total && toSeconds(total.mean),
+        min: total && toSeconds(total.min),
+        max: total && toSeconds(total.max),
       },
       timing: this.#timing ? router.timing.build(this.#epochSeconds) : router.timing.buildEmpty(this.#epochSeconds),
       authentication: router.lastMessage.authentication,

@@ -106,12 +106,9 @@ function deedOf({ code, reason }: Finding, transition: Transition | null): Deed 
 const TAKEOVER = 4.4;
 
 /** Advertisements stayed away for longer than a takeover takes, sent or not, and no other master was heard meanwhile. */
-function isSilence(
-  { code, routers, start, end }: Finding,
-  { routers: speakers, reigns, ...virtualRouter }: VirtualRouter,
-): boolean {
+function isSilence({ code, routers, start, end }: Finding, virtualRouter: VirtualRouter): boolean {
   if (end === null || (code !== 'near-failover' && code !== 'advertisements-lost')) return false;
-  const { lost, nearFailovers } = virtualRouter;
+  const { routers: speakers, reigns, lost, nearFailovers } = virtualRouter;
   const [address] = routers;
   const interval = speakers.find((one) => one.address === address)?.interval.advertised ?? 0;
   const isOneGap =

@@ -6,6 +6,7 @@ import { UnionFind } from '../timeline/union-find.ts';
 /** Which addresses in several virtual routers are one machine's: it has one name, or one MAC. */
 export class Hosts {
   readonly #same = new UnionFind<string>();
+  readonly #known = new Map<VirtualRouter, Map<string, string>>();
 
   /** `names` are known besides those in the report, by address. */
   constructor(virtualRouters: readonly VirtualRouter[], names: ReadonlyMap<string, string>) {
@@ -20,7 +21,10 @@ export class Hosts {
   }
 
   of(virtualRouter: VirtualRouter, address: string): string {
-    return this.#same.find(addressKey(virtualRouter, address));
+    const known = this.#known.get(virtualRouter) ?? new Map<string, string>();
+    const host = known.get(address) ?? this.#same.find(addressKey(virtualRouter, address));
+    this.#known.set(virtualRouter, known.set(address, host));
+    return host;
   }
 }
 

@@ -11,7 +11,7 @@ const AT_ONCE = 0.02;
 /** The happenings that one sentence tells. */
 interface Group {
   deed: Deed | 'moved';
-  happenings: Happening[];
+  happenings: readonly Happening[];
   from: string[];
   to: string[];
 }
@@ -27,6 +27,7 @@ export function incidentTitle(
   const [main] = groups;
   if (!main) return '';
   const sentence = tell(main, observedEnd, told);
+  if (main.happenings.length === happenings.length) return sentence;
   const included = new Set(main.happenings.map(({ virtualRouter }) => virtualRouter));
   const others = new Set(happenings.map(({ virtualRouter }) => virtualRouter).filter((one) => !included.has(one)));
   return others.size === 0 ? sentence : told.andOthers({ sentence, others: others.size });
@@ -42,11 +43,12 @@ export function titleOfAll(
   const isTold = ({ deed, finding: { code } }: Happening) =>
     deed !== 'other' && deed !== 'near-failover' && (deed !== 'no-master' || code === 'no-master');
   if (happenings.length === 0 || !happenings.every(isTold)) return null;
-  return tell(groupOf([...happenings], hosts), observedEnd, told);
+  return tell(groupOf(happenings, hosts), observedEnd, told);
 }
 
 /** The worst first; of equals the one that struck most. */
 function groupsOf(happenings: readonly Happening[], hosts: Hosts): Group[] {
+  if (happenings.length === 1) return [groupOf(happenings, hosts)];
   const groups = new Map<string, Happening[]>();
   const together = movedTogether(happenings, hosts);
   for (const happening of happenings) {
@@ -111,7 +113,7 @@ function movedTogether(happenings: readonly Happening[], hosts: Hosts): Map<Happ
   return keys;
 }
 
-function groupOf(happenings: Happening[], hosts: Hosts): Group {
+function groupOf(happenings: readonly Happening[], hosts: Hosts): Group {
   const deeds = new Set(happenings.map(({ deed }) => deed));
   const [only] = deeds;
   return {
@@ -137,35 +139,42 @@ function names(happenings: readonly Happening[], hosts: Hosts, pick: (routers: s
 
 function tell({ deed, happenings, from, to }: Group, observedEnd: number, told: Words['incidents']): string {
   const virtualRouters = subjectOf(happenings);
-  const spans = happenings.map(({ finding }) => finding);
-  const waits = happenings.flatMap(({ transition }) => transition?.duration ?? []);
-  const wait = { least: nanos(roughly(-greatest(waits.map((wait) => -wait)))), most: nanos(roughly(greatest(waits))) };
-  const longest = nanos(greatest(spans.map(({ start, end }) => (end ?? observedEnd) - start)));
-  const lasted = { length: longest, isOver: spans.every(({ end }) => end !== null) };
-  const masters = [...new Set([...from, ...to])];
   switch (deed) {
     case 'fell-silent':
-      return told.fellSilent({ from, to, virtualRouters, ...wait });
+      return told.fellSilent({ from, to, virtualRouters, ...waitsOf(happenings) });
     case 'entered-fault':
-      return told.enteredFault({ from, to, virtualRouters, ...wait });
+      return told.enteredFault({ from, to, virtualRouters, ...waitsOf(happenings) });
     case 'lowered-priority':
       return told.loweredPriority({ from, to, virtualRouters });
     case 'resigned':
-      return told.resigned({ from, to, virtualRouters, ...wait });
+      return told.resigned({ from, to, virtualRouters, ...waitsOf(happenings) });
     case 'preempted':
       return told.preempted({ from, to, virtualRouters });
     case 'moved':
-      return told.moved({ from, to, virtualRouters, ...wait });
-    case 'two-masters':
-      return told.twoMasters({ masters, virtualRouters, ...lasted });
-    case 'stood-still':
-      return told.stoodStill({ router: from, successor: to, virtualRouters, length: longest });
+      return told.moved({ from, to, virtualRouters, ...waitsOf(happenings) });
+    case 'two-masters': {
+      const isOver = happenings.every(({ finding }) => finding.end !== null);
+      const length = longestOf(happenings, observedEnd);
+      return told.twoMasters({ masters: [...new Set([...from, ...to])], virtualRouters, length, isOver });
+    }
+    case 'stood-still': {
+      const length = longestOf(happenings, observedEnd);
+      return told.stoodStill({ router: from, successor: to, virtualRouters, length });
+    }
     case 'restarted':
-      return told.restarted({ router: from, virtualRouters, length: longest });
+      return told.restarted({ router: from, virtualRouters, length: longestOf(happenings, observedEnd) });
     case 'no-master':
-      return told.noMaster({ virtualRouters, length: longest, how: endOfSilence(happenings) });
+      return told.noMaster({
+        virtualRouters,
+        length: longestOf(happenings, observedEnd),
+        how: endOfSilence(happenings),
+      });
     case 'flapping':
-      return told.flapping({ masters, virtualRouters, length: longest });
+      return told.flapping({
+        masters: [...new Set([...from, ...to])],
+        virtualRouters,
+        length: longestOf(happenings, observedEnd),
+      });
     case 'near-failover':
       return told.nearFailover({ router: from, virtualRouters });
     case 'other': {
@@ -174,6 +183,16 @@ function tell({ deed, happenings, from, to }: Group, observedEnd: number, told: 
       return more > 0 ? told.sameElsewhere({ title, more }) : title;
     }
   }
+}
+
+/** How long it took until the takeovers. */
+function waitsOf(happenings: readonly Happening[]): { least: Nanos; most: Nanos } {
+  const waits = happenings.flatMap(({ transition }) => transition?.duration ?? []);
+  return { least: nanos(roughly(-greatest(waits.map((wait) => -wait)))), most: nanos(roughly(greatest(waits))) };
+}
+
+function longestOf(happenings: readonly Happening[], observedEnd: number): Nanos {
+  return nanos(greatest(happenings.map(({ finding: { start, end } }) => (end ?? observedEnd) - start)));
 }
 
 /** Within an interval of one another, as those of routers that all got their network back. */

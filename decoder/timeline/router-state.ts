@@ -47,8 +47,10 @@ export class RouterState {
   firstReflection: Evidence | null = null;
   minPriority = 0;
   maxPriority = 0;
-  readonly gaps = { count: 0, sum: 0, min: Infinity, max: 0 };
+  /** Of gaps between two advertisements of one reign. */
   readonly timing: TimingSummary;
+  /** Of those before advertisements without an interval. */
+  readonly #cadence = { gaps: 0, sum: 0 };
   readonly recent: RecentAdvertisements;
   readonly ids = new IdSequence();
   readonly priorityChanges: PriorityStep[] = [];
@@ -79,7 +81,8 @@ export class RouterState {
   get interval(): Nanos {
     const { interval } = this.lastMessage;
     if (interval > 0) return interval;
-    return this.gaps.count > 0 ? Math.max(this.gaps.sum / this.gaps.count, SHORTEST_INTERVAL) : NANOS_PER_SECOND;
+    const { gaps, sum } = this.#cadence;
+    return gaps > 0 ? Math.max(sum / gaps, SHORTEST_INTERVAL) : NANOS_PER_SECOND;
   }
 
   /** Its own Master_Down_Interval by what it advertises. */
@@ -138,17 +141,10 @@ export class RouterState {
 
   /** A gap between two advertisements of one reign. */
   countGap(time: Nanos, gap: Nanos): void {
-    this.countGaps(time, 1, gap, gap, gap);
-  }
-
-  /** Several of them that belong to one bucket of `timing`, the last of which ends at `time`. */
-  countGaps(time: Nanos, count: number, sum: Nanos, min: Nanos, max: Nanos): void {
-    const { gaps } = this;
-    gaps.count += count;
-    gaps.sum += sum;
-    if (min < gaps.min) gaps.min = min;
-    if (max > gaps.max) gaps.max = max;
-    this.timing.add(time, count, sum, min, max);
+    this.timing.add(time, gap);
+    if (this.lastMessage.interval > 0) return;
+    this.#cadence.gaps++;
+    this.#cadence.sum += gap;
   }
 
   #notePriority(priority: number, heard: Heard): void {

@@ -120,6 +120,10 @@ function collectEvidence({ claims, loser }: Overlap): Evidence[] {
 
 /** In packet order, each packet once, at most ten. */
 export function uniqueEvidence(evidence: readonly Evidence[]): Evidence[] {
-  const byPacket = new Map(evidence.map((entry) => [`${entry.source}/${entry.packet}`, entry]));
-  return [...byPacket.values()].sort((a, b) => a.source - b.source || a.packet - b.packet).slice(0, MOST_EVIDENCE);
+  const inOrder = [...evidence].sort((a, b) => a.source - b.source || a.packet - b.packet);
+  const unique = inOrder.filter(({ source, packet }, index) => {
+    const before = inOrder[index - 1];
+    return before?.packet !== packet || before.source !== source;
+  });
+  return unique.slice(0, MOST_EVIDENCE);
 }

@@ -3,6 +3,7 @@ import { NANOS_PER_SECOND, type Nanos } from '../time.ts';
 import type { Claim, Heard } from './claim.ts';
 import { type Sighting, shortestRepetition } from './recent-advertisements.ts';
 import type { SettingsSpan } from './router-state.ts';
+import type { TimingSummary } from './timing-summary.ts';
 import type { LeakSighting } from './vlan-leaks.ts';
 
 /** Two intervals after the last advertisement one more is missing, and that deserves a look. */
@@ -14,25 +15,13 @@ interface Known {
   recent: Sighting;
   /** What is remembered to find leaks between VLANs; null where there are none. */
   leak: LeakSighting | null;
-  /** From one identification to the next. */
-  idStep: number;
 }
 
-/** The time of the history, and what the source's own times are moved by while the claim is steady. */
+/** The time of the history, and what the source's own times are moved by, which stays the same while claims are steady. */
 export interface HistoryClock {
   readonly timeline: { now: Nanos };
   readonly offset: Nanos;
 }
-
-/** Places in the numbers of a steady claim: when its latest advertisement was heard, and gaps that can still be steady. */
-const LAST = 0;
-const SHORTEST_STEADY = 1;
-const LONGEST_STEADY = 2;
-/** Of the gaps that were not told yet: since when, until when they are told together, the shortest and the longest. */
-const START = 3;
-const UNTIL = 4;
-const MIN = 5;
-const MAX = 6;
 
 /**
  * The claim of the only master of a VRID, while its advertisements come one after the other, and nobody else speaks: what
@@ -44,9 +33,13 @@ export class SteadyClaim implements Follower {
   readonly #claim: Claim;
   readonly #known: Known;
   readonly #masterDownInterval: Nanos;
+  readonly #timing: TimingSummary;
+  /** From one identification to the next. */
+  readonly #idStep: number;
+  /** The latest repetition. */
   readonly #heard: Heard;
-  /** Together in one array, because as properties each would lie in an object of its own somewhere in memory. */
-  readonly #numbers: Float64Array;
+  readonly #shortest: Nanos;
+  readonly #longest: Nanos;
   #packet: number;
   #id: number | null;
   #count = 0;
@@ -62,22 +55,24 @@ export class SteadyClaim implements Follower {
     if (!isQuiet || claim.last !== router.last || claim.lastMessage !== lastMessage) return null;
     if (lastMessage.interval === 0 || lastMessage.problems.length > 0 || ids.steadyStep === null) return null;
     if (recent?.messages[0] !== lastMessage || settings?.last !== claim.last.time) return null;
-    return new SteadyClaim(claim, clock, { settings, recent, leak, idStep: ids.steadyStep });
+    return new SteadyClaim(claim, clock, ids.steadyStep, { settings, recent, leak });
   }
 
-  private constructor(claim: Claim, clock: HistoryClock, known: Known) {
+  private constructor(claim: Claim, clock: HistoryClock, idStep: number, known: Known) {
     const { router } = claim;
     const { time, evidence } = router.last;
     this.#clock = clock;
     this.#claim = claim;
     this.#known = known;
+    this.#idStep = idStep;
+    this.#timing = router.timing;
     this.#masterDownInterval = router.masterDownInterval;
     // Others may hold the one there was: this is its own, and changes.
     this.#heard = { time, evidence: { ...evidence } };
     router.last = this.#heard;
     claim.last = this.#heard;
-    const [shortest, longest] = [shortestRepetition(router.lastMessage), LONGEST_GAP * router.interval];
-    this.#numbers = Float64Array.of(time, shortest, longest, time, router.timing.bucketEnd(time), Infinity, 0);
+    this.#shortest = shortestRepetition(router.lastMessage);
+    this.#longest = LONGEST_GAP * router.interval;
     this.#packet = evidence.packet;
     this.#id = router.lastMessage.ipId;
     if (known.leak) known.leak.follower = this;
@@ -89,23 +84,18 @@ export class SteadyClaim implements Follower {
   }
 
   repeats(packet: number, seconds: number, nanoseconds: number, ipId: number | null): boolean {
-    const numbers = this.#numbers;
     const { timeline, offset } = this.#clock;
+    const heard = this.#heard;
     const now = seconds * NANOS_PER_SECOND + nanoseconds + offset;
-    const gap = now - this.#at(LAST);
-    if (this.#isOver || now < timeline.now || gap <= this.#at(SHORTEST_STEADY) || gap >= this.#at(LONGEST_STEADY)) {
-      return false;
-    }
-    if (ipId !== null && this.#id !== null && ((ipId - this.#id) & 0xffff) !== this.#known.idStep) return false;
-    if (now >= this.#at(UNTIL)) this.#tellGaps(now);
+    const gap = now - heard.time;
+    if (this.#isOver || now < timeline.now || gap <= this.#shortest || gap >= this.#longest) return false;
+    if (ipId !== null && this.#id !== null && ((ipId - this.#id) & 0xffff) !== this.#idStep) return false;
+    this.#timing.add(now, gap);
     timeline.now = now;
-    numbers[LAST] = now;
-    this.#heard.time = now;
+    heard.time = now;
     this.#packet = packet;
     this.#id = ipId;
     this.#count++;
-    if (gap < this.#at(MIN)) numbers[MIN] = gap;
-    if (gap > this.#at(MAX)) numbers[MAX] = gap;
     return true;
   }
 
@@ -117,7 +107,8 @@ export class SteadyClaim implements Follower {
     const { router } = claim;
     const { settings, recent, leak } = this.#known;
     const { time, evidence } = this.#heard;
-    this.#tellGaps(time);
+    router.advertisements += this.#count;
+    claim.advertisements += this.#count;
     const message = { ...router.lastMessage, time: time - this.#clock.offset, packet: this.#packet, ipId: this.#id };
     evidence.packet = this.#packet;
     settings.last = time;
@@ -132,26 +123,5 @@ export class SteadyClaim implements Follower {
       leak.heard = this.#heard;
       leak.follower = null;
     }
-  }
-
-  #tellGaps(now: Nanos): void {
-    const { router } = this.#claim;
-    const numbers = this.#numbers;
-    const time = this.#at(LAST);
-    const count = this.#count;
-    if (count > 0) {
-      router.advertisements += count;
-      this.#claim.advertisements += count;
-      router.countGaps(time, count, time - this.#at(START), this.#at(MIN), this.#at(MAX));
-    }
-    this.#count = 0;
-    numbers[START] = time;
-    numbers[UNTIL] = router.timing.bucketEnd(now);
-    numbers[MIN] = Infinity;
-    numbers[MAX] = 0;
-  }
-
-  #at(place: number): number {
-    return this.#numbers[place] ?? Number.NaN;
   }
 }

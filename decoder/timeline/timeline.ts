@@ -22,6 +22,7 @@ import { RefusalBook } from './refusals.ts';
 import type { RouterState } from './router-state.ts';
 import { SeenElsewhere } from './seen-elsewhere.ts';
 import { MOST_EVIDENCE } from './split-brain.ts';
+import type { HistoryClock } from './steady-claim.ts';
 import { Viewpoints } from './viewpoints.ts';
 import type { VirtualRouterState } from './virtual-router-state.ts';
 import { LeakWatch } from './vlan-leaks.ts';
@@ -75,7 +76,7 @@ export interface TimelineOptions {
   places?: Places | null;
 }
 
-interface SourceClock {
+interface SourceClock extends HistoryClock {
   start: Nanos;
   /** Added to the source's times after its clock stepped back, so that history never runs backwards. */
   offset: Nanos;
@@ -138,7 +139,7 @@ export class Timeline {
 
   /** The first packet of a source, of whatever protocol. */
   sourceStarted(source: number, time: Nanos): void {
-    this.#clocks[source] ??= { start: time, offset: 0, steps: null };
+    this.#clocks[source] ??= this.#newClock(time);
   }
 
   /** No packet of any protocol was captured from `start` to `end`, by the clock of the only source. */
@@ -199,12 +200,9 @@ export class Timeline {
   /** Who takes in the repetitions of `message`, the last that was pushed; null where they must be pushed, too. Only one source may be read. */
   follow(message: VrrpMessage): Follower | null {
     if (this.mirrors.isWatching) return null;
-    const source = this.#clocks[message.source];
+    const clock = this.#clocks[message.source];
     const vrid = this.#vrids.get(vridKey(message));
-    return (
-      (source && vrid?.follow(message, { timeline: this, offset: source.offset }, this.leaks.sightingOf(message))) ??
-      null
-    );
+    return (clock && vrid?.follow(message, clock, this.leaks.sightingOf(message))) ?? null;
   }
 
   /**
@@ -378,9 +376,13 @@ export class Timeline {
     return vrid;
   }
 
+  #newClock(start: Nanos): SourceClock {
+    return { timeline: this, start, offset: 0, steps: null };
+  }
+
   #monotonic(time: Nanos, evidence: Heard['evidence']): Nanos {
     const { source } = evidence;
-    const clock = this.#clocks[source] ?? { start: time, offset: 0, steps: null };
+    const clock = this.#clocks[source] ?? this.#newClock(time);
     this.#clocks[source] = clock;
     let shifted = time + clock.offset;
     if (shifted < this.now - CLOCK_STEP) {

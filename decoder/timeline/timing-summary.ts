@@ -14,26 +14,42 @@ export class TimingSummary {
   readonly #start: Nanos;
   #step: Nanos;
   #numbers = new Float64Array(FIRST_BUCKETS * NUMBERS);
-  #buckets = 0;
-  /** A report reads the numbers when its buckets are asked for: they must stay what they are. */
+  /** The latest bucket: where its numbers are, and when it ends. */
+  #latest = 0;
+  #end: Nanos;
   #isShared = false;
 
   /** `step` is the width of the first buckets and must be above 0. */
   constructor(start: Nanos, step: Nanos) {
     this.#start = start;
     this.#step = step;
+    this.#end = start + step;
   }
 
-  /** `time` must not run backwards. */
-  add(time: Nanos, count: number, sum: Nanos, min: Nanos, max: Nanos): void {
-    const index = this.#indexOf(time);
-    if (index >= this.#buckets) this.#growTo(index + 1);
-    this.#addTo(index * NUMBERS, count, sum, min, max);
+  /** A gap that ends at `time`, which must not run backwards. */
+  add(time: Nanos, gap: Nanos): void {
+    if (time >= this.#end) this.#begin(time);
+    const numbers = this.#numbers;
+    const at = this.#latest;
+    const count = numberAt(numbers, at);
+    numbers[at] = count + 1;
+    numbers[at + 1] = numberAt(numbers, at + 1) + gap;
+    if (count === 0 || gap < numberAt(numbers, at + 2)) numbers[at + 2] = gap;
+    if (gap > numberAt(numbers, at + 3)) numbers[at + 3] = gap;
   }
 
-  /** When the bucket ends that a gap at `time` belongs to. */
-  bucketEnd(time: Nanos): Nanos {
-    return this.#start + (this.#indexOf(time) + 1) * this.#step;
+  /** Of all gaps together; null without any. */
+  get total(): { mean: Nanos; min: Nanos; max: Nanos } | null {
+    const total = { count: 0, sum: 0, min: Infinity, max: 0 };
+    for (let at = 0; at <= this.#latest; at += NUMBERS) {
+      const count = numberAt(this.#numbers, at);
+      if (count === 0) continue;
+      total.count += count;
+      total.sum += numberAt(this.#numbers, at + 1);
+      total.min = Math.min(total.min, numberAt(this.#numbers, at + 2));
+      total.max = Math.max(total.max, numberAt(this.#numbers, at + 3));
+    }
+    return total.count === 0 ? null : { ...total, mean: total.sum / total.count };
   }
 
   buildEmpty(epochSeconds: number): Timing {
@@ -43,66 +59,62 @@ export class TimingSummary {
   /** Buckets are made whenever they are asked for: those of all routers at once would be most of what a report takes. */
   build(epochSeconds: number): Timing {
     const { start, step } = this.buildEmpty(epochSeconds);
-    const numbers = this.#numbers.subarray(0, this.#buckets * NUMBERS);
+    const numbers = this.#numbers;
+    const isAny = this.#latest > 0 || numberAt(numbers, 0) > 0;
+    const end = isAny ? this.#latest + NUMBERS : 0;
+    // They must stay what they are: what comes next begins with a copy
     this.#isShared = true;
+    this.#end = -Infinity;
     return {
       start,
       step,
       get buckets() {
-        return bucketsOf(numbers);
+        return bucketsOf(numbers.subarray(0, end));
       },
     };
   }
 
-  #indexOf(time: Nanos): number {
+  /** Begins the bucket that `time` belongs to. */
+  #begin(time: Nanos): void {
+    if (this.#isShared) this.#numbers = this.#numbers.slice();
+    this.#isShared = false;
     while (time - this.#start >= this.#step * MOST_BUCKETS) this.#halve();
-    return Math.floor((time - this.#start) / this.#step);
+    const bucket = Math.floor((time - this.#start) / this.#step);
+    this.#latest = bucket * NUMBERS;
+    this.#end = this.#start + (bucket + 1) * this.#step;
+    if (this.#latest >= this.#numbers.length) this.#makeRoom(bucket + 1);
   }
 
-  #growTo(buckets: number): void {
-    this.#buckets = buckets;
-    if (buckets * NUMBERS <= this.#numbers.length) return;
-    const room = Math.min(MOST_BUCKETS, 2 ** Math.ceil(Math.log2(buckets)));
+  #makeRoom(buckets: number): void {
+    const room = Math.min(MOST_BUCKETS, 4 ** Math.ceil(Math.log2(buckets) / 2));
     const numbers = new Float64Array(room * NUMBERS);
     numbers.set(this.#numbers);
     this.#numbers = numbers;
   }
 
-  /** Two and two become one; each is read before its place is written again. */
+  /** Two and two become one. */
   #halve(): void {
-    this.#ownNumbers();
     this.#step *= 2;
-    const before = this.#buckets * NUMBERS;
-    this.#buckets = Math.ceil(this.#buckets / 2);
-    for (let from = 0; from < before; from += NUMBERS) {
-      const into = Math.floor(from / NUMBERS / 2) * NUMBERS;
-      const count = this.#at(from);
-      const sum = this.#at(from + 1);
-      const min = this.#at(from + 2);
-      const max = this.#at(from + 3);
-      for (let at = from; at < from + NUMBERS; at++) this.#numbers[at] = 0;
-      this.#addTo(into, count, sum, min, max);
+    const end = this.#latest + NUMBERS;
+    let into = 0;
+    for (let from = 0; from < end; from += 2 * NUMBERS) {
+      mergeNext(this.#numbers, from, into);
+      into += NUMBERS;
     }
+    this.#numbers.fill(0, into, end);
+    this.#latest = into - NUMBERS;
   }
+}
 
-  #addTo(at: number, count: number, sum: Nanos, min: Nanos, max: Nanos): void {
-    if (count === 0) return;
-    this.#ownNumbers();
-    const isFirst = this.#at(at) === 0;
-    this.#numbers[at] = this.#at(at) + count;
-    this.#numbers[at + 1] = this.#at(at + 1) + sum;
-    if (isFirst || min < this.#at(at + 2)) this.#numbers[at + 2] = min;
-    if (max > this.#at(at + 3)) this.#numbers[at + 3] = max;
-  }
-
-  #ownNumbers(): void {
-    if (this.#isShared) this.#numbers = this.#numbers.slice();
-    this.#isShared = false;
-  }
-
-  #at(place: number): number {
-    return numberAt(this.#numbers, place);
-  }
+/** Puts a bucket and the one after it, which may be empty or missing, into one that is not behind them. */
+function mergeNext(numbers: Float64Array, from: number, into: number): void {
+  const next = from + NUMBERS;
+  const [count, more] = [numberAt(numbers, from), numberAt(numbers, next)];
+  const [min, otherMin] = [numberAt(numbers, from + 2), numberAt(numbers, next + 2)];
+  numbers[into] = count + more;
+  numbers[into + 1] = numberAt(numbers, from + 1) + numberAt(numbers, next + 1);
+  numbers[into + 3] = Math.max(numberAt(numbers, from + 3), numberAt(numbers, next + 3));
+  numbers[into + 2] = more === 0 || (count > 0 && min < otherMin) ? min : otherMin;
 }
 
 function bucketsOf(numbers: Float64Array): Timing['buckets'] {
