@@ -29,6 +29,7 @@ import { namesWithLogs, placeLogs } from './timeline/match-logs.ts';
 import { matchRouters } from './timeline/match-routers.ts';
 import { ownersOf } from './timeline/owners.ts';
 import type { RouterState } from './timeline/router-state.ts';
+import { routersOf } from './timeline/split-brain.ts';
 import type { Timeline } from './timeline/timeline.ts';
 import type { OpenedView } from './viewpoints/open-views.ts';
 import { driftOf, offsetAt } from './viewpoints/view-clock.ts';
@@ -218,7 +219,7 @@ class ReportBuilder {
       splitBrains: history.splitBrains.map((split) => ({
         start: this.time(split.start),
         end: this.#timeOrNull(split.end),
-        routers: split.claims.map(({ router }) => router.address),
+        routers: routersOf(split).map(({ address }) => address),
         deaf: split.deaf.map(({ address }) => address),
         reason: split.reason,
         inferred: split.inferred,
@@ -227,7 +228,7 @@ class ReportBuilder {
       handoverRaces: history.races.map((race) => ({
         start: this.time(race.start),
         end: this.time(race.end ?? end),
-        routers: race.claims.map(({ router }) => router.address),
+        routers: routersOf(race).map(({ address }) => address),
       })),
       noMaster: history.noMaster.map((window) => ({
         start: this.time(window.start),

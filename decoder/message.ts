@@ -100,10 +100,11 @@ export interface OtherProtocolMessage extends Envelope {
   group: number;
 }
 
-/** A host's word that it runs no VRRP: an ICMP error that quotes an advertisement sent to it. Counted, never an advertisement. */
+/** A host's word that it runs no VRRP, or a firewall's that it lets none in: an ICMP error that quotes an advertisement. Counted, never one. */
 export interface RefusalMessage extends Envelope {
   kind: 'other';
   protocol: 'icmp';
+  because: 'no-protocol' | 'prohibited';
   family: 'ipv4' | 'ipv6';
   /** Source of the quoted advertisement. */
   advertiser: string;

@@ -182,7 +182,7 @@ export interface SplitBrain {
   routers: string[];
   /** Routers shown not to receive or not to accept the other. */
   deaf: string[];
-  /** `not-received`, `sender-stalled`, `unknown`, or the code of the mismatch. */
+  /** `not-received`, `not-addressed` (a unicast peer that the other leaves out), `rejected-by-firewall`, `sender-stalled`, `unknown`, or the code of the mismatch. */
   reason: string;
   /** For part of it one claim has no captured advertisements within its Master_Down_Interval. */
   inferred: boolean;

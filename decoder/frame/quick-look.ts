@@ -2,7 +2,7 @@ import { ETHER_TYPE } from './ethernet.ts';
 import { IP_PROTOCOL } from './ip-protocol.ts';
 import { LINK_TYPE } from './link-types.ts';
 import { isNeighborPort } from './neighbor-protocols.ts';
-import { PROTOCOL_UNREACHABLE_CODE } from './refusal.ts';
+import { mayRefuse } from './refusal.ts';
 import { ERSPAN_2_HEADER } from './tunnels/erspan.ts';
 import { ERSPAN, GRE_FLAGS, greHeaderLength } from './tunnels/gre.ts';
 import { isTunnelPort, VXLAN_PORT } from './tunnels/udp-tunnels.ts';
@@ -28,7 +28,7 @@ function frameMayConcernUs(view: DataView, start: number, end: number): boolean 
         case IP_PROTOCOL.tcp:
           return false;
         case IP_PROTOCOL.icmp:
-          return view.getUint8(start + 14) !== 0x45 || view.getUint16(start + 34) === PROTOCOL_UNREACHABLE_CODE;
+          return view.getUint8(start + 14) !== 0x45 || mayRefuse(view, start + 34, end);
         case IP_PROTOCOL.udp:
           return (
             view.getUint8(start + 14) !== 0x45 ||

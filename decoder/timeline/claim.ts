@@ -37,8 +37,8 @@ export interface Rejection {
 export interface Quiet {
   start: Nanos;
   end: Nanos;
-  /** Sent and not captured; kept from sending by rejected advertisements; or ended by a late priority 0. */
-  why: 'lost' | 'muted' | 'late-resignation';
+  /** Sent and not captured; kept from sending by rejected advertisements; stood still; or ended by a late priority 0. */
+  why: 'lost' | 'muted' | 'stalled' | 'late-resignation';
   /** Advertisements proven sent in it. */
   advertisements: number;
 }
@@ -109,6 +109,8 @@ export interface Claim {
   mayHaveGoneOn: boolean;
   /** Set where the claimant is a new process (numbers begin at 1 again) after falling silent then. */
   restartedAfter: Nanos | null;
+  /** It began with the very next number after a priority 0: the process went on. */
+  continuesResigned: boolean;
   /** Identifications that its router used up while it was silent before this claim, too few to have gone on. */
   skippedIds: number;
   /** Priority 0 packets that ended it: the second within 1 ms is keepalived entering FAULT. */
@@ -131,6 +133,11 @@ export function isFault({ resignations }: Claim): boolean {
   return first !== undefined && second !== undefined && second.time - first.time <= BUSY_FAULT;
 }
 
+/** Its router resigned, and its process was not stopped. */
+export function wentOnAfterResigning({ successor }: Claim): boolean {
+  return successor?.continuesResigned ?? false;
+}
+
 /** Notes a stretch of silence that the claim outlived; very many become one. */
 export function addQuiet(claim: Claim, quiet: Quiet): void {
   const last = claim.quiets.at(-1);
@@ -138,6 +145,33 @@ export function addQuiet(claim: Claim, quiet: Quiet): void {
     last.end = quiet.end;
     last.advertisements += quiet.advertisements;
   } else claim.quiets.push(quiet);
+}
+
+/**
+ * It had not heard the master that it seemed to yield to, goes on beside that one with the very next number, and announces
+ * nothing, as every router does that becomes master: it had stood still, and never yielded.
+ */
+export function wentOnUnannounced(claim: Claim, before: Claim): boolean {
+  const isBesideIt = before.superior !== null && before.superior.by.end === null;
+  return claim.mayHaveGoneOn && isBesideIt && claim.announced.size === 0 && before.announced.size > 0;
+}
+
+/** Makes two claims of a router one that went on while it stood still. */
+export function resume(before: Claim, claim: Claim): void {
+  addQuiet(before, { start: before.last.time, end: claim.start.time, why: 'stalled', advertisements: 0 });
+  before.end = null;
+  before.superior = claim.superior;
+  before.successor = null;
+  before.last = claim.last;
+  before.lastMessage = claim.lastMessage;
+  before.priority = claim.priority;
+  before.advertisements += claim.advertisements;
+  before.mutedUntil = claim.mutedUntil;
+  before.crossed ||= claim.crossed;
+  before.challenges += claim.challenges;
+  before.answers += claim.answers;
+  before.deafProofs.push(...claim.deafProofs);
+  for (const [router, rejection] of claim.rejects) before.rejects.set(router, rejection);
 }
 
 /** A claim that begins with `first`, which may be but a priority 0. */
@@ -175,6 +209,7 @@ export function newClaim(router: RouterState, start: Heard, first: VrrpMessage):
     stalledSince: null,
     mayHaveGoneOn: false,
     restartedAfter: null,
+    continuesResigned: false,
     skippedIds: 0,
     resignations: [],
     successor: null,

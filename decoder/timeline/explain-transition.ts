@@ -1,6 +1,7 @@
 import type { Words } from '../wording/words.ts';
-import type { Claim } from './claim.ts';
+import { type Claim, isFault, wentOnAfterResigning } from './claim.ts';
 import { type History, isInterruption, type Takeover, type TransitionAt } from './history.ts';
+import { hasResignedUnseen } from './identification.ts';
 
 /** One sentence or two that say what the packets show about this transition. */
 export function explainTransition(transition: TransitionAt, words: Words): string {
@@ -14,8 +15,11 @@ function explainTakeover(transition: Takeover, { transitions: told }: Words): st
   const since = transition.time - transition.lastHeard.time;
   const priority = transition.to.firstPriority;
   switch (transition.cause) {
-    case 'resignation':
-      return from === to ? told.resignedAndBack({ from, to, since }) : told.resignation({ from, to, since });
+    case 'resignation': {
+      const back = from === to ? told.resignedAndBack({ from, to, since }) : told.resignation({ from, to, since });
+      const wentOn = wentOnAfterResigning(transition.from) && !isFault(transition.from);
+      return told.sentences(back, wentOn ? told.processWentOn(from) : '');
+    }
     case 'master-down':
       return from === to ? told.silentAndBack({ from, to, since }) : told.masterDown({ from, to, since });
     case 'preemption':
@@ -52,9 +56,6 @@ export function explainTiming({ time, from, to, lastHeard }: Takeover, { transit
   });
 }
 
-/** keepalived uses up a number or two for the priority 0 of a FAULT that a dead link keeps from leaving. */
-const UNSENT_RESIGNATIONS = 2;
-
 /** `isTold`: captures in several places have told what its silence was. */
 /** What its router's return tells about the silence that ended a claim. */
 export function explainSilence(
@@ -65,7 +66,7 @@ export function explainSilence(
   const unknown = isTold ? '' : silence.unknown(router);
   if (!back) return unknown;
   const skipped = back.skippedIds;
-  if (skipped > 0 && skipped <= UNSENT_RESIGNATIONS) return silence.unsentResignation({ router, skipped });
+  if (hasResignedUnseen(back)) return silence.unsentResignation({ router, skipped });
   if (skipped > 0) return silence.sentUnseen({ router, skipped });
   if (back.restartedAfter !== null) return silence.newProcess(router);
   return back.stalledSince === null ? unknown : silence.sentNothing(router);

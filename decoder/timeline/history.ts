@@ -5,11 +5,13 @@ import type { Claim, ClaimEnd, Heard, Predecessor } from './claim.ts';
 import type { Undelivered } from './deliveries.ts';
 import type { ForwardStep } from './hole-watch.ts';
 import type { Places } from './places.ts';
+import { type Refusals, refusalsOf, withRefusals } from './refusals.ts';
 import type { RouterState } from './router-state.ts';
 import { anyWithin } from './sorted.ts';
 import { findSplitBrain, type SplitBrainSpan } from './split-brain.ts';
 import { withDeliveries } from './split-brain-deliveries.ts';
 import type { Pause } from './timeline.ts';
+import { unheardOverlaps } from './unheard-masters.ts';
 import type { VirtualRouterState } from './virtual-router-state.ts';
 
 /** First advertisements of newcomers this part of an interval apart are one election. */
@@ -59,6 +61,12 @@ export function isTakeover(transition: TransitionAt): transition is Takeover {
 export function isInterruption({ time, cause, from, to, lastHeard }: Takeover): boolean {
   if (cause !== 'usurpation' || time - lastHeard.time < to.router.patienceWith(from.router)) return false;
   return !from.quiets.some(({ why, start, end }) => why === 'lost' && start < time && end > lastHeard.time);
+}
+
+/** The better of two masters fell silent, and the other, which had not heard it, is left. */
+export function isDeathUnderRival({ cause, from, to }: Takeover): boolean {
+  if (cause !== 'split-brain-end' || from.end?.how !== 'silent') return false;
+  return from.router.isSuperiorTo(to.router, from.priority, to.priority);
 }
 
 /** Two or more claims at once. */
@@ -114,6 +122,8 @@ export interface Observation {
   pauses: readonly Pause[];
   forwardSteps: readonly ForwardStep[];
   places: Places | null;
+  /** Who refused advertisements. */
+  refusals: readonly Refusals[];
   /** More is to come: what the next advertisement will decide is left open. */
   goesOn: boolean;
 }
@@ -122,7 +132,7 @@ export interface Observation {
 export function buildHistory(
   virtualRouter: VirtualRouterState,
   end: Nanos,
-  { since, pauses, forwardSteps, places, goesOn }: Observation,
+  { since, pauses, forwardSteps, places, refusals, goesOn }: Observation,
 ): History {
   const undecided = goesOn ? undecidedClaims(virtualRouter.claims, end) : new Set<Claim>();
   const reigns = virtualRouter.claims.map((claim): ReignSpan => {
@@ -141,16 +151,21 @@ export function buildHistory(
   }
   for (const reign of reigns) reign.began = losers.get(reign.claim)?.began ?? reign.began;
   const { overlaps, noMaster } = sweep(reigns);
+  const refused = refusalsOf(virtualRouter, refusals);
   const splitBrains: SplitBrainSpan[] = [];
   const races: Overlap[] = [];
+  const judge = (overlap: Overlap) =>
+    withRefusals(withDeliveries(findSplitBrain(overlap, end), undelivered, places, end), refused, end);
   for (const overlap of overlaps) {
     if (overlap.end === null && overlap.claims.some((claim) => undecided.has(claim))) continue;
     const long = (overlap.end ?? end) - overlap.start >= longestInterval(overlap);
-    if (long) splitBrains.push(withDeliveries(findSplitBrain(overlap, end), undelivered, places, end));
+    if (long) splitBrains.push(judge(overlap));
     else if (overlap.end !== null) races.push(overlap);
     const ending = splitBrainEnd(overlap, long, losers);
     if (ending) transitions.push(ending);
   }
+  for (const overlap of unheardOverlaps(reigns)) splitBrains.push({ ...judge(overlap), inferred: true });
+  splitBrains.sort((a, b) => a.start - b.start);
   const running = markRunning(reigns, splitBrains, since);
   const inView = transitions.filter(
     ({ cause, to }) => cause === 'initial' || cause === 'split-brain-end' || !running.has(to),

@@ -20,6 +20,21 @@ const PROOF = 2;
 /** A master may answer every advertisement of a challenger, so more can be missing than intervals have passed. */
 const MOST_LOST_PER_INTERVAL = 8;
 
+/** keepalived uses up a number or two for the priority 0 of a FAULT that a dead link keeps from leaving. */
+const UNSENT_RESIGNATIONS = 2;
+const NOTABLE = 3;
+
+/** It came back and had skipped as many numbers as that takes. */
+export function hasResignedUnseen({ skippedIds }: { skippedIds: number }): boolean {
+  return skippedIds > 0 && skippedIds <= UNSENT_RESIGNATIONS;
+}
+
+/** How many of the numbers that a router skipped in its silence it used up as a master, for certain; few are chance. */
+export function unheardAdvertisements(skippedIds: number): number {
+  const sent = skippedIds - UNSENT_RESIGNATIONS;
+  return sent < NOTABLE ? 0 : sent;
+}
+
 /**
  * Follows the IPv4 identification of one sender. keepalived numbers its advertisements 1, 2, 3 … per
  * instance; other senders use a shared or constant number, and theirs says nothing.

@@ -16,6 +16,7 @@ import { TimingSummary } from './timing-summary.ts';
 const SHORTEST_INTERVAL: Nanos = 1e7;
 const MOST_MACS = 32;
 const MOST_SETTINGS = 64;
+const MOST_DESTINATIONS = 64;
 
 /** A stretch in which a router advertised the same settings. */
 export interface SettingsSpan {
@@ -58,6 +59,8 @@ export class RouterState {
   settings: SettingsSpan[] = [];
   /** When it last announced which address, to know what it announced just before it advertised. */
   readonly announcedAt = new FewMap<string, Nanos>();
+  /** Where it sends: a group, or unicast peers. */
+  readonly destinations = new FewSet<string>();
   claim: Claim | null = null;
   lastClaim: Claim | null = null;
   /** Oddities of single advertisements: problem code → how many, and where first. */
@@ -120,6 +123,11 @@ export class RouterState {
   isSuperiorTo(other: RouterState, priority = this.priority, otherPriority = other.priority): boolean {
     if (priority !== otherPriority) return priority > otherPriority;
     return sortableAddress(this.address) > sortableAddress(other.address);
+  }
+
+  /** Copies to other peers count, too. */
+  noteDestination(destination: string): void {
+    if (this.destinations.size < MOST_DESTINATIONS) this.destinations.add(destination);
   }
 
   /** Takes in one advertisement that is no copy; says what its identification tells. */

@@ -3,7 +3,7 @@ import { type Delivery, lostBetween } from './delivery-notes.ts';
 import type { UndeliveredFrom } from './history.ts';
 import type { Places } from './places.ts';
 import type { RouterState } from './router-state.ts';
-import type { SplitBrainSpan } from './split-brain.ts';
+import { routersOf, type SplitBrainSpan } from './split-brain.ts';
 
 /** So many missed in a row are a failover: who misses them is deaf, not unlucky. */
 const DEAF = 3;
@@ -16,7 +16,7 @@ export function withDeliveries(
   observationEnd: Nanos,
 ): SplitBrainSpan {
   if (!places) return split;
-  const routers = [...new Set(split.claims.map(({ router }) => router))];
+  const routers = routersOf(split);
   const deaf = new Set(split.deaf.filter((router) => wentOnAsInferior(router, split) || places.of(router) === null));
   const deliveries: Delivery[] = [];
   for (const receiver of routers) {

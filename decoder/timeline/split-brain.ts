@@ -2,9 +2,11 @@ import type { VrrpMessage } from '../message.ts';
 import type { Evidence } from '../report.ts';
 import type { Nanos } from '../time.ts';
 import { doubtfulMismatch, rejection } from './acceptance.ts';
+import { isMulticast } from './addresses.ts';
 import type { Claim, Rejection } from './claim.ts';
 import type { Delivery } from './delivery-notes.ts';
 import type { Overlap } from './history.ts';
+import type { Refusals } from './refusals.ts';
 import type { RouterState } from './router-state.ts';
 
 /** Challenges without an answer after which a keepalived master counts as deaf. */
@@ -19,9 +21,16 @@ export interface SplitBrainSpan extends Overlap {
   /** The advertisements that show the mismatch, where it is the reason. */
   mismatch: readonly VrrpMessage[];
   inferred: boolean;
+  /** What a firewall said of their advertisements, where it is the reason. */
+  refusals: readonly Refusals[];
   /** What captures in several places tell about the ways between the routers. */
   deliveries: readonly Delivery[];
   evidence: Evidence[];
+}
+
+/** Each once, in the order of their first claims: one may have claimed several times while others did. */
+export function routersOf({ claims }: Pick<Overlap, 'claims'>): RouterState[] {
+  return [...new Set(claims.map(({ router }) => router))];
 }
 
 /** Which side is deaf, and why, of an overlap that lasted for at least an interval. */
@@ -43,10 +52,11 @@ export function findSplitBrain(overlap: Overlap, observationEnd: Nanos): SplitBr
   }
   return {
     ...overlap,
-    deaf: overlap.claims.map(({ router }) => router).filter((router) => deaf.has(router)),
+    deaf: routersOf(overlap).filter((router) => deaf.has(router)),
     reason,
-    mismatch: overlap.claims.flatMap(({ router }) => mismatch.find(({ src }) => src === router.address) ?? []),
+    mismatch: routersOf(overlap).flatMap((router) => mismatch.find(({ src }) => src === router.address) ?? []),
     inferred: overlap.claims.some((claim) => isSilentWithin(claim, overlap.start, end)),
+    refusals: [],
     deliveries: [],
     evidence: collectEvidence(overlap),
   };
@@ -71,9 +81,19 @@ function judge(superior: Claim, inferior: Claim): Verdict {
   if (rejected && fault && isRejectionShown(superior, inferior, rejected)) {
     return { deaf: [high, low], reason: fault, mismatch: [rejected.own, rejected.theirs] };
   }
-  const goesOn = inferior.deafProofs.length > 0 || superior.quiets.some((quiet) => quiet.why === 'lost');
-  if (goesOn) return { deaf: mayHear(superior) ? [low] : [high, low], reason: 'not-received' };
+  const isDeaf = inferior.deafProofs.length > 0;
+  if (isDeaf && leavesOut(high, low)) return { deaf: [low], reason: 'not-addressed' };
+  if (isDeaf || superior.quiets.some((quiet) => quiet.why === 'lost')) {
+    return { deaf: mayHear(superior) ? [low] : [high, low], reason: 'not-received' };
+  }
   return { deaf: [], reason: superior.stalledSince === null ? 'unknown' : 'sender-stalled' };
+}
+
+/** Unicast of both is seen here, also from the one to the other, but never back. */
+function leavesOut(high: RouterState, low: RouterState): boolean {
+  const sentTo = [...high.destinations];
+  if (sentTo.length === 0 || sentTo.some(isMulticast)) return false;
+  return !high.destinations.has(low.address) && low.destinations.has(high.address);
 }
 
 /** An answer proves that what is in doubt is accepted; that one mutes the other proves that a hidden password is not. */

@@ -277,6 +277,7 @@ export class Timeline {
         pauses: this.pauses,
         forwardSteps: this.forwardSteps,
         places: this.#places,
+        refusals: this.refusals.all,
         goesOn: this.#looking,
       });
     });

@@ -1,9 +1,19 @@
 import type { Follower, VrrpMessage } from '../message.ts';
 import type { Nanos } from '../time.ts';
 import type { Arrival } from './arrival.ts';
-import { addQuiet, type Claim, type ClaimEnd, type Heard, newClaim, type Quiet } from './claim.ts';
+import {
+  addQuiet,
+  type Claim,
+  type ClaimEnd,
+  type Heard,
+  newClaim,
+  type Quiet,
+  resume,
+  wentOnUnannounced,
+} from './claim.ts';
 import { foldClaims } from './fold-claims.ts';
 import { noteGap, noteLost } from './gaps.ts';
+import { unheardAdvertisements } from './identification.ts';
 import { MOST_ENTRIES, withOneMore } from './lists.ts';
 import type { Places } from './places.ts';
 import {
@@ -26,6 +36,9 @@ import type { LeakSighting } from './vlan-leaks.ts';
 
 /** This part of the advertisements due in a gap must be proven sent for the claim to have gone on. */
 const LIVED_ON = 0.5;
+/** So many of them, or this part, a master may fail to send and still be one. */
+const UNSENT = 3.5;
+const UNSENT_PART = 0.2;
 /** An announcement this long after a router gave up shows that it did not: keepalived repeats them after 5 s. */
 const ANNOUNCES_AFTER_LOSING: Nanos = 1e9;
 const MOST_PREDECESSORS = 64;
@@ -76,6 +89,7 @@ export class VridState {
     }
     virtualRouter.note(message);
     const router = findRouter(virtualRouter, message, heard, this.#places);
+    router.noteDestination(message.dst);
     const original = router.recent.findOriginal(message, heard.time);
     if (original) {
       if (!original.elsewhere) countCopy(router, original.message, message, heard);
@@ -244,6 +258,7 @@ export class VridState {
     const { virtualRouter, router, message, heard, gap, step } = arrival;
     const superior = router.claim && yieldedTo(router.claim, heard);
     if (router.claim && superior) this.#end(router.claim, { how: 'yielded', ...at(superior) });
+    if (router.claim) this.#resumeIfItStoodStill(virtualRouter, router.claim);
     const continued = router.claim ?? this.#reopenIfItLivedOn(arrival);
     const claim = continued ?? this.#beginClaim(arrival);
     if (continued) {
@@ -259,6 +274,18 @@ export class VridState {
     this.#nextDeadline = Math.min(this.#nextDeadline, deadline(claim));
   }
 
+  /** By its second advertisement, the announcements of a new master are there. */
+  #resumeIfItStoodStill(virtualRouter: VirtualRouterState, claim: Claim): void {
+    if (!claim.mayHaveGoneOn || claim.advertisements !== 1) return;
+    const before = virtualRouter.claims.findLast(({ successor }) => successor === claim);
+    if (!before || !wentOnUnannounced(claim, before)) return;
+    resume(before, claim);
+    claim.router.claim = before;
+    claim.router.lastClaim = before;
+    virtualRouter.claims.splice(virtualRouter.claims.indexOf(claim), 1);
+    virtualRouter.openClaims = [...virtualRouter.openClaims.filter((open) => open !== claim), before];
+  }
+
   #beginClaim({ virtualRouter, router, message, heard, previous, step }: Arrival): Claim {
     for (const other of [...virtualRouter.openClaims]) this.#endIfOverdue(other, router, heard);
     const claim = newClaim(router, heard, message);
@@ -268,10 +295,11 @@ export class VridState {
     const before = router.lastClaim;
     if (before) before.successor = claim;
     if (before?.end?.how === 'yielded') claim.mayHaveGoneOn = step.kind === 'next' && before.deafProofs.length > 0;
+    if (before?.end?.how === 'resigned') claim.continuesResigned = step.kind === 'next';
     if (before?.end?.how === 'silent') {
       if (step.kind === 'next') claim.stalledSince = before.last.time;
       if (step.kind === 'restart') claim.restartedAfter = before.last.time;
-      if (step.kind === 'jump') claim.skippedIds = step.lost;
+      if (step.kind === 'jump') this.#noteUnheard(claim, step.lost);
     }
     const others = this.virtualRouters.filter((other) => other !== virtualRouter);
     for (const other of [virtualRouter, ...others].flatMap(({ routers }) => [...routers.values()])) {
@@ -290,6 +318,14 @@ export class VridState {
     return claim;
   }
 
+  /** Its router sent so many advertisements that were not captured before the first of this claim. */
+  #noteUnheard(claim: Claim, lost: number): void {
+    claim.skippedIds = lost;
+    const { time } = claim.start;
+    const length = unheardAdvertisements(lost) * claim.router.interval;
+    if (length > 0) addQuiet(claim, { start: time - length, end: time, why: 'lost', advertisements: lost });
+  }
+
   /** A takeover shows that the old master had been unheard for too long by then (timeline: rule 3). */
   #endIfOverdue(claim: Claim, newcomer: RouterState, heard: Heard): void {
     if (claim.superior || heard.time - claim.last.time < newcomer.patienceWith(claim.router)) return;
@@ -301,7 +337,7 @@ export class VridState {
     const claim = router.lastClaim;
     if (!claim?.end || claim.end.how === 'resigned') return null;
     const stretch = { start: claim.last.time, end: heard.time };
-    if (step.kind === 'jump' && step.lost >= LIVED_ON * (gap / router.interval - 1)) {
+    if (step.kind === 'jump' && wentOn(step.lost, gap, router)) {
       return this.#reopen(virtualRouter, claim, { ...stretch, why: 'lost', advertisements: step.lost });
     }
     const doubtfulYield = claim.end.how === 'yielded' && claim.superior && !claim.superior.certain;
@@ -352,6 +388,12 @@ export class VridState {
     this.#nextDeadline = Math.min(this.#nextDeadline, deadline(claim));
     return claim;
   }
+}
+
+/** Whether a router that sent so many advertisements in a gap was master all the time. */
+function wentOn(lost: number, gap: Nanos, { interval }: RouterState): boolean {
+  const due = gap / interval - 1;
+  return lost >= LIVED_ON * due && due - lost <= Math.max(UNSENT, UNSENT_PART * due);
 }
 
 function findRouter(

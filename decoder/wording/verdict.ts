@@ -13,7 +13,8 @@ export function verdictSentence(report: Report, moment: (time: number) => string
     return report.sources.length === 0 ? verdict.nothingRead : verdict.noPackets;
   }
   const worst = worstFinding(report.findings);
-  if (worst === undefined) return report.virtualRouters.length === 0 ? noVrrp(report, words) : steady(report, words);
+  if (worst === undefined)
+    return report.virtualRouters.length === 0 ? noVrrp(report, words) : steady(report, moment, words);
   const together = report.virtualRouters.length > 1 ? sharedIncidentOf(worst, report) : null;
   if (together) {
     const told = nameAddresses(together.title, report.virtualRouters);
@@ -47,7 +48,7 @@ function noVrrp(report: Report, { report: { verdict } }: ReportWords): string {
 }
 
 /** No finding above info. */
-function steady(report: Report, words: ReportWords): string {
+function steady(report: Report, moment: (time: number) => string, words: ReportWords): string {
   const { verdict } = words.report;
   const eventful = worstFirst(report).filter((virtualRouter) => !isUneventful(virtualRouter, report));
   const [first] = eventful;
@@ -56,8 +57,13 @@ function steady(report: Report, words: ReportWords): string {
   if (report.virtualRouters.length !== 1 || only === undefined) {
     return verdict.oneMasterEach(report.virtualRouters.length);
   }
-  const master = displayNames(only).get(only.reigns[0]?.router ?? '');
-  return master === undefined ? verdict.nothingHappened : verdict.oneMaster({ master, vrid: only.vrid });
+  const { vrid, reigns, priorityChanges } = only;
+  const [reign] = reigns;
+  const master = displayNames(only).get(reign?.router ?? '');
+  if (!reign || master === undefined) return verdict.nothingHappened;
+  if (priorityChanges.length > 0) return verdict.onlyPriorities({ master, vrid, count: priorityChanges.length });
+  if (reign.began === 'elected') return verdict.elected({ master, vrid, when: moment(reign.start) });
+  return verdict.oneMaster({ master, vrid });
 }
 
 /** Whether mastership only moved as somebody wanted it to. */

@@ -39,6 +39,11 @@ export function withKnownCauses(
 
 function isCauseOf({ explains, virtualRouter, routers }: FindingDraft, finding: FindingDraft): boolean {
   if (explains === undefined || virtualRouter === null || finding.virtualRouter !== virtualRouter) return false;
-  if (finding.code !== explains && finding.reason !== explains) return false;
+  if (finding.code !== explains && finding.reason !== explains && !isLeftOut(finding, explains)) return false;
   return routers.length === 0 || routers.some((router) => finding.routers.includes(router));
+}
+
+/** What is sent to others only is not received, too. */
+function isLeftOut({ reason }: FindingDraft, explains: string): boolean {
+  return reason === 'not-addressed' && explains === 'not-received';
 }

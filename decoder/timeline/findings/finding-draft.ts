@@ -6,6 +6,7 @@ import type { Nanos } from '../../time.ts';
 import type { OpenedView } from '../../viewpoints/open-views.ts';
 import type { FindingWords } from '../../wording/finding-words.ts';
 import type { FindingCode, Words } from '../../wording/words.ts';
+import { isMulticast } from '../addresses.ts';
 import type { History } from '../history.ts';
 import type { PlacedLog } from '../match-logs.ts';
 import type { ConfiguredVirtualRouter } from '../match-routers.ts';
@@ -58,9 +59,15 @@ export function draft(
   return { code, severity, virtualRouter, reason: null, end: details.start, ...details };
 }
 
+/** Where the advertisements go that these routers should get; undefined where that is not one address. */
+export function destinationTo(virtualRouter: VirtualRouterState, routers: readonly string[]): string | undefined {
+  const group = [...virtualRouter.destinations].find(isMulticast);
+  if (group !== undefined) return group;
+  return routers.length === 1 ? routers[0] : undefined;
+}
+
 /** How to watch advertisements of this virtual router on a host. */
-export function tcpdumpCommand(virtualRouter: VirtualRouterState): string {
-  const [destination] = virtualRouter.destinations;
+export function tcpdumpCommand(virtualRouter: VirtualRouterState, destination: string | undefined): string {
   const filter = `${virtualRouter.family === 'ipv6' ? 'ip6' : 'ip'} proto ${protocolOf(virtualRouter)}`;
   return `tcpdump -ni IFACE '${filter}${destination === undefined ? '' : ` and dst ${destination}`}'`;
 }

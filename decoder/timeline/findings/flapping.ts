@@ -1,6 +1,7 @@
 import type { Nanos } from '../../time.ts';
 import type { Words } from '../../wording/words.ts';
 import type { History, Takeover } from '../history.ts';
+import { hasResignedUnseen } from '../identification.ts';
 import type { RouterState } from '../router-state.ts';
 import { uniqueEvidence } from '../split-brain.ts';
 import { draft, type FindingDraft } from './finding-draft.ts';
@@ -43,10 +44,19 @@ export function flappingFindings(
     if (run.filter(isFailure).length < FAILURES && mostReturns(run, history) < RETURNS) return [];
     for (const transition of run) open.delete(transition);
     const failures = run.filter(isFailure);
-    const isByPriority = failures.length > 0 && failures.every(({ cause }) => cause === 'priority-drop');
-    return flapping(history, run, isByPriority ? 'priority-drop' : null, words);
+    return flapping(history, run, reasonOf(failures), words);
   });
   return [...ofEpisodes, ...others];
+}
+
+/** What all these failures have in common. */
+function reasonOf(failures: readonly Takeover[]): string | null {
+  if (failures.length === 0) return null;
+  if (failures.every(({ cause }) => cause === 'priority-drop')) return 'priority-drop';
+  const returns = failures.flatMap(({ cause, from }) => (cause === 'master-down' ? (from.successor ?? []) : [null]));
+  if (returns.length < FAILURES) return null;
+  if (returns.every((back) => back !== null && back.restartedAfter !== null)) return 'process-restarted';
+  return returns.every((back) => back !== null && hasResignedUnseen(back)) ? 'unsent-resignation' : null;
 }
 
 function flapping(

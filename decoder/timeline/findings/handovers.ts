@@ -1,11 +1,11 @@
 import type { FindingWords } from '../../wording/finding-words.ts';
 import type { Words } from '../../wording/words.ts';
-import { type Claim, isFault } from '../claim.ts';
+import { type Claim, isFault, wentOnAfterResigning } from '../claim.ts';
 import { explainSilenceByPlaces } from '../delivery-notes.ts';
 import { explainSilence, explainTiming, explainTransition } from '../explain-transition.ts';
-import { beganAtOnce, type History, isInterruption, isTakeover, type Takeover } from '../history.ts';
+import { beganAtOnce, type History, isDeathUnderRival, isInterruption, isTakeover, type Takeover } from '../history.ts';
 import { anyWithin, lastStartedBy } from '../sorted.ts';
-import { uniqueEvidence } from '../split-brain.ts';
+import { routersOf, uniqueEvidence } from '../split-brain.ts';
 import type { VirtualRouterState } from '../virtual-router-state.ts';
 import { draft, type FindingDraft } from './finding-draft.ts';
 import { flappingFindings } from './flapping.ts';
@@ -32,14 +32,15 @@ export function handoverFindings(
   );
   for (const transition of open) {
     const split = lastStartedBy(history.splitBrains, transition.time, ({ start }) => start);
-    if (split && (split.end === null || transition.time <= split.end)) open.delete(transition);
+    if (!split || (split.end !== null && transition.time > split.end)) continue;
+    if (!isDeathUnderRival(transition) || split.reason.endsWith('-mismatch')) open.delete(transition);
   }
   const episodes = new Set([
     ...stalledSenders(history, open, words, heldByNonMaster),
     ...restartedProcesses(history, open, words),
   ]);
   for (const transition of open) {
-    if (transition.cause === 'master-down' && heldByNonMaster.has(transition.from)) {
+    if (isSilence(transition) && heldByNonMaster.has(transition.from)) {
       open.delete(transition);
     }
   }
@@ -73,6 +74,8 @@ function classify(
     case 'master-down':
     case 'priority-drop':
       return failover(history, transition, null, words);
+    case 'split-brain-end':
+      return isDeathUnderRival(transition) ? failover(history, transition, null, words) : null;
     case 'resignation':
       return isFault(transition.from)
         ? failover(history, transition, 'fault', words)
@@ -86,19 +89,23 @@ function classify(
   }
 }
 
+function isSilence(transition: Takeover): boolean {
+  return transition.cause === 'master-down' || isDeathUnderRival(transition);
+}
+
 function isFailure({ cause, from }: Takeover): boolean {
   if (cause === 'resignation') return isFault(from);
   return cause === 'master-down' || cause === 'priority-drop' || cause === 'usurpation';
 }
 
 function failover(history: History, transition: Takeover, reason: 'fault' | null, words: Words): FindingDraft {
-  const { time, from, to, cause, lastHeard } = transition;
+  const { time, from, to, lastHeard } = transition;
   const [a, b] = [from.router.address, to.router.address];
   if (reason === 'fault' && a === b) return fault(history.virtualRouter, transition, words);
   const common = {
     reason,
     routers: [...new Set([a, b])],
-    start: cause === 'master-down' ? lastHeard.time : time,
+    start: isSilence(transition) ? lastHeard.time : time,
     end: time,
     evidence: uniqueEvidence(transition.evidence),
   };
@@ -132,7 +139,7 @@ function failoverWords(
   if (reason === 'fault') return told.fault({ from, to, since: time - lastHeard.time });
   const explanation = explainTransition(transition, words);
   if (cause === 'priority-drop') return told.priorityDrop({ from, to, explanation });
-  const timing = explainTiming(transition, words);
+  const timing = cause === 'split-brain-end' ? '' : explainTiming(transition, words);
   const ways = explainSilenceByPlaces(transition, undelivered, places, words);
   const silence = explainSilence(transition.from, words, ways !== '');
   return told.silence({
@@ -153,7 +160,13 @@ function plannedHandover(
   const [a, b] = [from.router.address, to.router.address];
   const explanation = explainTransition(transition, words);
   return draft('planned-handover', 'info', virtualRouter, {
-    ...words.findings['planned-handover']({ from: a, to: b, cause, explanation }),
+    ...words.findings['planned-handover']({
+      from: a,
+      to: b,
+      cause,
+      explanation,
+      wentOn: cause === 'resignation' && wentOnAfterResigning(from),
+    }),
     routers: [...new Set([a, b])],
     start: cause === 'resignation' ? lastHeard.time : time,
     end: time,
@@ -194,14 +207,17 @@ function handoverRace(
 
 /** Equal priorities leave the choice to the higher address. */
 function equalPriorities({ virtualRouter, races }: History, { findings }: Words): FindingDraft[] {
-  const [race] = races.filter(
+  const equal = races.filter(
     ({ claims: [a, b] }) => a && b && a.firstPriority === b.firstPriority && beganAtOnce(a, b),
   );
+  const [race] = equal;
   if (!race) return [];
-  const routers = race.claims.map(({ router }) => router.address);
+  const priority = race.claims[0]?.firstPriority ?? 0;
+  const claims = equal.flatMap((one) => one.claims).filter(({ firstPriority }) => firstPriority === priority);
+  const routers = routersOf({ claims }).map(({ address }) => address);
   return [
     draft('equal-priorities', 'info', virtualRouter, {
-      ...findings['equal-priorities']({ virtualRouter, routers, priority: race.claims[0]?.firstPriority ?? 0 }),
+      ...findings['equal-priorities']({ virtualRouter, routers, priority }),
       routers,
       start: race.start,
       end: race.end,

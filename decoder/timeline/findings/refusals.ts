@@ -1,17 +1,21 @@
-import { segmentKey } from '../../segment.ts';
+import type { Words } from '../../wording/words.ts';
 import type { History } from '../history.ts';
-import type { Refusals } from '../refusals.ts';
+import { type Refusals, refusalsOf } from '../refusals.ts';
 import type { RouterState } from '../router-state.ts';
 import { uniqueEvidence } from '../split-brain.ts';
-import { draft, type FindingDraft, type FindingInput } from './finding-draft.ts';
+import { draft, type FindingDraft, type FindingInput, protocolOf } from './finding-draft.ts';
 
 /** A backup that is restarted refuses for as long, and leaves no other trace: planned maintenance. */
 const BRIEF = 60e9;
 
-/** Hosts that get advertisements and answer that they run no VRRP. */
+/** Hosts that answer advertisements that they run no VRRP, or that they let none in. */
 export function refusalFindings({ timeline, histories, words }: FindingInput): FindingDraft[] {
   return timeline.refusals.all.flatMap((refusals) => {
-    const history = histories.find((candidate) => concerns(candidate, refusals));
+    const history = histories.find(({ virtualRouter }) => refusalsOf(virtualRouter, [refusals]).length > 0);
+    if (refusals.because === 'prohibited') {
+      const isTold = history?.splitBrains.some((split) => split.refusals.includes(refusals)) ?? false;
+      return isTold ? [] : rejected(history, refusals, words);
+    }
     const stopped = history && whileStopped(history, refusals);
     // Nothing runs there because somebody stopped it for a while, which the handovers tell.
     if (stopped === 'and-came-back') return [];
@@ -24,7 +28,7 @@ export function refusalFindings({ timeline, histories, words }: FindingInput): F
       stopped === 'for-good' || isBrief ? 'info' : 'warning',
       history?.virtualRouter ?? null,
       {
-        ...words.findings['protocol-unreachable']({
+        ...words.findings['protocol-unreachable'].noProtocol({
           advertiser,
           refuser,
           vrid,
@@ -41,13 +45,19 @@ export function refusalFindings({ timeline, histories, words }: FindingInput): F
   });
 }
 
-function concerns({ virtualRouter }: History, { family, tunnel, vlans, vrid, advertiser }: Refusals): boolean {
-  return (
-    virtualRouter.vrid === vrid &&
-    virtualRouter.family === family &&
-    segmentKey(virtualRouter) === segmentKey({ tunnel, vlans }) &&
-    virtualRouter.routers.has(advertiser)
-  );
+/** By a firewall, without having led to two masters. */
+function rejected(history: History | undefined, refusals: Refusals, words: Words): FindingDraft {
+  const { advertiser, refuser, vrid, count, first, last } = refusals;
+  const lasts = history !== undefined && history.end - last.time <= 2 * intervalOf(history, advertiser);
+  const protocol = history ? protocolOf(history.virtualRouter) : 112;
+  return draft('protocol-unreachable', 'warning', history?.virtualRouter ?? null, {
+    ...words.findings['protocol-unreachable'].prohibited({ advertiser, refuser, vrid, count, protocol }),
+    reason: 'rejected-by-firewall',
+    routers: [advertiser, refuser],
+    start: first.time,
+    end: lasts ? null : last.time,
+    evidence: uniqueEvidence([first.evidence, last.evidence]),
+  });
 }
 
 /** Advertisements that were sent afterwards were refused no more. */

@@ -2,7 +2,7 @@ import type { Nanos } from '../../time.ts';
 import type { Words } from '../../wording/words.ts';
 import type { Claim } from '../claim.ts';
 import { explainClock } from '../explain-transition.ts';
-import type { History, Takeover } from '../history.ts';
+import { type History, isDeathUnderRival, type Takeover } from '../history.ts';
 import { uniqueEvidence } from '../split-brain.ts';
 import { draft, type FindingDraft } from './finding-draft.ts';
 
@@ -91,9 +91,11 @@ function wokeAsMaster(claim: Claim, open: ReadonlySet<Takeover>): boolean {
 /** Takes from `open` the transitions that a router's silence until `claim` explains: away from it, and back. */
 function takeInSilence(open: Set<Takeover>, claim: Claim, since: Nanos): Takeover[] {
   const moved = [...open].filter(
-    ({ time, from, to, cause }) =>
-      to === claim ||
-      (cause === 'master-down' && from.router === claim.router && time > since && time <= claim.start.time),
+    (one) =>
+      one.to === claim ||
+      (one.from.router === claim.router &&
+        one.time <= claim.start.time &&
+        ((one.cause === 'master-down' && one.time > since) || (isDeathUnderRival(one) && one.time >= since))),
   );
   for (const transition of moved) open.delete(transition);
   return moved;

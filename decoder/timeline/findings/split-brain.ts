@@ -3,15 +3,23 @@ import type { Claim } from '../claim.ts';
 import { type Delivery, describeDelivery } from '../delivery-notes.ts';
 import type { History } from '../history.ts';
 import type { RouterState } from '../router-state.ts';
-import type { SplitBrainSpan } from '../split-brain.ts';
-import { draft, type FindingDraft, type FindingInput, isKeyOf, protocolOf, tcpdumpCommand } from './finding-draft.ts';
+import { routersOf, type SplitBrainSpan } from '../split-brain.ts';
+import {
+  destinationTo,
+  draft,
+  type FindingDraft,
+  type FindingInput,
+  isKeyOf,
+  protocolOf,
+  tcpdumpCommand,
+} from './finding-draft.ts';
 import { describeMismatch } from './mismatches.ts';
 
 /** Two or more masters at once, with the deaf side and the reason where the packets prove them. */
 export function splitBrainFindings(history: History, { words, showPasswords }: FindingInput): FindingDraft[] {
   return history.splitBrains.map((split) => {
     const { virtualRouter, end } = history;
-    const routers = split.claims.map(({ router }) => router.address);
+    const routers = addressesOf(split);
     return draft('split-brain', 'critical', virtualRouter, {
       ...words.findings['split-brain']({
         virtualRouter,
@@ -31,10 +39,17 @@ export function splitBrainFindings(history: History, { words, showPasswords }: F
   });
 }
 
-function headline({ deaf, claims, reason }: SplitBrainSpan, { splitBrainParts: parts }: Words): string {
-  const routers = claims.map(({ router }) => router.address);
+function addressesOf(split: SplitBrainSpan): string[] {
+  return routersOf(split).map(({ address }) => address);
+}
+
+function headline(split: SplitBrainSpan, { splitBrainParts: parts }: Words): string {
+  const { deaf, reason, mismatch, refusals } = split;
+  const routers = addressesOf(split);
   const [only] = deaf;
-  if (reason.endsWith('-mismatch')) return parts.rejectEachOther(routers);
+  const [refusal] = refusals;
+  if (refusal) return parts.isRejected({ by: refusal.refuser, router: refusal.advertiser });
+  if (reason.endsWith('-mismatch')) return parts.rejectEachOther(mismatch.map(({ src }) => src));
   if (deaf.length === 1 && only) {
     return parts.doesNotHear({ deaf: only.address, others: routers.filter((address) => address !== only.address) });
   }
@@ -62,25 +77,41 @@ function isWayTo(delivery: Delivery, router: RouterState): boolean {
 }
 
 function explainReason(split: SplitBrainSpan, words: Words, showPasswords: boolean): string {
-  const { deaf, claims, reason, mismatch, deliveries } = split;
+  const { deaf, claims, reason, mismatch, refusals, deliveries } = split;
   const { splitBrainParts: parts } = words;
   const [older, newcomer] = claims;
   const difference = describeMismatch(reason, mismatch, words, showPasswords);
   if (difference) return difference;
+  if (refusals.length > 0) {
+    return parts.sentences(
+      ...refusals.map(({ refuser, advertiser, count }) => parts.rejected({ by: refuser, router: advertiser, count })),
+    );
+  }
   if (reason === 'sender-stalled') return parts.woke(newcomer?.router.address ?? '');
   const lost = deliveries.length === 0 ? lostOnTheWay(split) : null;
   if (lost) return parts.lostOnTheWay(lost);
   const [only] = deaf;
   if (deaf.length === 1 && only) {
-    const others = claims.map(({ router }) => router.address).filter((address) => address !== only.address);
+    const others = addressesOf(split).filter((address) => address !== only.address);
     const hearing = claims.find(({ router }) => router !== only);
     const isLost = deliveries.some((one) => one.kind === 'lost' && one.from === only);
     const isAnswered = hearing !== undefined && hearing.answers > 0 && !isLost;
     const told = { deaf: only.address, others };
-    return parts.sentences(parts.doesNotReceive(told), isAnswered ? parts.answered(told) : '');
+    const isLeftOut = reason === 'not-addressed' && hearing !== undefined;
+    return parts.sentences(
+      parts.doesNotReceive(told),
+      isLeftOut
+        ? parts.leftOut({
+            router: hearing.router.address,
+            sendsTo: [...hearing.router.destinations],
+            missing: only.address,
+          })
+        : '',
+      isAnswered ? parts.answered(told) : '',
+    );
   }
   return deaf.length > 1
-    ? parts.nothingPasses(claims.length)
+    ? parts.nothingPasses(routersOf(split).length)
     : parts.unknown(newcomer?.router.address, older?.router.address);
 }
 
@@ -102,18 +133,25 @@ function lostOnTheWay({ claims, deaf, start, end }: SplitBrainSpan): { router: s
 }
 
 function advise(split: SplitBrainSpan, { virtualRouter }: History, words: Words): string {
-  const { deaf, reason, claims, deliveries } = split;
-  const { advice, findWhatStopped, findWhereLost, findWhatDrops } = words.splitBrainParts;
-  const routers = (deaf.length > 0 ? deaf : claims.map(({ router }) => router)).map(({ address }) => address);
-  const [destination] = virtualRouter.destinations;
+  const { deaf, reason, claims, refusals, deliveries } = split;
+  const { advice, findWhatStopped, findWhereLost, findWhatDrops, addPeer, letIn } = words.splitBrainParts;
+  const routers = (deaf.length > 0 ? deaf : routersOf(split)).map(({ address }) => address);
+  const [only] = deaf;
+  const hearing = claims.find(({ router }) => router !== only);
   if (reason === 'sender-stalled') return findWhatStopped(claims[1]?.router.address ?? routers[0] ?? '');
   if (isKeyOf(advice, reason)) return advice[reason];
   const filtering = deliveries.flatMap((one) => (one.kind === 'refused' ? one.by.address : []));
-  const tcpdump = tcpdumpCommand(virtualRouter);
+  const protocol = protocolOf(virtualRouter);
+  if (reason === 'not-addressed' && only && hearing) {
+    return addPeer({ router: hearing.router.address, missing: only.address });
+  }
+  if (refusals.length > 0) return letIn({ on: [...new Set(refusals.map(({ refuser }) => refuser))], protocol });
+  const destination = destinationTo(virtualRouter, routers);
+  const tcpdump = tcpdumpCommand(virtualRouter, destination);
   const lost = lostOnTheWay(split);
   if (lost && deliveries.length === 0) return findWhereLost({ router: lost.router, tcpdump });
   if (filtering.length > 0) return words.deliveries.findFilter(filtering);
   return deliveries.some(({ kind }) => kind === 'lost')
     ? words.deliveries.findWhatIsBetween
-    : findWhatDrops({ routers, destination, protocol: protocolOf(virtualRouter), tcpdump });
+    : findWhatDrops({ routers, destination, protocol, tcpdump });
 }

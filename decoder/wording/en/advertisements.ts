@@ -54,6 +54,14 @@ interface Refusal {
   isBrief: boolean;
 }
 
+interface Prohibition {
+  advertiser: string;
+  refuser: string;
+  vrid: number;
+  count: number;
+  protocol: number;
+}
+
 /** What the advertisements of one router show. */
 export const advertisements = {
   'near-failover': (at: NearFailover): FindingWords => ({
@@ -124,13 +132,21 @@ export const advertisements = {
     advice: `Find what joins the two VLANs: a port that is untagged in both, a wrong native VLAN on a trunk, a bridge across two VLAN interfaces (bridge vlan show; bridge link), a virtual switch in promiscuous or VLAN 4095 mode. If VLAN ${into} is the one that a mirror session copies into (RSPAN), this is only the mirror.`,
   }),
 
-  'protocol-unreachable': ({ advertiser, refuser, vrid, count, resigned, isBrief }: Refusal): FindingWords => ({
-    title: isBrief
-      ? `${refuser} ran no VRRP for a moment: it refused the advertisements of ${advertiser}`
-      : `${refuser} runs no VRRP: it refuses the advertisements of ${advertiser}`,
-    explanation: `${refuser} answered advertisements of ${advertiser} for VRID ${vrid} with ${plural(count, 'ICMP error')} that ${count === 1 ? 'says' : 'say'} "protocol unreachable": the host lives and gets them, but nothing on it listens to VRRP. ${isBrief ? 'Then it refused no more, as after a restart of keepalived; meanwhile it could not take over.' : resigned ? 'It had resigned before; since then the cluster has had one node less.' : 'It cannot take over.'}`,
-    advice: `On ${refuser}: systemctl status keepalived. Does it run there, with this VRID on this interface, and out of FAULT? A firewall rule that rejects with icmp-proto-unreachable says the same: nft list ruleset. If ${refuser} is no node of this cluster, remove it from unicast_peer on ${advertiser}.`,
-  }),
+  'protocol-unreachable': {
+    noProtocol: ({ advertiser, refuser, vrid, count, resigned, isBrief }: Refusal): FindingWords => ({
+      title: isBrief
+        ? `${refuser} ran no VRRP for a moment: it refused the advertisements of ${advertiser}`
+        : `${refuser} runs no VRRP: it refuses the advertisements of ${advertiser}`,
+      explanation: `${refuser} answered advertisements of ${advertiser} for VRID ${vrid} with ${plural(count, 'ICMP error')} that ${count === 1 ? 'says' : 'say'} "protocol unreachable": the host lives and gets them, but nothing on it listens to VRRP. ${isBrief ? 'Then it refused no more, as after a restart of keepalived; meanwhile it could not take over.' : resigned ? 'It had resigned before; since then the cluster has had one node less.' : 'It cannot take over.'}`,
+      advice: `On ${refuser}: systemctl status keepalived. Does it run there, with this VRID on this interface, and out of FAULT? A firewall rule that rejects with icmp-proto-unreachable says the same: nft list ruleset. If ${refuser} is no node of this cluster, remove it from unicast_peer on ${advertiser}.`,
+    }),
+
+    prohibited: ({ advertiser, refuser, vrid, count, protocol }: Prohibition): FindingWords => ({
+      title: `A firewall on ${refuser} rejects the advertisements of ${advertiser}`,
+      explanation: `${refuser} answered advertisements of ${advertiser} for VRID ${vrid} with ${plural(count, 'ICMP error')} that ${count === 1 ? 'says' : 'say'} that they are not let in, as only a firewall does. As soon as VRRP runs behind it, both are master.`,
+      advice: `On ${refuser}: let IP protocol ${protocol} in from the other nodes (nft list ruleset; iptables -S). If it is no node of this cluster, remove it from unicast_peer on ${advertiser}.`,
+    }),
+  },
 
   'duplicate-packets': ({ router, count }: { router: string; count: number }): FindingWords => ({
     title: `${plural(count, 'advertisement')} of ${router} ${count === 1 ? 'was' : 'were'} captured twice`,

@@ -17,6 +17,8 @@ interface Fault extends Move {
 
 interface Planned extends ExplainedMove {
   cause: 'preemption' | 'resignation';
+  /** The process that resigned was not stopped. */
+  wentOn: boolean;
 }
 
 interface Usurpation extends ExplainedMove {
@@ -112,7 +114,7 @@ export const handovers = {
     advice: `On ${router}: which check failed? The keepalived log names the track_script, track_process, interface or address; ip link; ip addr. On the others: does keepalived run, and is it out of FAULT?`,
   }),
 
-  'planned-handover': ({ from, to, cause, explanation }: Planned): FindingWords => ({
+  'planned-handover': ({ from, to, cause, explanation, wentOn }: Planned): FindingWords => ({
     title:
       cause === 'preemption'
         ? `${to} took over from ${from} by higher priority`
@@ -123,7 +125,9 @@ export const handovers = {
     advice:
       cause === 'preemption'
         ? `Nothing, if ${to} was started or became well then. Where mastership should not move back by itself: nopreempt, with state BACKUP.`
-        : `Nothing, if somebody stopped or restarted keepalived on ${from} then. Else find out there why it resigned: journalctl -u keepalived`,
+        : wentOn
+          ? `On ${from}: why did it resign? The keepalived log tells: a virtual address that was removed from its interface (NetworkManager, systemd-networkd, ip addr flush), or another member of its sync group in FAULT.`
+          : `Nothing, if somebody stopped or restarted keepalived on ${from} then. Else find out there why it resigned: journalctl -u keepalived`,
   }),
 
   usurpation: ({ from, to, explanation, backAfter }: Usurpation): FindingWords => ({
@@ -162,6 +166,11 @@ export const handovers = {
         ? [`Each time ${list(at.lowered)} had lowered its priority, as a check that fails does, and raised it again.`]
         : []),
       ...(at.reason === 'process-restarted' ? ['Each time its VRRP process had died and was started again.'] : []),
+      ...(at.reason === 'unsent-resignation'
+        ? [
+            'Each time its identifications had moved on by one or two when it came back: most likely it had resigned, as keepalived does in FAULT, and nothing got out, as over a link that flaps.',
+          ]
+        : []),
     ),
     advice:
       at.reason === 'sender-stalled'
@@ -170,7 +179,9 @@ export const handovers = {
           ? `On ${list(at.lowered)}: which track_script, track_process, track_file or interface comes and goes? The keepalived log says "Changing effective priority". For a script near its limit: a longer timeout, fall and rise. Until it is found, nopreempt (with state BACKUP) or preempt_delay on the preferred node makes it move less.`
           : at.reason === 'process-restarted'
             ? 'What ends the process? journalctl -u keepalived; coredumpctl; dmesg | grep -i -e oom -e segfault'
-            : 'Look for what comes and goes at this pace: a check script near its limit, a link that flaps, a starved host, a job that restarts keepalived. Until it is found, nopreempt (with state BACKUP) or preempt_delay on the preferred node makes it move less.',
+            : at.reason === 'unsent-resignation'
+              ? 'Look at the link of that router: ip -s link; journalctl -k; the log of its switch port, cable and transceiver. Until it is mended, nopreempt (with state BACKUP) or preempt_delay on the preferred node makes it move less.'
+              : 'Look for what comes and goes at this pace: a check script near its limit, a link that flaps, a starved host, a job that restarts keepalived. Until it is found, nopreempt (with state BACKUP) or preempt_delay on the preferred node makes it move less.',
   }),
 
   'sender-stalled': ({ router, length, successor, clock, answered }: Standstill): FindingWords => ({
@@ -206,7 +217,7 @@ export const silence = {
   unsentResignation: ({ router, skipped }: Skipped) =>
     `When ${router} came back its identifications had moved on by ${skipped}: most likely it had resigned, as keepalived does in FAULT, and nothing got out, as over a lost link.`,
   sentUnseen: ({ router, skipped }: Skipped) =>
-    `When ${router} came back its identifications had moved on by ${skipped}: it had sent some advertisements that did not get here, and then stopped.`,
+    `When ${router} came back its identifications had moved on by ${skipped}: it had sent some advertisements that did not get here, and none for the rest of the time.`,
   newProcess: (router: string) =>
     `When ${router} came back its identifications began at 1 again: a new process. The old one ended without a resignation that got here: a crash, a kill, a reboot, or a restart after the fault.`,
   sentNothing: (router: string) =>

@@ -21,6 +21,10 @@ export const report = {
     nothingHappened: 'Nothing happened.',
     oneMaster: ({ master, vrid }: { master: string; vrid: number }) =>
       `Nothing happened: ${master} was master of VRID ${vrid} throughout.`,
+    elected: ({ master, vrid, when }: { master: string; vrid: number; when: string }) =>
+      `Nothing alarming: ${master} became master of VRID ${vrid} at ${when} and remained so.`,
+    onlyPriorities: ({ master, vrid, count }: { master: string; vrid: number; count: number }) =>
+      `Nothing alarming: ${master} was the only master of VRID ${vrid}, and changed its priority ${count === 1 ? 'once' : `${count} times`}.`,
     oneMasterEach: (virtualRouters: number) =>
       `Nothing happened: ${counted(virtualRouters, 'virtual router')}, each with one master throughout.`,
     nothingAlarming: 'Nothing alarming.',

@@ -58,6 +58,11 @@ interface Deaf {
   others: readonly string[];
 }
 
+interface Rejected {
+  by: string;
+  router: string;
+}
+
 /** Two masters, or none. */
 export const splitBrains = {
   'split-brain': ({ virtualRouter, routers, length, isOver, ...rest }: SplitBrain): FindingWords => ({
@@ -119,6 +124,15 @@ export const splitBrainParts = {
   onlyNamed: (routers: readonly string[]) => list(routers),
 
   inferred: 'For a part of the time one of them was not on the wire here; that it stayed master is inferred.',
+  isRejected: ({ by, router }: Rejected) => `a firewall on ${by} rejects the advertisements of ${router}`,
+  rejected: ({ by, router, count }: Rejected & { count: number }) =>
+    `${by} answered advertisements of ${router} with ${plural(count, 'ICMP error')} that ${count === 1 ? 'says' : 'say'} that they are not let in, as only a firewall does.`,
+  letIn: ({ on, protocol }: { on: readonly string[]; protocol: number }) =>
+    `On ${list(on)}: let IP protocol ${protocol} in from the other nodes. nft list ruleset; iptables -S; with firewalld: firewall-cmd --add-protocol=${protocol === 112 ? 'vrrp' : 'ah'} --permanent, then firewall-cmd --reload`,
+  leftOut: ({ router, sendsTo, missing }: { router: string; sendsTo: readonly string[]; missing: string }) =>
+    `${router} sends to ${list(sendsTo)}, and nothing that was seen here to ${missing}.`,
+  addPeer: ({ router, missing }: { router: string; missing: string }) =>
+    `On ${router}: add ${missing} to unicast_peer and reload. Every node must list all others.`,
   woke: (router: string) => `${router} had stood still and woke as a second master.`,
   doesNotReceive: ({ deaf, others }: Deaf) =>
     `${deaf} went on advertising under the superior advertisements of ${list(others)}, so it does not receive them.`,
@@ -145,9 +159,9 @@ export const splitBrainParts = {
   findWhatStopped: (router: string) =>
     `Find what stopped ${router}: snapshots, live migration, CPU steal, a frozen disk.`,
   lostOnTheWay: ({ router, advertisements }: LostHere) =>
-    `Meanwhile ${router} sent ${plural(advertisements, 'advertisement')} that did not get to this capture point: its identifications went on counting. So it stayed master, and they were lost on the way from it.`,
+    `Meanwhile ${router} sent ${plural(advertisements, 'advertisement')} that did not get to this capture point: its identifications went on counting. So it was master, and they were lost on the way from it.`,
   findWhereLost: ({ router, tcpdump }: { router: string; tcpdump: string }) =>
-    `Capture on ${router}, too: ${tcpdump}. If its advertisements leave it, the way from there to here drops them: its switch port, cable or link aggregation, IGMP snooping without a querier, storm control; else its own firewall: nft list ruleset. --view with both captures shows which arrived where.`,
+    `Capture on ${router}, too: ${tcpdump}. If its advertisements leave it, the way from there to here drops them: its switch port (spanning tree blocks it for 30 s after a link-up without portfast), cable or link aggregation, IGMP snooping without a querier, storm control; else its own firewall: nft list ruleset. --view with both captures shows which arrived where.`,
   findWhatDrops: (at: Filtered) =>
     `On ${list(at.routers)}: is IP protocol ${at.protocol}${at.destination === undefined ? '' : ` to ${at.destination}`} dropped? ` +
     `nft list ruleset; ${at.tcpdump} (it taps before the firewall: if the advertisements arrive there, ` +

@@ -28,6 +28,8 @@ export const transitions = {
     `${to} had resigned with priority 0 and became master again ${duration(since)} later.`,
   resignation: ({ from, to, since }: LateMove) =>
     `${from} resigned with priority 0; ${to} took over ${duration(since)} later.`,
+  processWentOn: (router: string) =>
+    `When ${router} came back its identifications went on: its process had not been stopped.`,
   silentAndBack: ({ to, since }: LateMove) =>
     `${to} was not heard for ${duration(since)} and then went on as master; nobody took over in between.`,
   masterDown: ({ from, to, since }: LateMove) =>

@@ -70,20 +70,28 @@ export const advertisements: typeof english = {
     advice: text`查找是什么连通了两个 VLAN：在两者中都不带标签的端口、trunk 上错误的 native VLAN、跨两个 VLAN 接口的网桥（bridge vlan show；bridge link）、处于混杂或 VLAN 4095 模式的虚拟交换机。如果 VLAN ${into} 是镜像会话复制到的 VLAN（RSPAN），那么这只是镜像。`,
   }),
 
-  'protocol-unreachable': ({ advertiser, refuser, vrid, count, resigned, isBrief }) => ({
-    title: isBrief
-      ? text`${refuser}曾短暂没有运行 VRRP：它拒绝了${advertiser}的通告`
-      : text`${refuser}没有运行 VRRP：它拒绝${advertiser}的通告`,
-    explanation: sentences(
-      text`${refuser}以${count}个 ICMP 差错（"protocol unreachable"）回应${advertiser}的 VRID ${vrid} 通告：该主机在运行，也收到了通告，但没有进程接收 VRRP。`,
-      isBrief
-        ? '之后它不再拒绝，就像 keepalived 重启之后那样；在此期间它无法接管。'
-        : resigned
-          ? '它此前已退出；从那时起集群少了一个节点。'
-          : '它无法接管。',
-    ),
-    advice: text`在${refuser}上：systemctl status keepalived。它是否在运行，是否在该接口上配置了该 VRID，且不处于 FAULT？以 icmp-proto-unreachable 拒绝的防火墙规则也会如此：nft list ruleset。如果${refuser}不是该集群的节点，请从${advertiser}的 unicast_peer 中移除它。`,
-  }),
+  'protocol-unreachable': {
+    noProtocol: ({ advertiser, refuser, vrid, count, resigned, isBrief }) => ({
+      title: isBrief
+        ? text`${refuser}曾短暂没有运行 VRRP：它拒绝了${advertiser}的通告`
+        : text`${refuser}没有运行 VRRP：它拒绝${advertiser}的通告`,
+      explanation: sentences(
+        text`${refuser}以${count}个 ICMP 差错（"protocol unreachable"）回应${advertiser}的 VRID ${vrid} 通告：该主机在运行，也收到了通告，但没有进程接收 VRRP。`,
+        isBrief
+          ? '之后它不再拒绝，就像 keepalived 重启之后那样；在此期间它无法接管。'
+          : resigned
+            ? '它此前已退出；从那时起集群少了一个节点。'
+            : '它无法接管。',
+      ),
+      advice: text`在${refuser}上：systemctl status keepalived。它是否在运行，是否在该接口上配置了该 VRID，且不处于 FAULT？以 icmp-proto-unreachable 拒绝的防火墙规则也会如此：nft list ruleset。如果${refuser}不是该集群的节点，请从${advertiser}的 unicast_peer 中移除它。`,
+    }),
+
+    prohibited: ({ advertiser, refuser, vrid, count, protocol }) => ({
+      title: text`${refuser}上的防火墙拒绝${advertiser}的通告`,
+      explanation: text`${refuser}以${count}个 ICMP 差错回应${advertiser}的 VRID ${vrid} 通告，表示不允许其进入；只有防火墙会这样回应。一旦其后运行了 VRRP，双方都会成为主用。`,
+      advice: text`在${refuser}上：允许来自其他节点的 IP 协议 ${protocol}（nft list ruleset；iptables -S）。如果它不是该集群的节点，请从${advertiser}的 unicast_peer 中移除它。`,
+    }),
+  },
 
   'duplicate-packets': ({ router, count }) => ({
     title: text`${router}的${count}条通告被抓到两次`,

@@ -28,7 +28,7 @@ export const handovers: typeof english = {
     advice: text`在${router}上：是哪项检查失败了？keepalived 日志会指出是哪个 track_script、track_process、接口或地址；ip link；ip addr。在其他节点上：keepalived 在运行吗，是否不处于 FAULT？`,
   }),
 
-  'planned-handover': ({ from, to, cause, explanation }) => ({
+  'planned-handover': ({ from, to, cause, explanation, wentOn }) => ({
     title:
       cause === 'preemption'
         ? text`${to}以更高的优先级从${from}接管`
@@ -39,7 +39,9 @@ export const handovers: typeof english = {
     advice:
       cause === 'preemption'
         ? text`如果当时${to}被启动或恢复正常，则无需处理。如果主用不应自行转回：配置 nopreempt 和 state BACKUP。`
-        : text`如果当时有人停止或重新启动了${from}上的 keepalived，则无需处理；否则请在那里查明它为何退出：journalctl -u keepalived`,
+        : wentOn
+          ? text`在${from}上：它为何退出？keepalived 日志会说明：虚拟地址被从接口上移除（NetworkManager、systemd-networkd、ip addr flush），或同步组中的另一个成员处于 FAULT。`
+          : text`如果当时有人停止或重新启动了${from}上的 keepalived，则无需处理；否则请在那里查明它为何退出：journalctl -u keepalived`,
   }),
 
   usurpation: ({ from, to, explanation, backAfter }) => ({
@@ -86,6 +88,11 @@ export const handovers: typeof english = {
         ? [text`每次都是${list(at.lowered)}降低了优先级（检查失败时正是如此），之后又升高。`]
         : []),
       ...(at.reason === 'process-restarted' ? ['每次都是其 VRRP 进程终止后又重新启动。'] : []),
+      ...(at.reason === 'unsent-resignation'
+        ? [
+            '每次恢复时标识号都前进了一两个：很可能它像 keepalived 在 FAULT 中那样退出了，但退出通告没有发出去，链路反复通断时就是如此。',
+          ]
+        : []),
     ),
     advice:
       at.reason === 'sender-stalled'
@@ -94,7 +101,9 @@ export const handovers: typeof english = {
           ? text`在${list(at.lowered)}上：哪个 track_script、track_process、track_file 或接口时好时坏？keepalived 日志中会有“Changing effective priority”。如果脚本接近临界值：加大 timeout、fall 和 rise。在找到之前，在首选节点上配置 nopreempt（须为 state BACKUP）或 preempt_delay 可减少变更。`
           : at.reason === 'process-restarted'
             ? '是什么终止了该进程？journalctl -u keepalived；coredumpctl；dmesg | grep -i -e oom -e segfault'
-            : '查找以此频率时好时坏的因素：接近临界值的检查脚本、反复通断的链路、资源不足的主机、重新启动 keepalived 的任务。在找到之前，在首选节点上配置 nopreempt（须为 state BACKUP）或 preempt_delay 可减少变更。',
+            : at.reason === 'unsent-resignation'
+              ? '请检查该路由器的链路：ip -s link；journalctl -k；交换机端口日志、线缆和光模块。在修复之前，在首选节点上配置 nopreempt（须为 state BACKUP）或 preempt_delay 可减少变更。'
+              : '查找以此频率时好时坏的因素：接近临界值的检查脚本、反复通断的链路、资源不足的主机、重新启动 keepalived 的任务。在找到之前，在首选节点上配置 nopreempt（须为 state BACKUP）或 preempt_delay 可减少变更。',
   }),
 
   'sender-stalled': ({ router, length, successor, clock, answered }) => ({
@@ -127,7 +136,7 @@ export const silence: typeof englishSilence = {
   unsentResignation: ({ router, skipped }) =>
     text`${router}恢复时，标识号前进了${skipped}：很可能它像 keepalived 在 FAULT 中那样退出了，但退出通告没有发出去，链路中断时就是如此。`,
   sentUnseen: ({ router, skipped }) =>
-    text`${router}恢复时，标识号前进了${skipped}：它发送过一些没有到达这里的通告，然后停止了。`,
+    text`${router}恢复时，标识号前进了${skipped}：它发送过一些没有到达这里的通告，其余时间没有发送。`,
   newProcess: (router) =>
     text`${router}恢复时，标识号重新从 1 开始：这是一个新进程。旧进程结束时没有退出通告到达这里：可能是崩溃、被强行终止、重启系统，或故障后重新启动。`,
   sentNothing: (router) => text`${router}恢复时，标识号连续没有间断：其间它没有发送任何通告。`,

@@ -9,6 +9,9 @@ export const report: typeof english = {
       `这份抓包中没有 VRRP。${others.length === 0 ? '' : text`其中有${others.join('、')}，不作分析。`}`,
     noneShown: (packets) => `没有可显示的虚拟路由器，但抓包中有 ${counted(packets, '个 VRRP 数据包')}。`,
     nothingHappened: '没有发生任何事件。',
+    elected: ({ master, vrid, when }) => text`没有异常：${master}于 ${when} 成为 VRID ${vrid} 的主用，此后一直是。`,
+    onlyPriorities: ({ master, vrid, count }) =>
+      text`没有异常：VRID ${vrid} 只有${master}一个主用，其优先级变更了 ${count} 次。`,
     oneMaster: ({ master, vrid }) => text`没有发生任何事件：${master}始终是 VRID ${vrid} 的主用。`,
     oneMasterEach: (virtualRouters) =>
       `没有发生任何事件：${counted(virtualRouters, '个虚拟路由器')}各自始终只有一个主用。`,

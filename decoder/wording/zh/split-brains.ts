@@ -65,6 +65,15 @@ export const splitBrainParts: typeof englishParts = {
   onlyNamed: (routers) => list(routers),
 
   inferred: '其中一段时间内，有一方没有出现在此处的线路上；它仍为主用是推断得出的。',
+  isRejected: ({ by, router }) => text`${by}上的防火墙拒绝${router}的通告`,
+  rejected: ({ by, router, count }) =>
+    text`${by}以${count}个 ICMP 差错回应${router}的通告，表示不允许其进入；只有防火墙会这样回应。`,
+  letIn: ({ on, protocol }) =>
+    text`在${list(on)}上：允许来自其他节点的 IP 协议 ${protocol}。nft list ruleset；iptables -S；使用 firewalld 时：firewall-cmd --add-protocol=${protocol === 112 ? 'vrrp' : 'ah'} --permanent，然后 firewall-cmd --reload`,
+  leftOut: ({ router, sendsTo, missing }) =>
+    text`${router}把通告发往${list(sendsTo)}，此处没有看到发往${missing}的通告。`,
+  addPeer: ({ router, missing }) =>
+    text`在${router}上：把${missing}加入 unicast_peer 并重新加载。每个节点都必须列出所有其他节点。`,
   woke: (router) => text`${router}曾经停顿，恢复运行后成为第二个主用。`,
   doesNotReceive: ({ deaf, others }) =>
     text`${list(others)}的通告更优，${deaf}却仍在继续发送通告，可见它收不到这些通告。`,
@@ -89,9 +98,9 @@ export const splitBrainParts: typeof englishParts = {
   },
   findWhatStopped: (router) => text`查明是什么使${router}停顿：快照、热迁移、CPU steal、磁盘卡死。`,
   lostOnTheWay: ({ router, advertisements }) =>
-    text`其间${router}发送了 ${advertisements} 条没有到达此抓包点的通告：它的标识号一直在递增。可见它仍为主用，这些通告是在离开它之后的途中丢失的。`,
+    text`其间${router}发送了 ${advertisements} 条没有到达此抓包点的通告：它的标识号一直在递增。可见它是主用，这些通告是在离开它之后的途中丢失的。`,
   findWhereLost: ({ router, tcpdump }) =>
-    text`在${router}上也抓包：${tcpdump}。如果通告离开了它，就是从它到此处的途中丢弃的：它的交换机端口、线缆或链路聚合、没有查询器的 IGMP snooping、风暴控制；否则是它自己的防火墙：nft list ruleset。用 --view 同时读取两份抓包，可以看出哪些通告到达了哪里。`,
+    text`在${router}上也抓包：${tcpdump}。如果通告离开了它，就是从它到此处的途中丢弃的：它的交换机端口（没有 portfast 时，生成树在链路连通后会阻塞 30 s）、线缆或链路聚合、没有查询器的 IGMP snooping、风暴控制；否则是它自己的防火墙：nft list ruleset。用 --view 同时读取两份抓包，可以看出哪些通告到达了哪里。`,
   findWhatDrops: ({ routers, destination, protocol, tcpdump }) =>
     text`在${list(routers)}上：${destination === undefined ? '' : text`发往${destination}的`}IP 协议 ${protocol} 是否被丢弃？` +
     `nft list ruleset；${tcpdump}（它在防火墙之前抓取：如果通告到达了那里，` +

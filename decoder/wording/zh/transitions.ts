@@ -6,6 +6,7 @@ export const transitions: typeof english = {
   initial: (router) => text`${router}是观测到的第一个主用。`,
   resignedAndBack: ({ to, since }) => text`${to}以优先级 0 退出，${duration(since)}后重新成为主用。`,
   resignation: ({ from, to, since }) => text`${from}以优先级 0 退出；${duration(since)}后由${to}接管。`,
+  processWentOn: (router) => text`${router}恢复时标识号是连续的：它的进程没有停止过。`,
   silentAndBack: ({ to, since }) => text`${to}有${duration(since)}没有听到通告，随后继续作为主用；其间没有路由器接管。`,
   masterDown: ({ from, to, since }) =>
     text`已有${duration(since)}没有收到${from}的通告；${to}在其 Master_Down_Interval 到期后接管。`,

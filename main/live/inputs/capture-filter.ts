@@ -7,9 +7,9 @@ const WANTED = [
   'arp',
   // Neighbour solicitation and advertisement
   '(icmp6 and (ip6[40] == 135 or ip6[40] == 136))',
-  // "Protocol unreachable", and what IPv6 says instead
-  '(icmp and icmp[0] == 3 and icmp[1] == 2)',
-  '(icmp6 and ip6[40] == 4 and ip6[41] == 1)',
+  // Errors that quote advertisements: no such protocol, or a firewall
+  '(icmp and icmp[0] == 3 and (icmp[17] == 112 or icmp[17] == 51))',
+  '(icmp6 and (ip6[40] == 1 or ip6[40] == 4) and (ip6[54] == 112 or ip6[54] == 51))',
   'igmp',
   // HSRP, HSRP for IPv6, GLBP
   'udp dst port 1985',

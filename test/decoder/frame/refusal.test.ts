@@ -25,7 +25,14 @@ function look(packet: Uint8Array): boolean {
 describe('a host that refuses VRRP', () => {
   it('says so in ICMP, and quotes the advertisement', () => {
     const packet = refusal({ src: B, dst: A, quoted });
-    expect(expectRefusal(packet)).toMatchObject({ src: B, dst: A, advertiser: A, group: 7, family: 'ipv4' });
+    expect(expectRefusal(packet)).toMatchObject({
+      because: 'no-protocol',
+      src: B,
+      dst: A,
+      advertiser: A,
+      group: 7,
+      family: 'ipv4',
+    });
     expect(look(packet)).toBe(true);
   });
 
@@ -50,7 +57,29 @@ describe('a host that refuses VRRP', () => {
   });
 
   it.each([
-    ['port unreachable', { quoted, code: 3 }],
+    ['a port that is closed, which VRRP has none of', { code: 3 }],
+    ['a prohibited network', { code: 9 }],
+    ['a prohibited host', { code: 10 }],
+    ['prohibited communication', { code: 13 }],
+  ])('%s is a firewall', (_name, parts) => {
+    const packet = refusal({ src: B, dst: A, quoted, ...parts });
+    expect(expectRefusal(packet)).toMatchObject({ because: 'prohibited', advertiser: A, group: 7 });
+    expect(look(packet)).toBe(true);
+  });
+
+  it.each([1, 4, 5, 6])('code %d of ICMPv6 unreachable is a firewall', (code) => {
+    const packet = refusal({ src: B6, dst: A6, quoted: quoted6, type: 1, code });
+    expect(expectRefusal(packet)).toMatchObject({ because: 'prohibited', advertiser: A6, group: 7 });
+  });
+
+  it.each([
+    [
+      'a closed port',
+      {
+        quoted: ipv4({ src: A, dst: B, protocol: 17, payload: udp({ dstPort: 53, payload: new Uint8Array(4) }) }),
+        code: 3,
+      },
+    ],
     ['host unreachable', { quoted, code: 1 }],
     ['time exceeded', { quoted, type: 11, code: 0 }],
     ['an echo', { quoted, type: 8, code: 0 }],
@@ -81,6 +110,6 @@ describe('a host that refuses VRRP', () => {
 
   it('IPv6 parameter problems of another kind are none', () => {
     expect(decodePacket(refusal({ src: B6, dst: A6, quoted: quoted6, code: 0 }))).toBeUndefined();
-    expect(decodePacket(refusal({ src: B6, dst: A6, quoted: quoted6, type: 1, code: 4 }))).toBeUndefined();
+    expect(decodePacket(refusal({ src: B6, dst: A6, quoted: quoted6, type: 1, code: 3 }))).toBeUndefined();
   });
 });

@@ -239,6 +239,38 @@ export const findingStories: Record<string, readonly Uint8Array[]> = {
     story.node(1, 100, { dst: '192.0.2.2' }).advertiseFrom(0, 20);
     refuses(story, '192.0.2.2', '192.0.2.1', 3.0003);
   }),
+  'a firewall in front of a peer': told(({ story }) => {
+    story.node(1, 100, { dst: '192.0.2.2' }).advertiseFrom(0, 20);
+    refuses(story, '192.0.2.2', '192.0.2.1', 3.0003, 10);
+  }),
+  'a firewall between two masters': told(({ story }) => {
+    story.node(1, 100, { dst: '192.0.2.2' }).advertiseFrom(0, 20);
+    story.node(2, 50, { dst: '192.0.2.1' }).advertiseFrom(3.8, 20);
+    refuses(story, '192.0.2.2', '192.0.2.1', 3.0003, 10);
+  }),
+  'a unicast peer that is left out': told(({ story }) => {
+    story.node(1, 100, { dst: '192.0.2.9' }).advertiseFrom(0, 20);
+    story.node(2, 50, { dst: '192.0.2.1' }).advertiseFrom(3.8, 20);
+  }),
+  'a master that dies beside a deaf one': told(({ a, b }) => {
+    a.advertiseFrom(0, 20);
+    b.advertiseFrom(10.5, 40.5);
+  }),
+  'a resignation of a process that went on': told(({ a, b }) => {
+    a.advertiseFrom(0, 10).resign(10.2);
+    b.advertiseFrom(11.005, 20.005);
+    a.advertiseFrom(20.4, 30.4);
+  }),
+  'a link that flaps': told(({ a, b }) => {
+    for (const start of [0, 40, 80]) {
+      a.advertiseFrom(start + 0.4, start + 20.4).advertiseFrom(start + 20.5, start + 20.50001, 0.00001, { lost: true });
+      b.advertiseFrom(start + 24.205, start + 39.205);
+    }
+    a.advertiseFrom(120, 130);
+  }),
+  'one master that changes its priority': told(({ a }) => {
+    a.advertiseFrom(0, 10).advertiseFrom(11, 20, 1, { priority: 90 });
+  }),
   'a peer that runs none any more': told(({ story }) => {
     story.node(1, 100, { dst: '192.0.2.2' }).advertiseFrom(0, 10).resign(10.2);
     story.node(2, 50, { dst: '192.0.2.1' }).advertiseFrom(11.005, 30.005);
@@ -336,8 +368,9 @@ function mismatches(): Record<string, readonly Uint8Array[]> {
   );
 }
 
-function refuses(story: Story, src: string, dst: string, time: number): void {
-  story.add(time, refusal({ src, dst, quoted: advertisement({ src: dst, dst: src, id: 1 }).slice(14) }));
+function refuses(story: Story, src: string, dst: string, time: number, code?: number): void {
+  const quoted = advertisement({ src: dst, dst: src, id: 1 }).slice(14);
+  story.add(time, refusal({ src, dst, quoted, ...(code !== undefined && { code }) }));
 }
 
 function clockStep(): Uint8Array {

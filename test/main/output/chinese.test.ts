@@ -59,14 +59,14 @@ const inventory = (report: Report, language: Language) =>
 
 /** What a Chinese network engineer writes in Latin letters, too. */
 const TERMS =
-  /^(nopreempt|noreempt|VRRP|VRID|VLAN|ARP|MAC|IP|ICMP|IGMP|CARP|HSRP|GLBP|UTC|RFC|NTP|FAULT|MASTER|BACKUP|CPU|AH|keepalived|FRR|Linux|Cisco|snooping|ppm|TTL|HMAC|IFACE)$/;
+  /^(nopreempt|noreempt|VRRP|VRID|VLAN|ARP|MAC|IP|ICMP|IGMP|CARP|HSRP|GLBP|UTC|RFC|NTP|FAULT|MASTER|BACKUP|CPU|portfast|systemd-networkd|firewalld|AH|keepalived|FRR|Linux|Cisco|snooping|ppm|TTL|HMAC|IFACE)$/;
 /** Keywords of keepalived.conf, and names in the stories. */
 const KEYWORDS =
   /^(weight|priority|version|state|multicast|trunk|chk|colour|authentication|icmp-proto-unreachable|no)$/;
 /** What keepalived, hypervisors and switches call it. */
 const PHRASES = /state (?:BACKUP|MASTER)|steal time|no authentication|icmp-proto-unreachable|vlan trunk|trunk/g;
 const COMMAND =
-  /(?<![\w-])(?:nft|tcpdump|journalctl|dmesg|ip|arping|systemctl|ethtool|chronyc|editcap|sysctl|iptables-save|bridge|show|date|keepalived|grep)(?: [^\p{Script=Han}，；：。（）？]*|(?=[\p{Script=Han}；，。）]))/gu;
+  /(?<![\w-])(?:nft|tcpdump|journalctl|dmesg|ip|arping|systemctl|ethtool|chronyc|editcap|sysctl|iptables-save|bridge|show|date|keepalived|grep|iptables|firewall-cmd)(?: [^\p{Script=Han}，；：。（）？]*|(?=[\p{Script=Han}；，。）]))/gu;
 
 function englishIn(told: string, report: Report): string[] {
   const data = valuesIn(report);

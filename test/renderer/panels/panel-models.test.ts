@@ -123,7 +123,10 @@ describe('the verdict of a virtual router', () => {
     const [virtualRouter] = report.virtualRouters;
     if (!virtualRouter) throw new Error('The sample holds a virtual router.');
     const { sentence, severity } = routerVerdict(virtualRouter, report, moment, wordsOf('en'));
-    expect([sentence, severity]).toEqual(['Nothing happened: 10.128.86.20 was master of VRID 204 throughout.', 'info']);
+    expect([sentence, severity]).toEqual([
+      'Nothing alarming: 10.128.86.20 became master of VRID 204 at 03:12:05.441 and remained so.',
+      'info',
+    ]);
   });
 
   test('does not say twice how long it took', () => {

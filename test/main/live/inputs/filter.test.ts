@@ -10,7 +10,7 @@ import { LINK_TYPE } from '../../../../decoder/frame/link-types.ts';
 import { CAPTURE_FILTERS, filtersFor, isFilterRefusal } from '../../../../main/live/inputs/capture-filter.ts';
 import { captureFile } from '../../../../main/services/read-capture-file.ts';
 import { pcap } from '../../../support/capture-builders.ts';
-import { advertisement, arp, concat, ethernet, hex, ipv4, udp, vrrp } from '../../../support/packet-builders.ts';
+import { advertisement, arp, concat, ethernet, hex, ipv4, udp } from '../../../support/packet-builders.ts';
 import { ZOO } from '../../../support/packet-zoo.ts';
 import { hasPeer } from '../../../support/peer-programs.ts';
 
@@ -110,7 +110,13 @@ describe.runIf(hasTcpdump)('what the kernel hands over', () => {
     TCP: ipv4({ protocol: 6, payload: new Uint8Array(20) }),
     'UDP from an HSRP port': ipv4({ protocol: 17, payload: udp({ srcPort: 1985, dstPort: 53, payload: hex('00') }) }),
     'an echo request': ipv4({ protocol: 1, payload: hex('08 00 00 00 00 00 00 00') }),
-    'an unreachable port': ipv4({ protocol: 1, payload: concat([3, 3, 0, 0, 0, 0, 0, 0], ipv4({ payload: vrrp() })) }),
+    'an unreachable port': ipv4({
+      protocol: 1,
+      payload: concat(
+        [3, 3, 0, 0, 0, 0, 0, 0],
+        ipv4({ protocol: 17, payload: udp({ dstPort: 53, payload: new Uint8Array(4) }) }),
+      ),
+    }),
   };
   const TAGS = [[], [20], [{ tpid: 0x88a8, id: 100 }, 20]];
   test.each(Object.entries(noise))('not %s, tagged or not', (_, payload) => {
