@@ -83,8 +83,8 @@ const STATES: Record<string, State> = {
   },
   uneventful: {
     setup: { samples: ['steady.pcapng'] },
-    says: 'Nothing happened: 10.128.86.20 was master of VRID 204 throughout.',
-    saysInChinese: '没有发生任何事件',
+    says: 'Nothing alarming: 10.128.86.20 became master of VRID 204',
+    saysInChinese: '没有异常',
   },
   'split brain': {
     setup: { samples: ['split-brain.pcapng'] },

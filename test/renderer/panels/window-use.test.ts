@@ -168,11 +168,11 @@ describe.skipIf(!withChromium)('captures', () => {
     await page.getByRole('button', { name: 'split-brain.pcapng', exact: true }).click();
     await page.getByRole('button', { name: /Two masters for 11.6 s/ }).click();
     await page.getByRole('button', { name: 'steady.pcapng', exact: true }).click();
-    await page.getByText('Nothing happened:').waitFor();
+    await page.getByText('Nothing alarming:').waitFor();
     await page.getByRole('button', { name: 'split-brain.pcapng', exact: true }).click();
     await page.getByText('50 in this span').waitFor();
     await page.getByRole('button', { name: 'Close split-brain.pcapng' }).click();
-    await page.getByText('Nothing happened:').waitFor();
+    await page.getByText('Nothing alarming:').waitFor();
   });
 
   test('more of one is read without losing the choice', async () => {

@@ -32,7 +32,7 @@ describe.skipIf(!withChromium || !canMakeSegments())('a window over a live segme
   it('shows a failover as it happens, and what it saves tells the same', async () => {
     const { page, complaints } = await open([]);
     await listenTo(page, segment.bridge);
-    await page.getByText(`Nothing happened: ${ADDRESSES.a} was master`).waitFor(PATIENT);
+    await page.getByText(`${ADDRESSES.a} became master of VRID`).waitFor(PATIENT);
     await page.getByRole('button', { name: 'Following', pressed: true }).waitFor();
     await packetsOf(page).getByRole('option').first().click();
     const fields = page.getByRole('tree', { name: 'Fields' });
