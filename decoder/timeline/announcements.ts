@@ -203,10 +203,17 @@ function announcementKind({ role }: ArpMessage | NdMessage): Announcement['kind'
 export function routerWithMac({ virtualRouters }: AddressState, mac: string): RouterState | null {
   let latest: RouterState | null = null;
   for (const virtualRouter of virtualRouters) {
-    const all = [...virtualRouter.routers.values()];
-    const known = all.filter(({ macs }) => macs.has(mac));
-    const candidates = known.length === 0 && mac === virtualMacOf(virtualRouter) ? all : known;
-    for (const router of candidates) if (!latest || router.last.time >= latest.last.time) latest = router;
+    const known = latestOf(virtualRouter, ({ macs }) => macs.has(mac));
+    const router = known ?? (mac === virtualMacOf(virtualRouter) ? latestOf(virtualRouter, () => true) : null);
+    if (router && (!latest || router.last.time >= latest.last.time)) latest = router;
+  }
+  return latest;
+}
+
+function latestOf({ routers }: VirtualRouterState, isMeant: (router: RouterState) => boolean): RouterState | null {
+  let latest: RouterState | null = null;
+  for (const router of routers.values()) {
+    if (isMeant(router) && (!latest || router.last.time >= latest.last.time)) latest = router;
   }
   return latest;
 }

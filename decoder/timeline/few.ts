@@ -30,9 +30,8 @@ export class FewSet<T extends string | number | object> implements Iterable<T> {
     return had;
   }
 
-  *[Symbol.iterator](): Generator<T> {
-    if (this.#all) yield* this.#all;
-    else if (this.#only !== undefined) yield this.#only;
+  [Symbol.iterator](): IterableIterator<T> {
+    return (this.#all ?? listOf(this.#only)).values();
   }
 }
 
@@ -67,17 +66,22 @@ export class FewMap<K extends string | object, V extends number | object> implem
     }
   }
 
-  *keys(): Generator<K> {
-    for (const [key] of this) yield key;
+  keys(): IterableIterator<K> {
+    return this.#all?.keys() ?? listOf(this.#onlyKey).values();
   }
 
-  *values(): Generator<V> {
-    if (this.#all) yield* this.#all.values();
-    else if (this.#onlyValue !== undefined) yield this.#onlyValue;
+  values(): IterableIterator<V> {
+    return (this.#all ?? listOf(this.#onlyValue)).values();
   }
 
-  *[Symbol.iterator](): Generator<[K, V]> {
-    if (this.#all) yield* this.#all;
-    else if (this.#onlyKey !== undefined && this.#onlyValue !== undefined) yield [this.#onlyKey, this.#onlyValue];
+  [Symbol.iterator](): IterableIterator<[K, V]> {
+    if (this.#all) return this.#all.entries();
+    const entries: [K, V][] = [];
+    if (this.#onlyKey !== undefined && this.#onlyValue !== undefined) entries.push([this.#onlyKey, this.#onlyValue]);
+    return entries.values();
   }
+}
+
+function listOf<T>(only: T | undefined): T[] {
+  return only === undefined ? [] : [only];
 }

@@ -27,6 +27,8 @@ export class StormWatch {
       current.count++;
       return;
     }
+    const before = this.#recent.at(-1);
+    if (before && heard.time - before.time > WINDOW) this.#recent = [];
     this.#recent = withOneMore(this.#recent, heard);
     const [first] = this.#recent;
     if (!first || this.#recent.length <= MOST_ANNOUNCEMENTS) return;

@@ -109,8 +109,10 @@ export class TimingSummary {
 /** Puts a bucket and the one after it, which may be empty or missing, into one that is not behind them. */
 function mergeNext(numbers: Float64Array, from: number, into: number): void {
   const next = from + NUMBERS;
-  const [count, more] = [numberAt(numbers, from), numberAt(numbers, next)];
-  const [min, otherMin] = [numberAt(numbers, from + 2), numberAt(numbers, next + 2)];
+  const count = numberAt(numbers, from);
+  const more = numberAt(numbers, next);
+  const min = numberAt(numbers, from + 2);
+  const otherMin = numberAt(numbers, next + 2);
   numbers[into] = count + more;
   numbers[into + 1] = numberAt(numbers, from + 1) + numberAt(numbers, next + 1);
   numbers[into + 3] = Math.max(numberAt(numbers, from + 3), numberAt(numbers, next + 3));

@@ -115,7 +115,11 @@ export function shareAnInterface(a: VirtualRouterState, b: VirtualRouterState): 
 
 /** Claims that go on and cover `address`: a reload may have taken it from the list. */
 export function claimsCovering(virtualRouters: Iterable<VirtualRouterState>, address: string): Claim[] {
-  return [...virtualRouters].flatMap(({ openClaims }) =>
-    openClaims.filter(({ lastMessage }) => lastMessage === null || lastMessage.addresses.includes(address)),
-  );
+  const covering: Claim[] = [];
+  for (const { openClaims } of virtualRouters) {
+    for (const claim of openClaims) {
+      if (claim.lastMessage === null || claim.lastMessage.addresses.includes(address)) covering.push(claim);
+    }
+  }
+  return covering;
 }
