@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { EmbeddedPart } from '../../decoder/packets/embedded-report.ts';
+import { escapeControls } from '../../decoder/wording/escape-controls.ts';
 import { escapeHtml } from './escape.ts';
 
 /** The window as it was built: one script and one style sheet. */
@@ -29,7 +30,7 @@ export function reportHtml(title: string, parts: Iterable<EmbeddedPart>, window:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="vrrpscope">
-<title>${escapeHtml(title)}</title>
+<title>${escapeHtml(escapeControls(title))}</title>
 <style>${styles}</style>
 </head>
 <body>

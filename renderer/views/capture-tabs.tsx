@@ -1,4 +1,5 @@
 import { X } from 'lucide-react';
+import { escapeControls } from '../../decoder/wording/escape-controls.ts';
 import type { CaptureStatus } from '../../main/host-contract.ts';
 import { fileName } from '../model/capture-name.ts';
 import { isListening } from '../model/live.ts';
@@ -29,7 +30,7 @@ export function CaptureTabs() {
               type="button"
               className="tab-name"
               aria-current={current ? 'page' : undefined}
-              title={capture.paths.join('\n')}
+              title={capture.paths.map(escapeControls).join('\n')}
               onClick={() => session.dispatch({ kind: 'select-capture', capture: capture.id })}
             >
               {isListening(capture) && !state.lost ? (

@@ -15,8 +15,8 @@ export function checkOutputs(report: Report): void {
   const options = { width: 100, color: false, utc: true, now: 0 };
   for (const language of LANGUAGES) {
     expectPlain(reportText(report, { ...options, language, unicode: true, all: true }), 'the text');
-    expectPlain(reportMarkdown(report, true, language), 'Markdown');
-    expectPlain(reportCsv(report, true, language).replaceAll('\r\n', '\n'), 'CSV');
+    checkMarkdown(reportMarkdown(report, true, language));
+    checkCsv(reportCsv(report, true, language));
   }
   const ascii = reportText(report, { ...options, unicode: false, all: false });
   assert.doesNotMatch(ascii, /[^\n\x20-\x7e]/, 'ASCII text holds something else');
@@ -27,12 +27,50 @@ export function checkOutputs(report: Report): void {
   }
 }
 
-function expectPlain(text: string, form: string): void {
+/** Nothing formats, links, mentions or scripts, and every row has the cells of its head. */
+function checkMarkdown(text: string): void {
+  expectPlain(text, 'Markdown');
+  assert.doesNotMatch(text, /[<@]|:\/\//, 'Markdown holds a tag, a mention or a link');
+  let cells = 0;
+  for (const line of text.split('\n')) {
+    const here = line.startsWith('|') ? line.replace(/\\./g, '').split('|').length : 0;
+    if (here > 0 && cells > 0) assert.equal(here, cells, `a row has other cells than its head: ${line}`);
+    cells = here;
+  }
+}
+
+/** As many cells in each row, and none that a spreadsheet would calculate. */
+export function checkCsv(text: string): void {
+  expectPlain(text, 'CSV');
+  const rows = cellsOf(text);
+  for (const row of rows) {
+    assert.equal(row.length, rows[0]?.length, `a row of CSV has other cells than its head: ${row}`);
+    for (const cell of row)
+      assert.match(cell, /^(?![=+\-@\t\r＝＋－＠])|^-?\d+(?:\.\d+)?$/, `a cell is a formula: ${cell}`);
+  }
+}
+
+/** RFC 4180, with line feeds alone. */
+function cellsOf(text: string): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  for (const [, quoted, plain = '', end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n)/g)) {
+    row.push(quoted?.replaceAll('""', '"') ?? plain);
+    if (end === ',') continue;
+    rows.push(row);
+    row = [];
+  }
+  const length = rows.flat().reduce((sum, cell) => sum + cell.length + 1, 0);
+  assert.ok(length <= text.length && row.length === 0, 'CSV is not well-formed');
+  return rows;
+}
+
+/** What a person can read, and a line feed. */
+export function expectPlain(text: string, form: string): void {
   const at = text.search(RAW);
   const code = text.charCodeAt(at).toString(16);
-  assert.equal(
-    at,
-    -1,
-    `${form} holds the character ${code} behind ${JSON.stringify(text.slice(Math.max(0, at - 60), at))}`,
+  assert.ok(
+    at < 0,
+    `${form} holds a character that is not plain:\n${code} behind ${JSON.stringify(text.slice(Math.max(0, at - 60), at))}`,
   );
 }

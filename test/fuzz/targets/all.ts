@@ -4,8 +4,19 @@ import { CONFIGURATION } from './configuration.ts';
 import { ENGINE } from './engine.ts';
 import { FRAME } from './frame.ts';
 import { LOG } from './log.ts';
+import { NAMES_TARGET } from './names.ts';
 import { SAMPLES } from './samples.ts';
 import { UNPACK } from './unpack.ts';
 import { VIEWS } from './views.ts';
 
-export const TARGETS: readonly Target[] = [CAPTURE_READER, FRAME, ENGINE, SAMPLES, VIEWS, CONFIGURATION, LOG, UNPACK];
+export const TARGETS: readonly Target[] = [
+  CAPTURE_READER,
+  FRAME,
+  ENGINE,
+  SAMPLES,
+  VIEWS,
+  CONFIGURATION,
+  LOG,
+  NAMES_TARGET,
+  UNPACK,
+];

@@ -163,3 +163,8 @@ it('nothing in it can leave the place where it stands', async () => {
   expect(html).toContain('&lt;script&gt;alert(1)');
   expect(html).toContain("default-src 'none'");
 });
+
+it('the title shows what would turn it around instead of doing it', async () => {
+  const { html } = await embed('steady.pcapng', { title: '\u202egnp.exe\x07\n' });
+  expect(html).toContain('<title>\\u202egnp.exe\\x07\\n</title>');
+});
