@@ -4,7 +4,7 @@ import type { CaptureSource } from './capture/capture-source.ts';
 import { AddressTexts } from './frame/address-texts.ts';
 import { FrameDecoder } from './frame/decode-frame.ts';
 import { linkTypeName } from './frame/link-types.ts';
-import { mayConcernUs } from './frame/quick-look.ts';
+import { OURS } from './frame/quick-look.ts';
 import type { Follower, Message } from './message.ts';
 import type { Source, SourceProblem, Unreadable } from './report.ts';
 import { segmentKey } from './segment.ts';
@@ -251,7 +251,7 @@ export class MessageStream {
   }
 
   #newReader(): CaptureReader {
-    return new CaptureReader(mayConcernUs, (record) => this.#takes(record));
+    return new CaptureReader(OURS, (record) => this.#takes(record));
   }
 
   #takeUp(): void {

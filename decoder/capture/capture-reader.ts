@@ -6,6 +6,8 @@ import { PCAP_HEADER_LENGTH, PcapReader, sniffPcap } from './pcap-reader.ts';
 import { PcapngReader, SECTION_HEADER_LENGTH, sniffPcapng } from './pcapng-reader.ts';
 import type { Timestamp } from './timestamp.ts';
 
+const ALL: PacketFilter = { rulesOut: () => false, wants: () => true };
+
 /** Why nothing at all could be read. */
 export interface UnreadableCapture {
   code: 'empty' | 'not-a-capture' | 'truncated-header';
@@ -31,7 +33,7 @@ export class CaptureReader {
   private readonly takes: PacketTaker;
 
   /** Packets that are not `wanted`, and those that somebody `takes`, are counted and passed over, which is much of the speed. */
-  constructor(wanted: PacketFilter = () => true, takes: PacketTaker = () => false) {
+  constructor(wanted: PacketFilter = ALL, takes: PacketTaker = () => false) {
     this.wanted = wanted;
     this.takes = takes;
     this.record = {

@@ -1,8 +1,15 @@
 /** How a packet passed the capturing host (pcapng epb_flags bits 0-1, Linux cooked packet type 4). */
 export type Direction = 'unknown' | 'inbound' | 'outbound';
 
-/** Whether a packet of a link type is worth handing out: its bytes are `[start..end)` of `view`. */
-export type PacketFilter = (linkType: number, view: DataView, start: number, end: number) => boolean;
+/** Something about a packet of a link type: its bytes are `[start..end)` of `view`. */
+export type PacketTest = (linkType: number, view: DataView, start: number, end: number) => boolean;
+
+/** Which packets are worth handing out. */
+export interface PacketFilter {
+  /** Tells most of those that are not, by a look so short that the innermost loops can afford it. */
+  readonly rulesOut: PacketTest;
+  readonly wants: PacketTest;
+}
 
 /** Whether a wanted packet is dealt with by this, and need not be handed out. */
 export type PacketTaker = (record: CaptureRecord) => boolean;

@@ -1,6 +1,7 @@
 import type { CaptureBuffer } from './capture-buffer.ts';
 import { type CaptureRecord, LARGEST_PACKET, type PacketFilter, type PacketTaker } from './capture-record.ts';
 import { type CaptureSummary, SHORTEST_HOLE } from './capture-summary.ts';
+import { RecordSkimmer } from './record-skimmer.ts';
 import type { Timestamp } from './timestamp.ts';
 
 export const PCAP_HEADER_LENGTH = 24;
@@ -44,12 +45,13 @@ export class PcapReader {
   private readonly summary: CaptureSummary;
   private readonly wanted: PacketFilter;
   private readonly takes: PacketTaker;
-  private readonly littleEndian: boolean;
-  private readonly headerLength: number;
+  readonly littleEndian: boolean;
+  readonly headerLength: number;
   private readonly fractionsPerSecond: number;
   private readonly nanosPerFraction: number;
-  private readonly shortestHole: number;
-  private readonly linkType: number;
+  readonly shortestHole: number;
+  readonly linkType: number;
+  private readonly skimmer: RecordSkimmer;
   /** Of the latest packet, as written in the file. */
   private latestSeconds = -1;
   private latestFraction = 0;
@@ -76,6 +78,7 @@ export class PcapReader {
     this.shortestHole = SHORTEST_HOLE * byteOrder.fractionsPerSecond;
     // The upper half of the word says how long the frame check sequence is.
     this.linkType = buffer.view.getUint32(buffer.start + 20, this.littleEndian) & 0xffff;
+    this.skimmer = new RecordSkimmer(this, wanted);
     record.linkType = this.linkType;
     record.interfaceIndex = 0;
     record.hasTime = true;
@@ -83,16 +86,15 @@ export class PcapReader {
     buffer.start += PCAP_HEADER_LENGTH;
   }
 
-  /**
-   * Fills the record with the next wanted packet; false: needs more bytes, or nothing more can be read. Nearly all packets
-   * are passed over: of these only what tells them apart is read, and sums are kept in local variables until the end.
-   */
+  /** Fills the record with the next wanted packet; false: needs more bytes, or nothing more can be read. */
   next(): boolean {
     if (this.stopped) return false;
-    const { buffer, record, summary, littleEndian, headerLength, wanted, takes, shortestHole, linkType } = this;
+    const { buffer, record, summary, littleEndian, headerLength, wanted, takes, shortestHole, linkType, skimmer } =
+      this;
     const { view, end: limit } = buffer;
     let { start } = buffer;
     let { latestSeconds, latestFraction } = this;
+    // Sums are kept here until the end, which is faster
     let [packets, bytes] = [0, 0];
     let found = false;
     while (!found) {
@@ -112,11 +114,16 @@ export class PcapReader {
       }
       packets += 1;
       bytes += capturedLength;
-      if (wanted(linkType, view, data, end)) {
+      if (wanted.wants(linkType, view, data, end)) {
         this.fill(summary.numbered + packets, start, end);
         found = !takes(record);
+        start = end;
+      } else {
+        start = skimmer.skim(view, end, limit, latestSeconds, latestFraction);
+        packets += skimmer.packets;
+        bytes += skimmer.bytes;
+        latestFraction = skimmer.fraction;
       }
-      start = end;
     }
     buffer.start = start;
     summary.packets += packets;

@@ -1,7 +1,8 @@
 import type { CaptureBuffer } from './capture-buffer.ts';
 import type { CaptureRecord, PacketFilter, PacketTaker } from './capture-record.ts';
 import type { CaptureSummary } from './capture-summary.ts';
-import { ENHANCED_PACKET, LEAST_LENGTHS, PcapngSection } from './pcapng-section.ts';
+import { LEAST_LENGTHS, PcapngSection } from './pcapng-section.ts';
+import { ENHANCED_PACKET } from './plain-block.ts';
 import { PlainPackets } from './plain-packets.ts';
 
 export const SECTION_HEADER = 0x0a0d0d0a;
@@ -30,7 +31,7 @@ export class PcapngReader {
   private readonly summary: CaptureSummary;
   private readonly wanted: PacketFilter;
   private readonly takes: PacketTaker;
-  private readonly plain: PlainPackets;
+  private plain: PlainPackets;
   private section: PcapngSection;
   private littleEndian = true;
   private stopped = false;
@@ -51,7 +52,7 @@ export class PcapngReader {
     this.summary = summary;
     this.wanted = wanted;
     this.takes = takes;
-    this.plain = new PlainPackets(buffer, record, summary, wanted, takes);
+    this.plain = new PlainPackets(buffer, record, summary, wanted, takes, this.littleEndian);
     this.section = new PcapngSection(buffer, record, summary, wanted, this.littleEndian);
   }
 
@@ -60,7 +61,7 @@ export class PcapngReader {
     const { buffer } = this;
     while (!this.stopped) {
       if (this.skipping > 0 && !this.skip()) return false;
-      if (this.plain.next(this.section, this.littleEndian)) return true;
+      if (this.plain.next(this.section)) return true;
       const { start, view } = buffer;
       const unread = buffer.end - start;
       if (unread < LEAST_BLOCK_LENGTH) return this.wait(LEAST_BLOCK_LENGTH);
@@ -95,11 +96,12 @@ export class PcapngReader {
   }
 
   private beginSection(length: number): boolean {
-    const { buffer, record, summary, wanted, littleEndian } = this;
+    const { buffer, record, summary, wanted, takes, littleEndian } = this;
     if (length < SECTION_HEADER_LENGTH) return this.stopAtLength(length);
     const major = buffer.view.getUint16(buffer.start + 12, littleEndian);
     if (major !== 1) return this.stop('unsupported-version', `pcapng version ${major} is not known`);
     this.section = new PcapngSection(buffer, record, summary, wanted, littleEndian);
+    this.plain = new PlainPackets(buffer, record, summary, wanted, takes, littleEndian);
     return true;
   }
 

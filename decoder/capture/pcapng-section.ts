@@ -4,10 +4,10 @@ import { type CaptureRecord, LARGEST_PACKET, type PacketFilter } from './capture
 import { type CaptureSummary, SHORTEST_HOLE } from './capture-summary.ts';
 import { decodeText } from './decode-text.ts';
 import { PcapngOptions, paddedLength } from './pcapng-options.ts';
+import { DATA_AT } from './plain-block.ts';
 import { isLater, type Timestamp, TimestampScale } from './timestamp.ts';
 
 export const INTERFACE_DESCRIPTION = 1;
-export const ENHANCED_PACKET = 6;
 export const INTERFACE_STATISTICS = 5;
 const PACKET = 2;
 const SIMPLE_PACKET = 3;
@@ -33,9 +33,10 @@ const MICROSECONDS = 6;
 /** In seconds. */
 const YEAR = 366 * 86_400;
 const UNKNOWN_DROPS = 0xffff;
-const PACKET_DATA_OFFSET = 28;
 
 export interface SectionInterface {
+  /** Among the interfaces of its section. */
+  id: number;
   /** Among the interfaces of all sections. */
   index: number;
   linkType: number;
@@ -109,7 +110,7 @@ export class PcapngSection {
   private readTimedPacket(start: number, end: number, interfaceId: number): boolean {
     const { buffer, record, summary, littleEndian } = this;
     const { view } = buffer;
-    const data = start + PACKET_DATA_OFFSET;
+    const data = start + DATA_AT;
     const capturedLength = view.getUint32(start + 20, littleEndian);
     const captureInterface = this.interfaces[interfaceId];
     this.numberPacket();
@@ -129,7 +130,7 @@ export class PcapngSection {
     summary.addTime(record);
     const options = data + paddedLength(capturedLength);
     if (options < end) this.readPacketOptions(options, end);
-    return this.wanted(record.linkType, view, data, record.end);
+    return this.wanted.wants(record.linkType, view, data, record.end);
   }
 
   /** No timestamp, interface 0, and the snap length tells how much was captured. */
@@ -153,7 +154,7 @@ export class PcapngSection {
     record.end = data + capturedLength;
     record.byteOffset = this.buffer.offsetOf(data);
     this.summary.bytes += capturedLength;
-    return this.wanted(record.linkType, this.buffer.view, data, record.end);
+    return this.wanted.wants(record.linkType, this.buffer.view, data, record.end);
   }
 
   private numberPacket(): void {
@@ -200,7 +201,8 @@ export class PcapngSection {
     if (index === undefined) return;
     const shortestHole = SHORTEST_HOLE / scale.resolution;
     const snapLength = this.uint32(start + 12);
-    this.interfaces.push({ index, linkType, snapLength, scale, shortestHole, dropped: 0 });
+    const id = this.interfaces.length;
+    this.interfaces.push({ id, index, linkType, snapLength, scale, shortestHole, dropped: 0 });
   }
 
   private readNames(start: number, end: number): void {

@@ -3,13 +3,13 @@ import type { Direction } from './capture-record.ts';
 import { paddedLength } from './pcapng-options.ts';
 import { SECTION_HEADER } from './pcapng-reader.ts';
 import {
-  ENHANCED_PACKET,
   INTERFACE_DESCRIPTION,
   INTERFACE_STATISTICS,
   NAME_RESOLUTION,
   NRB_RECORD_IPV4,
   NRB_RECORD_IPV6,
 } from './pcapng-section.ts';
+import { DATA_AT, ENHANCED_PACKET } from './plain-block.ts';
 import type { Timestamp } from './timestamp.ts';
 
 /** In Node and in browsers, though not in the language's own library. */
@@ -18,7 +18,6 @@ declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 const NANOSECONDS = 9;
 const LITTLE_ENDIAN = true;
-const PACKET_DATA_OFFSET = 28;
 /** An Enhanced Packet Block without data and options. */
 const PACKET_FIXED_LENGTH = 32;
 const EPB_FLAGS = 2;
@@ -77,8 +76,8 @@ export function putEnhancedPacket(view: DataView, at: number, parts: PacketParts
   view.setUint32(at + 20, data.length, LITTLE_ENDIAN);
   view.setUint32(at + 24, originalLength, LITTLE_ENDIAN);
   const bytes = new Uint8Array(view.buffer, view.byteOffset);
-  const padding = at + PACKET_DATA_OFFSET + data.length;
-  bytes.set(data, at + PACKET_DATA_OFFSET);
+  const padding = at + DATA_AT + data.length;
+  bytes.set(data, at + DATA_AT);
   const end = at + length;
   bytes.fill(0, padding, end);
   if (flags !== 0) {

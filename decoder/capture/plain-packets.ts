@@ -1,10 +1,16 @@
+import { BlockSkimmer } from './block-skimmer.ts';
 import type { CaptureBuffer } from './capture-buffer.ts';
-import { type CaptureRecord, LARGEST_PACKET, type PacketFilter, type PacketTaker } from './capture-record.ts';
+import type { CaptureRecord, PacketFilter, PacketTaker } from './capture-record.ts';
 import type { CaptureSummary } from './capture-summary.ts';
-import { ENHANCED_PACKET, type PcapngSection, type SectionInterface } from './pcapng-section.ts';
-
-const SHORTEST_BLOCK = 32;
-const DATA_OFFSET = 28;
+import type { PcapngSection, SectionInterface } from './pcapng-section.ts';
+import {
+  CAPTURED_LENGTH_AT,
+  DATA_AT,
+  endOfPlainBlock,
+  INTERFACE_ID_AT,
+  ORIGINAL_LENGTH_AT,
+  TIME_AT,
+} from './plain-block.ts';
 
 /**
  * Nearly all of a pcapng file: Enhanced Packet Blocks one after the other, without options. Whatever is not quite as
@@ -16,6 +22,8 @@ export class PlainPackets {
   private readonly summary: CaptureSummary;
   private readonly wanted: PacketFilter;
   private readonly takes: PacketTaker;
+  private readonly littleEndian: boolean;
+  private readonly skimmer: BlockSkimmer;
   /** Of the latest packet of all, as written in the file; undefined where it is not known. */
   private latestBy: SectionInterface | undefined;
   private latestHigh = 0;
@@ -27,51 +35,60 @@ export class PlainPackets {
     summary: CaptureSummary,
     wanted: PacketFilter,
     takes: PacketTaker,
+    littleEndian: boolean,
   ) {
     this.buffer = buffer;
     this.record = record;
     this.summary = summary;
     this.wanted = wanted;
     this.takes = takes;
+    this.littleEndian = littleEndian;
+    this.skimmer = new BlockSkimmer(littleEndian, wanted);
   }
 
   /** True: the record holds a packet. False: what comes next is something else, or not all here. As PcapReader.next does it. */
-  next(section: PcapngSection, littleEndian: boolean): boolean {
-    const { buffer, record, summary, wanted, takes } = this;
+  next(section: PcapngSection): boolean {
+    const { buffer, record, summary, wanted, takes, littleEndian, skimmer } = this;
     const { view, end: limit } = buffer;
     const { interfaces } = section;
     let { start } = buffer;
     let [packets, bytes] = [0, 0];
     let found = false;
     this.latestBy = undefined;
-    while (!found && start + SHORTEST_BLOCK <= limit && view.getUint32(start, littleEndian) === ENHANCED_PACKET) {
-      const length = view.getUint32(start + 4, littleEndian);
-      const capturedLength = view.getUint32(start + 20, littleEndian);
-      const captureInterface = interfaces[view.getUint32(start + 8, littleEndian)];
-      if (length !== SHORTEST_BLOCK + ((capturedLength + 3) & ~3) || capturedLength > LARGEST_PACKET) break;
-      const end = start + length;
-      if (end > limit || captureInterface === undefined || view.getUint32(end - 4, littleEndian) !== length) break;
-      const high = view.getUint32(start + 12, littleEndian);
-      const low = view.getUint32(start + 16, littleEndian);
+    while (!found) {
+      const end = endOfPlainBlock(view, start, limit, littleEndian);
+      if (end === 0) break;
+      const captureInterface = interfaces[view.getUint32(start + INTERFACE_ID_AT, littleEndian)];
+      if (captureInterface === undefined) break;
+      const high = view.getUint32(start + TIME_AT, littleEndian);
+      const low = view.getUint32(start + TIME_AT + 4, littleEndian);
       if (this.isSoonAfter(captureInterface, high, low)) this.latestLow = low;
       else this.tellTime(captureInterface, high, low);
+      const data = start + DATA_AT;
+      const capturedLength = view.getUint32(start + CAPTURED_LENGTH_AT, littleEndian);
       packets += 1;
       bytes += capturedLength;
-      const data = start + DATA_OFFSET;
-      if (wanted(captureInterface.linkType, view, data, data + capturedLength)) {
+      if (wanted.wants(captureInterface.linkType, view, data, data + capturedLength)) {
         captureInterface.scale.convert(high, low, record);
         record.packet = summary.numbered + packets;
         record.interfaceIndex = captureInterface.index;
         record.linkType = captureInterface.linkType;
         record.hasTime = true;
         record.direction = 'unknown';
-        record.originalLength = view.getUint32(start + 24, littleEndian);
+        record.originalLength = view.getUint32(start + ORIGINAL_LENGTH_AT, littleEndian);
         record.start = data;
         record.end = data + capturedLength;
         record.byteOffset = buffer.offsetOf(data);
         found = !takes(record);
+        start = end;
+      } else if (this.latestBy === captureInterface) {
+        start = skimmer.skim(view, end, limit, captureInterface, this.latestHigh, this.latestLow);
+        packets += skimmer.packets;
+        bytes += skimmer.bytes;
+        this.latestLow = skimmer.low;
+      } else {
+        start = end;
       }
-      start = end;
     }
     buffer.start = start;
     summary.packets += packets;

@@ -1,3 +1,4 @@
+import type { PacketFilter } from '../capture/capture-record.ts';
 import { ETHER_TYPE } from './ethernet.ts';
 import { IP_PROTOCOL } from './ip-protocol.ts';
 import { LINK_TYPE } from './link-types.ts';
@@ -12,11 +13,21 @@ const IPV6_AND_PORTS = 14 + 40 + 4;
 const ETHERNET_TO_VXLAN = 14 + 20 + 8 + 8;
 const IPV6_TO_VXLAN = 14 + 40 + 8 + 8;
 
+/** TCP over IPv4 is most of what captures hold. */
+function isTcp(linkType: number, view: DataView, start: number, end: number): boolean {
+  return (
+    linkType === LINK_TYPE.ethernet &&
+    end - start >= ETHERNET_AND_PORTS &&
+    view.getUint16(start + 12) === ETHER_TYPE.ipv4 &&
+    view.getUint8(start + 23) === IP_PROTOCOL.tcp
+  );
+}
+
 /**
  * False if a few bytes show that an Ethernet frame holds nothing of ours, as with nearly all traffic: then nothing is
  * built for it. True if it may; every other link type, tag or odd length is left to the decoder.
  */
-export function mayConcernUs(linkType: number, view: DataView, start: number, end: number): boolean {
+function mayConcernUs(linkType: number, view: DataView, start: number, end: number): boolean {
   return linkType !== LINK_TYPE.ethernet || frameMayConcernUs(view, start, end);
 }
 
@@ -53,6 +64,8 @@ function frameMayConcernUs(view: DataView, start: number, end: number): boolean 
       return true;
   }
 }
+
+export const OURS: PacketFilter = { rulesOut: isTcp, wants: mayConcernUs };
 
 /** `inner` is where VXLAN, of which there may be much, has the frame that it carries. */
 function portMayConcernUs(port: number, view: DataView, inner: number, end: number): boolean {

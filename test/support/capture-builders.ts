@@ -214,8 +214,11 @@ export interface ReadCapture {
 }
 
 /** Reads all of a capture, in chunks of these sizes over and over; records are copied. */
-export function readCapture(bytes: Uint8Array, chunkSizes: readonly number[] = [bytes.length]): ReadCapture {
-  const reader = new CaptureReader();
+export function readCapture(
+  bytes: Uint8Array,
+  chunkSizes: readonly number[] = [bytes.length],
+  reader = new CaptureReader(),
+): ReadCapture {
   const records: ReadRecord[] = [];
   const drain = () => {
     for (let record = reader.next(); record !== undefined; record = reader.next()) {

@@ -1,4 +1,4 @@
-import { ENHANCED_PACKET } from '../../../decoder/capture/pcapng-section.ts';
+import { ENHANCED_PACKET } from '../../../decoder/capture/plain-block.ts';
 import { type Timestamp, TimestampScale } from '../../../decoder/capture/timestamp.ts';
 
 const LITTLE_ENDIAN = true;

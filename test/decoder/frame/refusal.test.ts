@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayConcernUs } from '../../../decoder/frame/quick-look.ts';
+import { OURS } from '../../../decoder/frame/quick-look.ts';
 import { decodePacket, expectRefusal } from '../../support/decode-packet.ts';
 import {
   advertisement,
@@ -19,7 +19,7 @@ const quoted6 = advertisement({ version: 3, src: A6, dst: B6, vrid: 7, addresses
 
 function look(packet: Uint8Array): boolean {
   const { view, start, end, linkType } = captureRecord(packet);
-  return mayConcernUs(linkType, view, start, end);
+  return OURS.wants(linkType, view, start, end);
 }
 
 describe('a host that refuses VRRP', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { FrameDecoder } from '../../../decoder/frame/decode-frame.ts';
-import { mayConcernUs } from '../../../decoder/frame/quick-look.ts';
+import { OURS } from '../../../decoder/frame/quick-look.ts';
 import { decodePacket, expectVrrp, fieldValues } from '../../support/decode-packet.ts';
 import { advertisement, captureRecord, concat, ethernet, ipv4, udp } from '../../support/packet-builders.ts';
 import { dsaTagged, erspan2, geneve, gre, mpls, netfilterLog, pktap, vxlan } from '../../support/tunnel-builders.ts';
@@ -11,7 +11,7 @@ const tcp = ethernet({ payload: ipv4({ dst: '192.0.2.9', protocol: 6, payload: n
 
 function looksInteresting(packet: Uint8Array): boolean {
   const { view, start, end } = captureRecord(packet);
-  return mayConcernUs(1, view, start, end);
+  return OURS.wants(1, view, start, end);
 }
 
 describe('carried packets', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describePacket, FrameDecoder } from '../../../decoder/frame/decode-frame.ts';
 import { LINK_TYPE } from '../../../decoder/frame/link-types.ts';
-import { mayConcernUs } from '../../../decoder/frame/quick-look.ts';
+import { OURS } from '../../../decoder/frame/quick-look.ts';
 import { captureRecord, concat } from '../../support/packet-builders.ts';
 import { ZOO } from '../../support/packet-zoo.ts';
 import { TUNNEL_ZOO } from '../../support/tunnel-zoo.ts';
@@ -55,8 +55,10 @@ export const FRAME: Target = {
       'with fields it is another message',
     );
     assert.deepEqual(decoder.decode(record, 0), message, 'repeated it is another message');
-    if (message)
-      assert.ok(mayConcernUs(linkType, record.view, record.start, record.end), 'the quick look overlooks it');
+    if (message) {
+      assert.ok(OURS.wants(linkType, record.view, record.start, record.end), 'the quick look overlooks it');
+      assert.ok(!OURS.rulesOut(linkType, record.view, record.start, record.end), 'the shortest look overlooks it');
+    }
     for (const { byteOffset, code } of message?.problems ?? []) {
       assert.ok(byteOffset >= 0 && byteOffset < packet.length, `${code} at ${byteOffset} of ${packet.length}`);
     }
