@@ -4,6 +4,9 @@ import { addQuiet, type Claim } from './claim.ts';
 import type { RouterState } from './router-state.ts';
 import type { VirtualRouterState } from './virtual-router-state.ts';
 
+/** Longer than any Master_Down_Interval, in intervals. */
+const TAKEOVER = 4.4;
+
 /** A gap inside a claim: its statistics, what was lost in it, and whether it nearly led to a failover. */
 export function noteGap(claim: Claim, arrival: Arrival, isMuted: boolean): void {
   const { virtualRouter, router, heard, previous, gap, step } = arrival;
@@ -14,6 +17,8 @@ export function noteGap(claim: Claim, arrival: Arrival, isMuted: boolean): void 
     addQuiet(claim, { start: previous.time, end: heard.time, why: 'muted', advertisements: 0 });
   }
   const missed = Math.round(gap / router.interval) - 1;
+  // Any backup had taken over, had it missed them, too.
+  if (lost >= missed - 1 && gap > TAKEOVER * router.interval) return;
   if (missed < 2 || muted || claimedSince(virtualRouter, router, previous.time)) return;
   const evidence = [previous.evidence, heard.evidence];
   virtualRouter.keep(virtualRouter.nearFailovers, {

@@ -180,7 +180,9 @@ export function buildHistory(
     transitions: inView,
     splitBrains,
     races,
-    noMaster: noMaster.filter((window) => !anyWithin(pauses, window.lastHeard, window.end ?? end)),
+    noMaster: noMaster.filter(
+      (window) => (window.end ?? end) > window.start && !anyWithin(pauses, window.lastHeard, window.end ?? end),
+    ),
     pauses,
     forwardSteps,
     places,

@@ -35,10 +35,16 @@ export function flappingFindings(
   const ofEpisodes = runsOf([...open, ...explained]).flatMap((run) => {
     const members = new Set(run);
     const inside = [...episodes].filter(({ moved }) => moved.some((transition) => members.has(transition)));
-    if (inside.length < EPISODES) return [];
+    const restarts = run.filter((transition) => open.has(transition) && isRestart(transition));
+    if (inside.length === 0 || inside.length + restarts.length < EPISODES) return [];
     for (const episode of inside) episodes.delete(episode);
     for (const transition of run) open.delete(transition);
-    return flapping(history, run, mostCommon(inside.map(({ finding }) => finding.code)), words);
+    return flapping(
+      history,
+      run,
+      mostCommon([...inside.map(({ finding }) => finding.code), ...restarts.map(() => 'process-restarted')]),
+      words,
+    );
   });
   const others = runsOf([...open]).flatMap((run) => {
     if (run.filter(isFailure).length < FAILURES && mostReturns(run, history) < RETURNS) return [];
@@ -47,6 +53,11 @@ export function flappingFindings(
     return flapping(history, run, reasonOf(failures), words);
   });
   return [...ofEpisodes, ...others];
+}
+
+/** Its process died, and was back too late to be an episode. */
+function isRestart({ cause, from }: Takeover): boolean {
+  return cause === 'master-down' && from.successor !== null && from.successor.restartedAfter !== null;
 }
 
 /** What all these failures have in common. */

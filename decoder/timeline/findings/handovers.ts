@@ -71,8 +71,11 @@ function classify(
   const unseen = anyWithin(history.pauses, transition.lastHeard.time, transition.time);
   if (unseen) return null;
   switch (transition.cause) {
-    case 'master-down':
     case 'priority-drop':
+      return isReloaded(history, transition)
+        ? plannedHandover(history, transition, transition.cause, words)
+        : failover(history, transition, null, words);
+    case 'master-down':
       return failover(history, transition, null, words);
     case 'split-brain-end':
       return isDeathUnderRival(transition) ? failover(history, transition, null, words) : null;
@@ -115,6 +118,17 @@ function failover(history: History, transition: Takeover, reason: 'fault' | null
   });
 }
 
+/** The priority that its router lost mastership by came with a configuration read anew: somebody wanted that. */
+function isReloaded({ virtualRouter }: History, { from: { router }, to, time }: Takeover): boolean {
+  const drop = router.priorityChanges.findLast(
+    (change) => change.time <= time && change.to < to.firstPriority && change.from >= to.firstPriority,
+  );
+  if (!drop) return false;
+  return virtualRouter.reloads.some(
+    (reload) => reload.router === router && Math.abs(reload.time - drop.time) <= router.interval,
+  );
+}
+
 /** It came back by itself. */
 function fault(virtualRouter: VirtualRouterState, { time, from, to, lastHeard, evidence }: Takeover, words: Words) {
   const router = to.router.address;
@@ -153,7 +167,7 @@ function failoverWords(
 function plannedHandover(
   { virtualRouter }: History,
   transition: Takeover,
-  cause: 'preemption' | 'resignation',
+  cause: 'preemption' | 'resignation' | 'priority-drop',
   words: Words,
 ): FindingDraft {
   const { time, from, to, lastHeard } = transition;

@@ -82,17 +82,24 @@ export function restartedProcesses(
 
 /** A router that took over because another resigned or fell silent had been a listening backup, not a sleeping master. */
 function wokeAsMaster(claim: Claim, open: ReadonlySet<Takeover>): boolean {
-  for (const { to, from, cause } of open) {
-    if (to === claim) return from.router === claim.router || (cause !== 'resignation' && cause !== 'master-down');
+  for (const transition of open) {
+    const { from, cause } = transition;
+    if (isBeginOf(claim, transition))
+      return from.router === claim.router || (cause !== 'resignation' && cause !== 'master-down');
   }
   return true;
+}
+
+/** What ends a split brain is no beginning of the claim that is left, however long that one has gone on. */
+function isBeginOf(claim: Claim, { to, cause }: Takeover): boolean {
+  return to === claim && cause !== 'split-brain-end';
 }
 
 /** Takes from `open` the transitions that a router's silence until `claim` explains: away from it, and back. */
 function takeInSilence(open: Set<Takeover>, claim: Claim, since: Nanos): Takeover[] {
   const moved = [...open].filter(
     (one) =>
-      one.to === claim ||
+      isBeginOf(claim, one) ||
       (one.from.router === claim.router &&
         one.time <= claim.start.time &&
         ((one.cause === 'master-down' && one.time > since) || (isDeathUnderRival(one) && one.time >= since))),

@@ -16,7 +16,7 @@ interface Fault extends Move {
 }
 
 interface Planned extends ExplainedMove {
-  cause: 'preemption' | 'resignation';
+  cause: 'preemption' | 'resignation' | 'priority-drop';
   /** The process that resigned was not stopped. */
   wentOn: boolean;
 }
@@ -118,16 +118,20 @@ export const handovers = {
     title:
       cause === 'preemption'
         ? `${to} took over from ${from} by higher priority`
-        : from === to
-          ? `${from} resigned and became master again`
-          : `${from} resigned, ${to} became master`,
+        : cause === 'priority-drop'
+          ? `${from} was given a lower priority, ${to} became master`
+          : from === to
+            ? `${from} resigned and became master again`
+            : `${from} resigned, ${to} became master`,
     explanation,
     advice:
-      cause === 'preemption'
-        ? `Nothing, if ${to} was started or became well then. Where mastership should not move back by itself: nopreempt, with state BACKUP.`
-        : wentOn
-          ? `On ${from}: why did it resign? The keepalived log tells: a virtual address that was removed from its interface (NetworkManager, systemd-networkd, ip addr flush), or another member of its sync group in FAULT.`
-          : `Nothing, if somebody stopped or restarted keepalived on ${from} then. Else find out there why it resigned: journalctl -u keepalived`,
+      cause === 'priority-drop'
+        ? `Nothing, if somebody changed the configuration of ${from} then: it was read anew as the priority changed.`
+        : cause === 'preemption'
+          ? `Nothing, if ${to} was started or became well then. Where mastership should not move back by itself: nopreempt, with state BACKUP.`
+          : wentOn
+            ? `On ${from}: why did it resign? The keepalived log tells: a virtual address that was removed from its interface (NetworkManager, systemd-networkd, ip addr flush), or another member of its sync group in FAULT.`
+            : `Nothing, if somebody stopped or restarted keepalived on ${from} then. Else find out there why it resigned: journalctl -u keepalived`,
   }),
 
   usurpation: ({ from, to, explanation, backAfter }: Usurpation): FindingWords => ({

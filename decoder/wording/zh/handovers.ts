@@ -32,16 +32,20 @@ export const handovers: typeof english = {
     title:
       cause === 'preemption'
         ? text`${to}以更高的优先级从${from}接管`
-        : from === to
-          ? text`${from}退出后重新成为主用`
-          : text`${from}退出，${to}成为主用`,
+        : cause === 'priority-drop'
+          ? text`${from}被配置了更低的优先级，${to}成为主用`
+          : from === to
+            ? text`${from}退出后重新成为主用`
+            : text`${from}退出，${to}成为主用`,
     explanation,
     advice:
-      cause === 'preemption'
-        ? text`如果当时${to}被启动或恢复正常，则无需处理。如果主用不应自行转回：配置 nopreempt 和 state BACKUP。`
-        : wentOn
-          ? text`在${from}上：它为何退出？keepalived 日志会说明：虚拟地址被从接口上移除（NetworkManager、systemd-networkd、ip addr flush），或同步组中的另一个成员处于 FAULT。`
-          : text`如果当时有人停止或重新启动了${from}上的 keepalived，则无需处理；否则请在那里查明它为何退出：journalctl -u keepalived`,
+      cause === 'priority-drop'
+        ? text`如果当时有人修改了${from}的配置，则无需处理：优先级变更时配置被重新读取。`
+        : cause === 'preemption'
+          ? text`如果当时${to}被启动或恢复正常，则无需处理。如果主用不应自行转回：配置 nopreempt 和 state BACKUP。`
+          : wentOn
+            ? text`在${from}上：它为何退出？keepalived 日志会说明：虚拟地址被从接口上移除（NetworkManager、systemd-networkd、ip addr flush），或同步组中的另一个成员处于 FAULT。`
+            : text`如果当时有人停止或重新启动了${from}上的 keepalived，则无需处理；否则请在那里查明它为何退出：journalctl -u keepalived`,
   }),
 
   usurpation: ({ from, to, explanation, backAfter }) => ({

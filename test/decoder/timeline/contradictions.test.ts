@@ -34,6 +34,42 @@ describe('one finding must not swallow or contradict another', () => {
     expect(usurpation?.explanation).toContain(`${A} was silent until 20.6 s later`);
   });
 
+  it('a newcomer is beaten back by a master that had stood still long before', async () => {
+    const { story, a, b } = pair();
+    a.advertiseFrom(0, 20).advertiseFrom(40, 60);
+    b.advertise(60.5);
+    a.advertiseFrom(60.5005, 80.5005);
+    expect((await story.tell()).codes).toEqual(['no-master', 'handover-race']);
+  });
+
+  it('a priority lowered by a reload is planned, and one lowered by a check is not', async () => {
+    const lowered = async (reloads: boolean) => {
+      const { story, a, b } = pair();
+      a.advertiseFrom(0, 20);
+      if (reloads) a.id = 0;
+      a.advertiseFrom(21, 23, 1, { priority: 40 });
+      b.advertiseFrom(23.6, 40.6);
+      return (await story.tell()).findings.map(({ code, severity }) => [code, severity]);
+    };
+    expect(await lowered(true)).toEqual([
+      ['configuration-reloaded', 'info'],
+      ['planned-handover', 'info'],
+    ]);
+    expect(await lowered(false)).toEqual([['failover', 'warning']]);
+  });
+
+  it('what was sent for longer than any backup waits was lost here, and nearly led to nothing', async () => {
+    const { story, a } = pair();
+    a.advertiseFrom(0, 20).advertiseFrom(21, 26, 1, { lost: true }).advertiseFrom(27, 40);
+    expect((await story.tell()).codes).toEqual(['advertisements-lost']);
+  });
+
+  it('a resignation in the last packet is no time without a master yet', async () => {
+    const { story, a } = pair();
+    a.advertiseFrom(0, 20).resign(20.2);
+    expect((await story.tell()).noMaster).toEqual([]);
+  });
+
   it('equal priorities are no election when one of them had been master for long', async () => {
     const story = new Story();
     const [low, high] = [story.node(1, 100), story.node(2, 100)];

@@ -268,6 +268,12 @@ export const findingStories: Record<string, readonly Uint8Array[]> = {
     }
     a.advertiseFrom(120, 130);
   }),
+  'a priority lowered by a reload': told(({ a, b }) => {
+    a.advertiseFrom(0, 20);
+    a.id = 0;
+    a.advertiseFrom(21, 23, 1, { priority: 40 });
+    b.advertiseFrom(23.6, 40.6);
+  }),
   'one master that changes its priority': told(({ a }) => {
     a.advertiseFrom(0, 10).advertiseFrom(11, 20, 1, { priority: 90 });
   }),
