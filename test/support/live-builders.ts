@@ -1,3 +1,4 @@
+import type { Report } from '../../decoder/report.ts';
 import { troubles } from '../../decoder/wording/en/troubles.ts';
 import { type Trouble, tellTrouble } from '../../decoder/wording/trouble.ts';
 import type { LiveStatus } from '../../main/live/live-contract.ts';
@@ -19,6 +20,12 @@ export function liveStatus(fields: Partial<LiveStatus> = {}): LiveStatus {
     writeFailure: null,
     ...fields,
   };
+}
+
+/** Without what differs between a stream and the file it came from or went to, and tells nothing of history. */
+export function historyOf({ sources, ...report }: Report) {
+  const dropped = sources.reduce((all, source) => all + (source.dropped ?? 0), 0);
+  return { ...report, tool: null, packets: sources.map(({ packets }) => packets), dropped };
 }
 
 export const GONE: Trouble = { code: 'interface-disappeared', name: 'eth0' };

@@ -3,6 +3,7 @@ import { CAPTURE_READER } from './capture-reader.ts';
 import { CONFIGURATION } from './configuration.ts';
 import { ENGINE } from './engine.ts';
 import { FRAME } from './frame.ts';
+import { LIVE } from './live.ts';
 import { LOG } from './log.ts';
 import { NAMES_TARGET } from './names.ts';
 import { SAMPLES } from './samples.ts';
@@ -17,6 +18,7 @@ export const TARGETS: readonly Target[] = [
   VIEWS,
   CONFIGURATION,
   LOG,
+  LIVE,
   NAMES_TARGET,
   UNPACK,
 ];

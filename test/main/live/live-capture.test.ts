@@ -5,14 +5,13 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { analyze } from '../../../decoder/analyze.ts';
 import { enhancedPacket } from '../../../decoder/capture/pcapng-writer.ts';
-import type { Report } from '../../../decoder/report.ts';
 import { FeedError } from '../../../main/live/feed.ts';
 import { LiveCapture, type LiveOptions } from '../../../main/live/live-capture.ts';
 import { CaptureLog } from '../../../main/live/log/capture-log.ts';
 import { PcapngStream } from '../../../main/live/pcapng-stream.ts';
 import { captureFile } from '../../../main/services/read-capture-file.ts';
 import { pcap } from '../../support/capture-builders.ts';
-import { GONE } from '../../support/live-builders.ts';
+import { GONE, historyOf } from '../../support/live-builders.ts';
 import { advertisement } from '../../support/packet-builders.ts';
 import { PushedFeed, pushedInput } from '../../support/pushed-input.ts';
 import { Story, sourceOf } from '../../support/story.ts';
@@ -20,12 +19,6 @@ import { Story, sourceOf } from '../../support/story.ts';
 const tool = { name: 'vrrpscope', version: '1' };
 const directory = mkdtempSync(join(tmpdir(), 'live-capture-'));
 afterAll(() => rmSync(directory, { recursive: true }));
-
-/** What differs between a stream and the file it came from or went to, and tells nothing of history. */
-function history({ sources, ...report }: Report) {
-  const dropped = sources.reduce((all, source) => all + (source.dropped ?? 0), 0);
-  return { ...report, tool: null, packets: sources.map(({ packets }) => packets), dropped };
-}
 
 let files = 0;
 async function logged(options: Partial<LiveOptions> = {}): Promise<[string, LiveOptions]> {
@@ -57,7 +50,7 @@ function eventful(): Story {
 describe('a live capture', () => {
   it('tells the history that the same bytes tell as a file, and that the file it writes tells', async () => {
     const bytes = eventful().capture();
-    const expected = history(await analyze([sourceOf(bytes)], { tool }));
+    const expected = historyOf(await analyze([sourceOf(bytes)], { tool }));
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 900 }), { minLength: 1, maxLength: 20 }), async (sizes) => {
         const [path, options] = await logged();
@@ -66,8 +59,8 @@ describe('a live capture', () => {
           options,
         );
         await live.run();
-        expect(history(live.report())).toEqual(expected);
-        expect(history(await analyze([captureFile(path)], { tool }))).toEqual(expected);
+        expect(historyOf(live.report())).toEqual(expected);
+        expect(historyOf(await analyze([captureFile(path)], { tool }))).toEqual(expected);
       }),
       { numRuns: 10 },
     );
@@ -75,7 +68,7 @@ describe('a live capture', () => {
 
   it.each(readdirSync('samples').filter((name) => /pcap(ng)?$/.test(name)))('tells the history of %s', async (name) => {
     const source = captureFile(join('samples', name));
-    const expected = history(await analyze([source], { tool }));
+    const expected = historyOf(await analyze([source], { tool }));
     const feed = new PushedFeed();
     const again = captureFile(join('samples', name));
     const into = new Uint8Array(1 << 22);
@@ -83,8 +76,8 @@ describe('a live capture', () => {
     const [path, options] = await logged();
     const live = new LiveCapture(pushedInput([feed.end()], 'pipe'), options);
     await live.run();
-    expect(history(live.report())).toEqual(expected);
-    expect(history(await analyze([captureFile(path)], { tool }))).toEqual(expected);
+    expect(historyOf(live.report())).toEqual(expected);
+    expect(historyOf(await analyze([captureFile(path)], { tool }))).toEqual(expected);
   });
 
   it('notices silence when it happens, and takes nothing for silence that only comes late', async () => {
@@ -185,7 +178,7 @@ describe('a live capture', () => {
     expect(live.status).toMatchObject({ state: 'listening', trouble: null });
     live.stop();
     await ran;
-    expect(history(await analyze([captureFile(path)], { tool }))).toEqual(history(live.report()));
+    expect(historyOf(await analyze([captureFile(path)], { tool }))).toEqual(historyOf(live.report()));
     expect(live.report().findings.map(({ code }) => code)).toContain('capture-gap');
     expect(live.report().virtualRouters[0]?.noMaster).toEqual([]);
   });
@@ -203,7 +196,7 @@ describe('a live capture', () => {
     const report = live.report();
     expect((report.end ?? 0) - from / 1000).toBeGreaterThan(0.45);
     expect(report.virtualRouters[0]?.noMaster[0]).toMatchObject({ end: null });
-    expect(history(await analyze([captureFile(path)], { tool }))).toEqual(history(report));
+    expect(historyOf(await analyze([captureFile(path)], { tool }))).toEqual(historyOf(report));
   });
 
   it('counts the drops of a capture once, though it has pauses', async () => {
