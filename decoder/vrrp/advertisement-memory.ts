@@ -28,13 +28,20 @@ export class KnownAdvertisement {
   readonly direction: Direction;
   readonly message: VrrpMessage;
   readonly isIpv4: boolean;
+  /** Where its IP header begins. */
+  readonly ip: number;
+  /** Where it is kept. */
+  slot = 0;
+  /** What came behind it last time: masters go on in the same order. */
+  next: KnownAdvertisement | undefined;
   /** IPv4 identification of the latest repetition. */
   identification: number | null = null;
   /** Who takes in its repetitions without needing a message of each. */
   follower: Follower | null = null;
 
-  constructor(hash: number, record: CaptureRecord, message: VrrpMessage) {
+  constructor(hash: number, ip: number, record: CaptureRecord, message: VrrpMessage) {
     this.hash = hash;
+    this.ip = ip - record.start;
     this.length = record.end - record.start;
     this.linkType = record.linkType;
     this.interfaceIndex = record.interfaceIndex;
@@ -57,18 +64,27 @@ export class AdvertisementMemory {
   #bits = FIRST_SLOT_BITS;
   #slots = newSlots(this.#bits);
   #taken = 0;
+  #latest: KnownAdvertisement | undefined;
   /** The bytes of each slot's packet. */
   #bytes = new Uint8Array(LONGEST_PACKET << this.#bits);
   #packets = new DataView(this.#bytes.buffer);
 
   /** What the packet repeats but for identification and header checksum. */
   recognize(record: CaptureRecord): KnownAdvertisement | undefined {
+    const expected = this.#latest?.next;
+    const known = expected && this.#repeats(expected, record) ? expected : this.#find(record);
+    if (known === undefined) return undefined;
+    if (known.isIpv4) known.identification = record.view.getUint16(record.start + known.ip + 4);
+    this.#latest = known;
+    return known;
+  }
+
+  #find(record: CaptureRecord): KnownAdvertisement | undefined {
     const ip = findIp(record);
     if (ip < 0) return undefined;
-    const slot = this.#slotOf(hashOf(record, ip));
-    const known = this.#slots[slot];
-    if (known === undefined || !this.#isIn(slot, known, record, ip)) return undefined;
-    if (known.isIpv4) known.identification = record.view.getUint16(ip + 4);
+    const known = this.#slots[this.#slotOf(hashOf(record, ip))];
+    if (known === undefined || !this.#repeats(known, record)) return undefined;
+    if (this.#latest) this.#latest.next = known;
     return known;
   }
 
@@ -79,7 +95,7 @@ export class AdvertisementMemory {
     // A sequence number, or the identification inside a tunnel, makes every packet another one
     if (ip < 0 || end - start > LONGEST_PACKET || message.sequence !== null || message.tunnel !== null)
       return undefined;
-    const known = new KnownAdvertisement(hashOf(record, ip), record, message);
+    const known = new KnownAdvertisement(hashOf(record, ip), ip, record, message);
     this.#put(known, record.bytes.subarray(start, end));
     if (this.#taken > this.#slots.length / 2 && this.#bits < MOST_SLOT_BITS) this.#grow();
     return known;
@@ -89,6 +105,7 @@ export class AdvertisementMemory {
     const slot = this.#slotOf(known.hash);
     if (this.#slots[slot] === undefined) this.#taken++;
     this.#slots[slot] = known;
+    known.slot = slot;
     this.#bytes.set(packet, slot * LONGEST_PACKET);
   }
 
@@ -117,15 +134,16 @@ export class AdvertisementMemory {
     return slot;
   }
 
-  #isIn(slot: number, known: KnownAdvertisement, record: CaptureRecord, ip: number): boolean {
+  #repeats(known: KnownAdvertisement, record: CaptureRecord): boolean {
     const { view, start, end, interfaceIndex, linkType, direction } = record;
-    if (known.length !== end - start) return false;
+    const { slot } = known;
+    if (known.length !== end - start || this.#slots[slot] !== known) return false;
     if (known.interfaceIndex !== interfaceIndex || known.linkType !== linkType || known.direction !== direction) {
       return false;
     }
     const shift = slot * LONGEST_PACKET - start;
     const difference = known.isIpv4
-      ? differenceOfIpv4(this.#packets, shift, view, start, ip, end)
+      ? differenceOfIpv4(this.#packets, shift, view, start, start + known.ip, end)
       : differenceOf(this.#packets, shift, view, start, end);
     return difference === 0;
   }
