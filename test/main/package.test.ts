@@ -67,7 +67,7 @@ describe('the installed package', () => {
     const entries = await readdir(root, { recursive: true, withFileTypes: true });
     const files = entries.filter((one) => one.isFile()).map((one) => relative(root, join(one.parentPath, one.name)));
     const shipped = [
-      /^(package\.json|LICENSE|README\.md|ARCHITECTURE\.md|CHANGELOG\.md|CONTRIBUTING\.md)$/,
+      /^(package\.json|LICENSE|README\.md|ARCHITECTURE\.md|CHANGELOG\.md|CONTRIBUTING\.md|SECURITY\.md)$/,
       /^dist\/bundle\/([\w-]+\.(js|cjs|cjs\.cache)|LICENSES\.txt)$/,
       /^dist\/desktop\/(app\.js|preload\.cjs|LICENSES\.txt)$/,
       /^dist\/window\/(index\.html|window\.js|window\.css|LICENSES\.md)$/,
@@ -80,7 +80,7 @@ describe('the installed package', () => {
         files.some((file) => form.test(file)),
         `${form}`,
       ).toBe(true);
-    expect(files).toContain('LICENSE');
+    expect(files).toEqual(expect.arrayContaining(['LICENSE', 'SECURITY.md']));
     expect(files).not.toContain('dist/bundle/write-code-cache.cjs');
     const { man } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
     expect(await readFile(join(root, man), 'utf8')).toMatch(/^\.TH VRRPSCOPE 1 /);
