@@ -280,7 +280,7 @@ class ReportBuilder {
     }));
   }
 
-  finding({ virtualRouter, start, end, ...draft }: FindingDraft) {
+  finding(draft: FindingDraft) {
     return {
       code: draft.code,
       severity: draft.severity,
@@ -288,10 +288,10 @@ class ReportBuilder {
       explanation: draft.explanation,
       advice: draft.advice,
       reason: draft.reason,
-      virtualRouter: virtualRouter?.id ?? null,
+      virtualRouter: draft.virtualRouter?.id ?? null,
       routers: draft.routers,
-      start: this.time(start),
-      end: this.#timeOrNull(end),
+      start: this.time(draft.start),
+      end: this.#timeOrNull(draft.end),
       evidence: draft.evidence,
       ...(draft.places && { places: draft.places.map(({ file, line }) => ({ file, line })) }),
     };

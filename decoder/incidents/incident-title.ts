@@ -141,17 +141,17 @@ function tell({ deed, happenings, from, to }: Group, observedEnd: number, told: 
   const virtualRouters = subjectOf(happenings);
   switch (deed) {
     case 'fell-silent':
-      return told.fellSilent({ from, to, virtualRouters, ...waitsOf(happenings) });
+      return told.fellSilent({ from, to, virtualRouters, wait: waitsOf(happenings) });
     case 'entered-fault':
-      return told.enteredFault({ from, to, virtualRouters, ...waitsOf(happenings) });
+      return told.enteredFault({ from, to, virtualRouters, wait: waitsOf(happenings) });
     case 'lowered-priority':
       return told.loweredPriority({ from, to, virtualRouters });
     case 'resigned':
-      return told.resigned({ from, to, virtualRouters, ...waitsOf(happenings) });
+      return told.resigned({ from, to, virtualRouters, wait: waitsOf(happenings) });
     case 'preempted':
       return told.preempted({ from, to, virtualRouters });
     case 'moved':
-      return told.moved({ from, to, virtualRouters, ...waitsOf(happenings) });
+      return told.moved({ from, to, virtualRouters, wait: waitsOf(happenings) });
     case 'two-masters': {
       const isOver = happenings.every(({ finding }) => finding.end !== null);
       const length = longestOf(happenings, observedEnd);
@@ -187,8 +187,12 @@ function tell({ deed, happenings, from, to }: Group, observedEnd: number, told: 
 
 /** How long it took until the takeovers. */
 function waitsOf(happenings: readonly Happening[]): { least: Nanos; most: Nanos } {
-  const waits = happenings.flatMap(({ transition }) => transition?.duration ?? []);
-  return { least: nanos(roughly(-greatest(waits.map((wait) => -wait)))), most: nanos(roughly(greatest(waits))) };
+  let [least, most] = [Infinity, -Infinity];
+  for (const { transition } of happenings) {
+    least = Math.min(least, transition?.duration ?? least);
+    most = Math.max(most, transition?.duration ?? most);
+  }
+  return { least: nanos(roughly(least)), most: nanos(roughly(most)) };
 }
 
 function longestOf(happenings: readonly Happening[], observedEnd: number): Nanos {

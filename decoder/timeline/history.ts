@@ -301,7 +301,7 @@ function transitionTo(
   now: Nanos,
 ): TransitionAt {
   const { time, evidence } = claim.start;
-  const transfer = { time, to: claim, announced: announcedAll(claim, now) };
+  const announced = announcedAll(claim, now);
   const previous = previousClaimant(
     claim,
     claim.predecessors.filter(
@@ -309,10 +309,19 @@ function transitionTo(
         routers.get(p.claim.router.address) === p.claim.router && !(losers.has(p.claim) && beganAtOnce(claim, p.claim)),
     ),
   );
-  if (!previous) return { ...transfer, cause: 'initial', from: null, lastHeard: null, evidence: [evidence] };
+  if (!previous) {
+    return { time, to: claim, announced, cause: 'initial', from: null, lastHeard: null, evidence: [evidence] };
+  }
   const { lastHeard } = previous;
-  const cause = causeOf(claim, previous);
-  return { ...transfer, cause, from: previous.claim, lastHeard, evidence: [lastHeard.evidence, evidence] };
+  return {
+    time,
+    to: claim,
+    announced,
+    cause: causeOf(claim, previous),
+    from: previous.claim,
+    lastHeard,
+    evidence: [lastHeard.evidence, evidence],
+  };
 }
 
 /** Null until an interval after the takeover has passed, or without addresses to announce. */
@@ -403,11 +412,12 @@ function sweep(reigns: readonly ReignSpan[]): { overlaps: Overlap[]; noMaster: N
   return { overlaps, noMaster };
 }
 
-function addNoMaster(windows: NoMasterSpan[], { claim, end }: ReignSpan, next: Claim | null): void {
-  if (!end) return;
-  const base = { end: next?.start.time ?? null, before: claim, ended: end, next };
-  if (end.how === 'resigned') {
-    windows.push({ ...base, start: end.time, lastHeard: end.time, after: 'resignation' });
+function addNoMaster(windows: NoMasterSpan[], { claim, end: ended }: ReignSpan, next: Claim | null): void {
+  if (!ended) return;
+  const end = next?.start.time ?? null;
+  if (ended.how === 'resigned') {
+    const { time } = ended;
+    windows.push({ start: time, end, lastHeard: time, after: 'resignation', before: claim, ended, next });
     return;
   }
   const start = claim.last.time + claim.router.interval;
@@ -416,7 +426,7 @@ function addNoMaster(windows: NoMasterSpan[], { claim, end }: ReignSpan, next: C
     const patience = known?.patience ?? next.router.patienceWith(claim.router);
     if (next.start.time <= start || next.start.time - claim.last.time < patience) return;
   }
-  windows.push({ ...base, start, lastHeard: claim.last.time, after: 'silence' });
+  windows.push({ start, end, lastHeard: claim.last.time, after: 'silence', before: claim, ended, next });
 }
 
 /** Of several claims one is left: recorded after a split brain, and where a newcomer was beaten back. */

@@ -26,6 +26,7 @@ export function withKnownCauses(
   configured: readonly FindingDraft[],
   { transitions }: Words,
 ): FindingDraft[] {
+  if (configured.length === 0) return [...findings];
   const told = findings.map((finding) => {
     const causes = configured.filter((cause) => isCauseOf(cause, finding));
     const [first] = causes;

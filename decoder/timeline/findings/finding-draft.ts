@@ -24,9 +24,9 @@ export interface FindingDraft extends FindingWords {
   end: Nanos | null;
   evidence: Evidence[];
   /** Lines of configurations that it is about. */
-  places?: Place[];
+  places: Place[] | undefined;
   /** The code, or the reason, of what the packets show where this is the cause. */
-  explains?: string;
+  explains: string | undefined;
 }
 
 /** What findings are drawn from. */
@@ -56,7 +56,33 @@ export function draft(
     Pick<FindingDraft, 'routers' | 'start' | 'evidence'> &
     Partial<Pick<FindingDraft, 'end' | 'reason' | 'places' | 'explains'>>,
 ): FindingDraft {
-  return { code, severity, virtualRouter, reason: null, end: details.start, ...details };
+  const {
+    title,
+    explanation,
+    advice,
+    routers,
+    start,
+    end = start,
+    evidence,
+    reason = null,
+    places,
+    explains,
+  } = details;
+  return {
+    code,
+    severity,
+    virtualRouter,
+    title,
+    explanation,
+    advice,
+    reason,
+    routers,
+    start,
+    end,
+    evidence,
+    places,
+    explains,
+  };
 }
 
 /** Where the advertisements go that these routers should get; undefined where that is not one address. */

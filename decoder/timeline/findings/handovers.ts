@@ -181,7 +181,7 @@ function plannedHandover(
       explanation,
       wentOn: cause === 'resignation' && wentOnAfterResigning(from),
     }),
-    routers: [...new Set([a, b])],
+    routers: a === b ? [a] : [a, b],
     start: cause === 'resignation' ? lastHeard.time : time,
     end: time,
     evidence: uniqueEvidence(transition.evidence),

@@ -15,10 +15,14 @@ interface Move {
   virtualRouters: IncidentSubject;
 }
 
-/** How long it took until the takeover. */
+/** How long it took until the takeovers. */
 interface Wait {
   least: Nanos;
   most: Nanos;
+}
+
+interface LateMove extends Move {
+  wait: Wait;
 }
 
 interface Lasting {
@@ -37,17 +41,17 @@ interface OfOne {
 
 /** One sentence about what happened together. */
 export const incidents = {
-  fellSilent: ({ from, to, virtualRouters, ...wait }: Move & Wait) =>
+  fellSilent: ({ from, to, virtualRouters, wait }: LateMove) =>
     `${list(from, 3)} fell silent on ${these(virtualRouters)}; ${list(to, 3)} took over ${after(wait)}`,
-  enteredFault: ({ from, to, virtualRouters, ...wait }: Move & Wait) =>
+  enteredFault: ({ from, to, virtualRouters, wait }: LateMove) =>
     `${list(from, 3)} entered FAULT on ${these(virtualRouters)}; ${list(to, 3)} took over ${after(wait)}`,
   loweredPriority: ({ from, to, virtualRouters }: Move) =>
     `${list(from, 3)} lowered its priority on ${these(virtualRouters)}; ${list(to, 3)} took over`,
-  resigned: ({ from, to, virtualRouters, ...wait }: Move & Wait) =>
+  resigned: ({ from, to, virtualRouters, wait }: LateMove) =>
     `${list(from, 3)} resigned on ${these(virtualRouters)}; ${list(to, 3)} took over ${after(wait)}`,
   preempted: ({ from, to, virtualRouters }: Move) =>
     `${list(to, 3)} took over ${these(virtualRouters)} from ${list(from, 3)} by higher priority`,
-  moved: ({ from, to, virtualRouters, ...wait }: Move & Wait) =>
+  moved: ({ from, to, virtualRouters, wait }: LateMove) =>
     `${these(virtualRouters)} moved together from ${list(from, 3)} to ${list(to, 3)} ${after(wait)}`,
   twoMasters: ({ masters, virtualRouters, length, isOver }: Lasting & { masters: readonly string[] }) =>
     `${list(masters, 3)} were master of ${these(virtualRouters)} at once for ${duration(length)}${isOver ? '' : ', until the capture ended'}`,
@@ -85,6 +89,7 @@ function these({ count, vrids }: IncidentSubject): string {
 }
 
 function after({ least, most }: Wait): string {
-  const [short, long] = [configured(least), configured(most)];
+  const long = configured(most);
+  const short = least === most ? long : configured(least);
   return short === long ? `after ${long}` : `after ${short} to ${long}`;
 }

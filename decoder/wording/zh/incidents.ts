@@ -2,17 +2,17 @@ import type { incidents as english, IncidentSubject } from '../en/incidents.ts';
 import { configured, counted, duration, list, text } from './text.ts';
 
 export const incidents: typeof english = {
-  fellSilent: ({ from, to, virtualRouters, ...wait }) =>
+  fellSilent: ({ from, to, virtualRouters, wait }) =>
     text`${list(from, 3)}在${these(virtualRouters)}上停止发送通告；${after(wait)}由${list(to, 3)}接管`,
-  enteredFault: ({ from, to, virtualRouters, ...wait }) =>
+  enteredFault: ({ from, to, virtualRouters, wait }) =>
     text`${list(from, 3)}在${these(virtualRouters)}上进入 FAULT；${after(wait)}由${list(to, 3)}接管`,
   loweredPriority: ({ from, to, virtualRouters }) =>
     text`${list(from, 3)}在${these(virtualRouters)}上降低了优先级；由${list(to, 3)}接管`,
-  resigned: ({ from, to, virtualRouters, ...wait }) =>
+  resigned: ({ from, to, virtualRouters, wait }) =>
     text`${list(from, 3)}在${these(virtualRouters)}上退出；${after(wait)}由${list(to, 3)}接管`,
   preempted: ({ from, to, virtualRouters }) =>
     text`${list(to, 3)}以更高的优先级从${list(from, 3)}接管了${these(virtualRouters)}`,
-  moved: ({ from, to, virtualRouters, ...wait }) =>
+  moved: ({ from, to, virtualRouters, wait }) =>
     text`${after(wait)}，${these(virtualRouters)}的主用一起从${list(from, 3)}转移到${list(to, 3)}`,
   twoMasters: ({ masters, virtualRouters, length, isOver }) =>
     text`${list(masters, 3)}同时是${these(virtualRouters)}的主用，持续${duration(length)}${isOver ? '' : '，直至抓包结束'}`,
