@@ -113,6 +113,8 @@ export interface Claim {
   continuesResigned: boolean;
   /** Identifications that its router used up while it was silent before this claim, too few to have gone on. */
   skippedIds: number;
+  /** Advertisements that it sent for certain before the first that was heard. */
+  unheard: number;
   /** Priority 0 packets that ended it: the second within 1 ms is keepalived entering FAULT. */
   resignations: Heard[];
   /** The next claim of its router. */
@@ -211,6 +213,7 @@ export function newClaim(router: RouterState, start: Heard, first: VrrpMessage):
     restartedAfter: null,
     continuesResigned: false,
     skippedIds: 0,
+    unheard: 0,
     resignations: [],
     successor: null,
     announced: new FewSet(),

@@ -68,7 +68,7 @@ export function explainSilence(
   const skipped = back.skippedIds;
   if (hasResignedUnseen(back)) return silence.unsentResignation({ router, skipped });
   if (skipped > 0) return silence.sentUnseen({ router, skipped });
-  if (back.restartedAfter !== null) return silence.newProcess(router);
+  if (back.restartedAfter !== null) return silence.newProcess({ router, unheard: back.unheard });
   return back.stalledSince === null ? unknown : silence.sentNothing(router);
 }
 

@@ -8,12 +8,12 @@ export type IdStep =
   | { kind: 'next' }
   /** Numbers are missing: so many advertisements were sent and not captured. */
   | { kind: 'jump'; lost: number }
-  /** Back to 1: a new process, or a reload. */
-  | { kind: 'restart' };
+  /** Back to 1: a new process, or a reload. Or to a little more: what it sent before was not captured. */
+  | { kind: 'restart'; unheard: number };
 
 const UNKNOWN: IdStep = { kind: 'unknown' };
 const NEXT: IdStep = { kind: 'next' };
-const RESTART: IdStep = { kind: 'restart' };
+const RESTART: IdStep = { kind: 'restart', unheard: 0 };
 
 /** Steps of +1 in a row after which a sender counts as numbering its advertisements. */
 const PROOF = 2;
@@ -29,9 +29,9 @@ export function hasResignedUnseen({ skippedIds }: { skippedIds: number }): boole
   return skippedIds > 0 && skippedIds <= UNSENT_RESIGNATIONS;
 }
 
-/** How many of the numbers that a router skipped in its silence it used up as a master, for certain; few are chance. */
-export function unheardAdvertisements(skippedIds: number): number {
-  const sent = skippedIds - UNSENT_RESIGNATIONS;
+/** How many advertisements a router sent unheard for certain before it was heard again; few are chance. */
+export function unheardIn(step: IdStep): number {
+  const sent = step.kind === 'jump' ? step.lost - UNSENT_RESIGNATIONS : step.kind === 'restart' ? step.unheard : 0;
   return sent < NOTABLE ? 0 : sent;
 }
 
@@ -84,6 +84,8 @@ export class IdSequence {
     const lost = distance - 1;
     if (this.proven && lost > 0 && lost <= (gap / interval + 2) * MOST_LOST_PER_INTERVAL) return { kind: 'jump', lost };
     this.#run = 0;
+    // Far below what it had come to, and as far beyond 0 as it can have counted in that time.
+    if (this.proven && id > 1 && id < last && (id - 1) * interval <= gap) return { kind: 'restart', unheard: id - 1 };
     this.proven = false;
     return UNKNOWN;
   }

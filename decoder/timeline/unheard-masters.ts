@@ -1,5 +1,4 @@
 import type { Overlap, ReignSpan } from './history.ts';
-import { unheardAdvertisements } from './identification.ts';
 
 /**
  * Routers that were masters unheard while another was: what they had sent by the time they were heard again, in whichever
@@ -8,7 +7,7 @@ import { unheardAdvertisements } from './identification.ts';
 export function unheardOverlaps(reigns: readonly ReignSpan[]): Overlap[] {
   return reigns.flatMap(({ claim }): Overlap[] => {
     const { router, start } = claim;
-    const length = unheardAdvertisements(claim.skippedIds) * router.interval;
+    const length = claim.unheard * router.interval;
     const before = reigns.find((reign) => reign.claim.successor === claim);
     if (length === 0 || !before) return [];
     const other = reigns.find(

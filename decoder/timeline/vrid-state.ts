@@ -13,7 +13,7 @@ import {
 } from './claim.ts';
 import { foldClaims } from './fold-claims.ts';
 import { noteGap, noteLost } from './gaps.ts';
-import { unheardAdvertisements } from './identification.ts';
+import { unheardIn } from './identification.ts';
 import { MOST_ENTRIES, withOneMore } from './lists.ts';
 import type { Places } from './places.ts';
 import {
@@ -299,7 +299,8 @@ export class VridState {
     if (before?.end?.how === 'silent') {
       if (step.kind === 'next') claim.stalledSince = before.last.time;
       if (step.kind === 'restart') claim.restartedAfter = before.last.time;
-      if (step.kind === 'jump') this.#noteUnheard(claim, step.lost);
+      if (step.kind === 'jump') claim.skippedIds = step.lost;
+      this.#noteUnheard(claim, unheardIn(step));
     }
     const others = this.virtualRouters.filter((other) => other !== virtualRouter);
     for (const other of [virtualRouter, ...others].flatMap(({ routers }) => [...routers.values()])) {
@@ -319,11 +320,11 @@ export class VridState {
   }
 
   /** Its router sent so many advertisements that were not captured before the first of this claim. */
-  #noteUnheard(claim: Claim, lost: number): void {
-    claim.skippedIds = lost;
+  #noteUnheard(claim: Claim, advertisements: number): void {
+    claim.unheard = advertisements;
     const { time } = claim.start;
-    const length = unheardAdvertisements(lost) * claim.router.interval;
-    if (length > 0) addQuiet(claim, { start: time - length, end: time, why: 'lost', advertisements: lost });
+    const start = time - advertisements * claim.router.interval;
+    if (advertisements > 0) addQuiet(claim, { start, end: time, why: 'lost', advertisements });
   }
 
   /** A takeover shows that the old master had been unheard for too long by then (timeline: rule 3). */

@@ -176,7 +176,7 @@ function missing(
   { findings }: Words,
 ): FindingDraft | null {
   // Nobody took the address away meanwhile: what hosts know is still right.
-  if (from?.router === to.router || to.mayHaveGoneOn) return null;
+  if (from?.router === to.router || to.mayHaveGoneOn || to.unheard > 0) return null;
   if (announced !== false || cause === 'split-brain-end' || cause === 'initial' || to.router.macs.size === 0)
     return null;
   const reign = history.reignOf.get(to);

@@ -55,6 +55,7 @@ export function restartedProcesses(
     const { address, masterDownInterval, interval } = claim.router;
     if (
       since === null ||
+      claim.unheard > 0 ||
       !wokeAsMaster(claim, open) ||
       claim.start.time - since > masterDownInterval + RESPAWN + interval
     )

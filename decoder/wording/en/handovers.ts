@@ -222,8 +222,8 @@ export const silence = {
     `When ${router} came back its identifications had moved on by ${skipped}: most likely it had resigned, as keepalived does in FAULT, and nothing got out, as over a lost link.`,
   sentUnseen: ({ router, skipped }: Skipped) =>
     `When ${router} came back its identifications had moved on by ${skipped}: it had sent some advertisements that did not get here, and none for the rest of the time.`,
-  newProcess: (router: string) =>
-    `When ${router} came back its identifications began at 1 again: a new process. The old one ended without a resignation that got here: a crash, a kill, a reboot, or a restart after the fault.`,
+  newProcess: ({ router, unheard }: { router: string; unheard: number }) =>
+    `When ${router} came back its identifications ${unheard === 0 ? 'began at 1 again: a new process' : `had begun at 1 again: a new process, which had sent ${plural(unheard, 'advertisement')} that did not get here`}. The old one ended without a resignation that got here: a crash, a kill, a reboot, or a restart after the fault.`,
   sentNothing: (router: string) =>
     `When ${router} came back its identifications went on without a gap: it had sent nothing in between.`,
   orClock: ({ by }: { by: Nanos }) =>

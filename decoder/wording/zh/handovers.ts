@@ -141,8 +141,8 @@ export const silence: typeof englishSilence = {
     text`${router}恢复时，标识号前进了${skipped}：很可能它像 keepalived 在 FAULT 中那样退出了，但退出通告没有发出去，链路中断时就是如此。`,
   sentUnseen: ({ router, skipped }) =>
     text`${router}恢复时，标识号前进了${skipped}：它发送过一些没有到达这里的通告，其余时间没有发送。`,
-  newProcess: (router) =>
-    text`${router}恢复时，标识号重新从 1 开始：这是一个新进程。旧进程结束时没有退出通告到达这里：可能是崩溃、被强行终止、重启系统，或故障后重新启动。`,
+  newProcess: ({ router, unheard }) =>
+    text`${router}恢复时，标识号${unheard === 0 ? '重新从 1 开始：这是一个新进程' : text`已重新从 1 开始计数：这是一个新进程，它发送过 ${unheard} 条没有到达这里的通告`}。旧进程结束时没有退出通告到达这里：可能是崩溃、被强行终止、重启系统，或故障后重新启动。`,
   sentNothing: (router) => text`${router}恢复时，标识号连续没有间断：其间它没有发送任何通告。`,
   orClock: ({ by }) =>
     text`这段时间内也没有抓到任何其他数据包：也可能是抓包主机的时钟被拨快了${duration(by)}，而没有任何路由器静默（可查看 chronyc tracking；journalctl -u chronyd）。`,

@@ -103,6 +103,27 @@ describe('a master that was not heard', () => {
     expect(codes).toEqual(['split-brain', 'failover']);
   });
 
+  it('after it was started again: it counted from 1 while its port did not forward yet', async () => {
+    const { story, a, b } = pair();
+    a.advertiseFrom(0, 20);
+    b.advertiseFrom(23.805, 61.805);
+    a.id = 0;
+    a.advertiseFrom(42, 61, 1, { lost: true }).advertiseFrom(62, 80);
+    const { splitBrains, findings } = await story.tell();
+    expect(splitBrains).toMatchObject([{ start: 42, end: 62, routers: [B, A], inferred: true }]);
+    expect(findings.map(({ code }) => code)).toEqual(['split-brain', 'failover']);
+    expect(findings[1]?.explanation).toContain('a new process, which had sent 20 advertisements that did not get here');
+  });
+
+  it('a number that it cannot have counted to in that time proves nothing', async () => {
+    const { story, a, b } = pair();
+    a.advertiseFrom(0, 20);
+    b.advertiseFrom(23.805, 41.805);
+    a.id = 100;
+    a.advertiseFrom(42, 60);
+    expect((await story.tell()).splitBrains).toEqual([]);
+  });
+
   it('what it sent may have been before the other took over: no two masters', async () => {
     const { story, a, b } = pair();
     a.advertiseFrom(0, 20).advertiseFrom(21, 25, 1, { lost: true });
