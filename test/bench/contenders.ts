@@ -25,6 +25,7 @@ export function contenders({ pcap, pcapng, gzip, scratch }: CaptureForms): Conte
     { name: UNPACK, run: () => runProcess('gzip', ['-dc', gzip]) },
     { name: 'cat', run: () => runProcess('cat', [pcap]) },
     { name: 'capinfos', run: () => runProcess('capinfos', ['-c', '-u', pcap]) },
+    { name: 'a bare loop in Node.js', run: () => runProcess(process.execPath, [BARE_LOOP, pcap]) },
     { name: 'node -e 0', run: () => runProcess(process.execPath, ['-e', '0']) },
     { name: 'tcpdump -n', isSlow: true, run: () => runProcess('tcpdump', ['-n', '-r', pcap]) },
     { name: 'tshark -T fields', isSlow: true, run: () => runProcess('tshark', ['-n', '-r', pcap, ...FIELDS]) },
@@ -37,6 +38,7 @@ const FIELDS = [
   'fields',
   ...['frame.time_epoch', 'ip.src', 'vrrp.virt_rtr_id', 'vrrp.prio', 'vrrp.ip_addr'].flatMap((field) => ['-e', field]),
 ];
+const BARE_LOOP = fileURLToPath(new URL('bare-loop.js', import.meta.url));
 const PCAP_PARSER = fileURLToPath(new URL('count-with-pcap-parser.js', import.meta.url));
 
 function report(path: string) {
