@@ -26,6 +26,8 @@ export interface AnalyzeOptions {
   language?: Language;
   /** Reading may go on for months: of each virtual router the latest 10,000 masterships are kept, and older ones counted. */
   endless?: boolean;
+  /** How much of the captures may be kept, in bytes; what comes after that is counted and told. */
+  memory?: number;
   /** Captures of the same time from different places, each with the sources that are its own. They are read twice. */
   views?: readonly NamedView[];
   /** Names of routers by their addresses: a view of that name is the router's own. */
@@ -96,8 +98,8 @@ export class Analysis {
   async run(observe?: MessageObserver): Promise<void> {
     try {
       const places = await this.#open();
-      const { endless = false } = this.#options;
-      this.#timeline = new Timeline({ sources: this.#streams.length, endless, places });
+      const { endless = false, memory } = this.#options;
+      this.#timeline = new Timeline({ sources: this.#streams.length, endless, memory, places });
       for (const { index, observedFrom } of this.#followed) {
         if (observedFrom !== null) this.#timeline.sourceStarted(index, observedFrom);
       }
@@ -182,7 +184,9 @@ export class Analysis {
 
   /** The messages were seen already; only the history is built anew. It counts when it is whole. */
   async #readApart(again: readonly CaptureSource[]): Promise<void> {
-    this.#readingApart = again.map((source) => new Analysis([source], this.#options));
+    const { memory } = this.#options;
+    const share = memory === undefined ? {} : { memory: memory / again.length };
+    this.#readingApart = again.map((source) => new Analysis([source], { ...this.#options, ...share }));
     for (const analysis of this.#readingApart) await analysis.run();
     if (!this.#stopped) this.#apart = this.#readingApart;
   }

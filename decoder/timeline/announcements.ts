@@ -6,6 +6,7 @@ import { isGroupMac, isVirtualMac, virtualMacOf } from './addresses.ts';
 import type { Claim, Heard } from './claim.ts';
 import { FewMap, FewSet } from './few.ts';
 import { dropOldest, MOST_ENTRIES, withOneMore } from './lists.ts';
+import { BYTES, type Room } from './room.ts';
 import type { RouterState } from './router-state.ts';
 import { StormWatch } from './storms.ts';
 import { AnswerWatch, endSpell, noteQuestion, type UnansweredSpell } from './unanswered.ts';
@@ -39,6 +40,7 @@ export interface Binding {
 /** Everything said about one address: who announced it, and which MAC owned it. */
 export interface AddressState {
   readonly address: string;
+  readonly room: Room;
   readonly virtualRouters: FewSet<VirtualRouterState>;
   bursts: Burst[];
   bindings: Binding[];
@@ -80,20 +82,22 @@ const MOST_ANSWERED = 256;
 
 /** Follows announcements of and answers for addresses, which name a MAC but no router. */
 export class AnnouncementBook {
-  readonly #endless: boolean;
+  readonly #room: Room;
   #virtual = new Map<string, AddressState>();
   #others = new Map<string, AddressState>();
   readonly #answers = new AnswerWatch();
 
-  /** `endless`: full lists lose their oldest entries. */
-  constructor(endless = false) {
-    this.#endless = endless;
+  constructor(room: Room) {
+    this.#room = room;
   }
 
   /** From now on `address` belongs to `virtualRouter`; what was announced before is kept. */
   adopt(segment: Segment, address: string, virtualRouter: VirtualRouterState): void {
     const key = addressKey(segment, address);
-    const state = this.#virtual.get(key) ?? this.#others.get(key) ?? newAddressState(address);
+    const known = this.#virtual.get(key);
+    if (!known && this.#room.isFull) return;
+    const state = known ?? this.#others.get(key) ?? newAddressState(address, this.#room);
+    if (!known) this.#room.use(BYTES.address);
     this.#others.delete(key);
     this.#virtual.set(key, state);
     state.virtualRouters.add(virtualRouter);
@@ -122,7 +126,7 @@ export class AnnouncementBook {
       noteQuestion(asked, message, heard, this.#answers);
       const { dstMac } = message;
       if (dstMac !== null && !isGroupMac(dstMac))
-        note(asked.holders, message.senderAddress, { mac: dstMac, at: heard });
+        note(asked.holders, message.senderAddress, { mac: dstMac, at: heard }, this.#room);
       return null;
     }
     if (message.senderMac === null) return null;
@@ -131,14 +135,14 @@ export class AnnouncementBook {
       this.#answers.answer(message);
       endSpell(state, heard.time);
       if (state.virtualRouters.size > 0) {
-        note(state.answered, message.targetAddress, { mac: message.senderMac, at: heard });
+        note(state.answered, message.targetAddress, { mac: message.senderMac, at: heard }, this.#room);
       }
     }
     const isVirtual = state.virtualRouters.size > 0;
     const router = routerWithMac(state, message.senderMac);
-    if (this.#endless) {
-      dropOldest(state.bursts);
-      dropOldest(state.bindings);
+    if (this.#room.isEndless) {
+      dropOldest(state.bursts, this.#room);
+      dropOldest(state.bindings, this.#room);
     }
     if (isVirtual && isAnswerToItself(message)) noteTwin(state, message.senderMac, heard);
     else if (isVirtual) noteStray(state, message.senderMac, heard, router, isAnswer);
@@ -159,7 +163,7 @@ export class AnnouncementBook {
     const key = addressKey(message, senderAddress);
     const known = this.#virtual.get(key) ?? this.#others.get(key);
     if (known) return known;
-    const state = newAddressState(senderAddress);
+    const state = newAddressState(senderAddress, this.#room);
     this.#others.set(key, state);
     if (this.#others.size > MOST_OTHERS) {
       for (const oldest of this.#others.keys()) {
@@ -171,9 +175,10 @@ export class AnnouncementBook {
   }
 }
 
-function newAddressState(address: string): AddressState {
+function newAddressState(address: string, room: Room): AddressState {
   return {
     address,
+    room,
     virtualRouters: new FewSet(),
     bursts: [],
     bindings: [],
@@ -234,7 +239,8 @@ function addBurst(
     return;
   }
   if (!isVirtual) state.bursts = [];
-  if (state.bursts.length >= MOST_ENTRIES) return;
+  if (state.bursts.length >= MOST_ENTRIES || state.room.isFull) return;
+  if (isVirtual) state.room.use(BYTES.entry);
   state.bursts = withOneMore(state.bursts, { start: heard, end: heard, mac, kind, count: 1, router });
 }
 
@@ -252,13 +258,18 @@ function bind(
     return;
   }
   if (!isVirtual) state.bindings = [];
-  if (state.bindings.length >= MOST_ENTRIES) return;
+  if (state.bindings.length >= MOST_ENTRIES || state.room.isFull) return;
+  if (isVirtual) state.room.use(BYTES.entry);
   if (current) current.end = heard.time;
   state.bindings = withOneMore(state.bindings, { mac, router, start: heard, end: null, by, last: heard });
 }
 
-function note(known: FewMap<string, Answer>, host: string, answer: Answer): void {
-  if (known.has(host) || known.size < MOST_ANSWERED) known.set(host, answer);
+function note(known: FewMap<string, Answer>, host: string, answer: Answer, room: Room): void {
+  if (!known.has(host)) {
+    if (known.size >= MOST_ANSWERED || room.isFull) return;
+    room.use(BYTES.entry);
+  }
+  known.set(host, answer);
 }
 
 /** Another than the master speaks for the address: a process that died and left it behind, or a duplicate. */
@@ -304,7 +315,8 @@ function addStray(state: AddressState, stray: Omit<Stray, 'first' | 'last' | 'co
     known.last = heard;
     known.count++;
     known.hasAnswered ||= hasAnswered;
-  } else if (state.strays.size < MOST_STRAYS) {
+  } else if (state.strays.size < MOST_STRAYS && !state.room.isFull) {
+    state.room.use(BYTES.entry);
     state.strays.set(mac, { ...stray, first: heard, last: heard, count: 1 });
   }
 }

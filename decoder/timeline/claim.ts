@@ -3,6 +3,7 @@ import type { Evidence } from '../report.ts';
 import type { Nanos } from '../time.ts';
 import type { Mismatch } from './acceptance.ts';
 import { FewMap, FewSet } from './few.ts';
+import { BYTES } from './room.ts';
 import type { RouterState } from './router-state.ts';
 
 /** A packet heard at a time. */
@@ -143,10 +144,14 @@ export function wentOnAfterResigning({ successor }: Claim): boolean {
 /** Notes a stretch of silence that the claim outlived; very many become one. */
 export function addQuiet(claim: Claim, quiet: Quiet): void {
   const last = claim.quiets.at(-1);
-  if (last && claim.quiets.length >= MOST_QUIETS) {
+  const { room } = claim.router;
+  if (last && (claim.quiets.length >= MOST_QUIETS || room.isFull)) {
     last.end = quiet.end;
     last.advertisements += quiet.advertisements;
-  } else claim.quiets.push(quiet);
+  } else {
+    room.use(BYTES.entry);
+    claim.quiets.push(quiet);
+  }
 }
 
 /**

@@ -9,6 +9,7 @@ import { IdSequence, type IdStep } from './identification.ts';
 import { dropOldest, MOST_ENTRIES, withOneMore } from './lists.ts';
 import type { Places } from './places.ts';
 import { RecentAdvertisements } from './recent-advertisements.ts';
+import { BYTES, type Room } from './room.ts';
 import { masterDownInterval, TIMER_SLACK, takeoverDelay } from './timers.ts';
 import { TimingSummary } from './timing-summary.ts';
 
@@ -33,6 +34,7 @@ export interface PriorityStep extends Heard {
 /** One source address inside a virtual router, and what its advertisements added up to. */
 export class RouterState {
   readonly address: string;
+  readonly room: Room;
   readonly macs = new FewSet<string>();
   readonly versions = new FewSet<2 | 3>();
   readonly first: Heard;
@@ -67,13 +69,15 @@ export class RouterState {
   readonly problems = new FewMap<string, { count: number; first: Heard; last: Heard }>();
 
   /** `places`: where captures were made, if several are read together. */
-  constructor(message: VrrpMessage, heard: Heard, places: Places | null) {
+  constructor(message: VrrpMessage, heard: Heard, room: Room, places: Places | null) {
+    this.room = room;
+    room.use(BYTES.router);
     this.recent = new RecentAdvertisements(places);
     this.address = message.src;
     this.first = heard;
     this.last = heard;
     this.lastMessage = message;
-    this.timing = new TimingSummary(heard.time, Math.max(message.interval, SHORTEST_INTERVAL));
+    this.timing = new TimingSummary(heard.time, Math.max(message.interval, SHORTEST_INTERVAL), room);
   }
 
   get priority(): number {
@@ -163,7 +167,8 @@ export class RouterState {
     } else if (before !== priority) {
       this.minPriority = Math.min(this.minPriority, priority);
       this.maxPriority = Math.max(this.maxPriority, priority);
-      dropOldest(this.priorityChanges, MOST_ENTRIES);
+      dropOldest(this.priorityChanges, this.room, MOST_ENTRIES);
+      this.room.use(BYTES.entry);
       this.priorityChanges.push({ ...heard, from: before, to: priority });
     }
   }
@@ -176,7 +181,8 @@ export class RouterState {
     }
     // One that was damaged on the way tells nothing of its sender.
     if (current && message.checksum === 'bad' && current.message.checksum !== 'bad') return;
-    dropOldest(this.settings, MOST_SETTINGS);
+    dropOldest(this.settings, this.room, MOST_SETTINGS);
+    this.room.use(BYTES.entry + message.addresses.length * BYTES.listed);
     this.settings = withOneMore(this.settings, { message, first: heard, last: heard.time });
   }
 

@@ -3,6 +3,7 @@ import type { Heard } from './claim.ts';
 import { FewMap, type FewSet } from './few.ts';
 import { join } from './join-virtual-routers.ts';
 import { withOneMore } from './lists.ts';
+import type { Room } from './room.ts';
 import { VirtualRouterState } from './virtual-router-state.ts';
 
 const MOST_ROUTERS = 128;
@@ -13,13 +14,13 @@ export class Speakers {
   readonly #byRouter = new FewMap<string, VirtualRouterState>();
   #created = 0;
   readonly #id: string;
-  readonly #endless: boolean;
+  readonly #room: Room;
   readonly #joined: (gone: VirtualRouterState, into: VirtualRouterState) => void;
 
   /** `id` is that of the first virtual router; those that collide with it are numbered. `joined` is told when two virtual routers turn out to be one. */
-  constructor(id: string, endless: boolean, joined: (gone: VirtualRouterState, into: VirtualRouterState) => void) {
+  constructor(id: string, room: Room, joined: (gone: VirtualRouterState, into: VirtualRouterState) => void) {
     this.#id = id;
-    this.#endless = endless;
+    this.#room = room;
     this.#joined = joined;
   }
 
@@ -30,7 +31,7 @@ export class Speakers {
   #newVirtualRouter(message: VrrpMessage, heard: Heard): VirtualRouterState {
     const ordinal = ++this.#created;
     const id = ordinal === 1 ? this.#id : `${this.#id}/${ordinal}`;
-    return new VirtualRouterState(id, message, heard, this.#endless);
+    return new VirtualRouterState(id, message, heard, this.#room);
   }
 
   /** The virtual router that the advertisement is of; undefined where there are too many speakers. */
@@ -38,7 +39,7 @@ export class Speakers {
     const { src, addresses } = message;
     const known = this.#byRouter.get(src);
     if (known?.routers.get(src)?.lastMessage.addresses === addresses) return known;
-    if (!known && this.#byRouter.size >= MOST_ROUTERS) return undefined;
+    if (!known && (this.#byRouter.size >= MOST_ROUTERS || this.#room.isFull)) return undefined;
     const found = known ?? this.virtualRouters.find((one) => belongs(addresses, one.addresses));
     const virtualRouter = found ?? this.#newVirtualRouter(message, heard);
     if (!found) this.virtualRouters = withOneMore(this.virtualRouters, virtualRouter);

@@ -19,6 +19,7 @@ import { limitObservation, type SourceSpan } from './observation.ts';
 import { withoutOneSidedSilence } from './other-side.ts';
 import type { Places } from './places.ts';
 import { RefusalBook } from './refusals.ts';
+import { Room } from './room.ts';
 import type { RouterState } from './router-state.ts';
 import { SeenElsewhere } from './seen-elsewhere.ts';
 import { MOST_EVIDENCE } from './split-brain.ts';
@@ -30,8 +31,6 @@ import { VridState } from './vrid-state.ts';
 
 /** A timestamp that runs back further than this is a clock step, not packets out of order. */
 const CLOCK_STEP: Nanos = 1e9;
-/** Four times what 255 VRIDs in 16 VLANs make; each takes some ten kilobytes. */
-const MOST_VRIDS = 16_384;
 const MOST_OTHER_GROUPS = 4096;
 const MOST_SPEAKERS = 256;
 const MOST_FORWARD_STEPS = 1000;
@@ -72,6 +71,8 @@ export interface TimelineOptions {
   sources?: number;
   /** There is no end in sight: lists that are full lose their oldest entries, instead of taking no more. */
   endless?: boolean;
+  /** How much may be kept, in bytes. */
+  memory?: number | undefined;
   /** Where the sources were captured, if several captures of one time are read together. */
   places?: Places | null;
 }
@@ -103,7 +104,7 @@ export class Timeline {
   /** Times between captures, in order. */
   readonly pauses: Pause[] = [];
   now: Nanos = -Infinity;
-  readonly #endless: boolean;
+  readonly #room: Room;
   #looking = false;
   #ignored = 0;
   /** Set where several sources are read as one: they may turn out to be viewpoints. */
@@ -119,12 +120,12 @@ export class Timeline {
     this.announcements.hand(gone, into);
   };
 
-  constructor({ sources = 1, endless = false, places = null }: TimelineOptions = {}) {
+  constructor({ sources = 1, endless = false, memory, places = null }: TimelineOptions = {}) {
     this.#viewpoints = sources > 1 && !places ? new Viewpoints() : null;
     this.#places = places;
     this.#elsewhere = places && new SeenElsewhere(places);
-    this.#endless = endless;
-    this.announcements = new AnnouncementBook(endless);
+    this.#room = new Room(endless, memory);
+    this.announcements = new AnnouncementBook(this.#room);
   }
 
   /** Whether the sources show the same packets at different times. */
@@ -369,10 +370,10 @@ export class Timeline {
   #vridOf(message: VrrpMessage): VridState | undefined {
     const key = vridKey(message);
     const known = this.#vrids.get(key);
-    if (known || this.#vrids.size >= MOST_VRIDS) return known;
+    if (known || this.#room.isFull) return known;
     const vlans = message.vlans.map((vlan) => `vlan${vlan}/`).join('');
     const id = `${tunnelPath(message)}${vlans}${message.family}/${message.vrid}`;
-    const vrid = new VridState(id, this.#endless, this.#places, this.#joined);
+    const vrid = new VridState(id, this.#room, this.#places, this.#joined);
     this.#vrids.set(key, vrid);
     return vrid;
   }

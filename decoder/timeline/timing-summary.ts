@@ -1,8 +1,10 @@
 import type { Timing } from '../report.ts';
 import { type Nanos, toEpochSeconds, toSeconds } from '../time.ts';
+import type { Room } from './room.ts';
 
 const MOST_BUCKETS = 1024;
-const FIRST_BUCKETS = 8;
+/** So few numbers lie in the array itself. */
+const FIRST_BUCKETS = 2;
 /** Numbers of a bucket, one after the other: how many gaps, their sum, the shortest and the longest. */
 const NUMBERS = 4;
 
@@ -12,6 +14,7 @@ const NUMBERS = 4;
  */
 export class TimingSummary {
   readonly #start: Nanos;
+  readonly #room: Room;
   #step: Nanos;
   #numbers = new Float64Array(FIRST_BUCKETS * NUMBERS);
   /** The latest bucket: where its numbers are, and when it ends. */
@@ -20,8 +23,9 @@ export class TimingSummary {
   #isShared = false;
 
   /** `step` is the width of the first buckets and must be above 0. */
-  constructor(start: Nanos, step: Nanos) {
+  constructor(start: Nanos, step: Nanos, room: Room) {
     this.#start = start;
+    this.#room = room;
     this.#step = step;
     this.#end = start + step;
   }
@@ -78,7 +82,8 @@ export class TimingSummary {
   #begin(time: Nanos): void {
     if (this.#isShared) this.#numbers = this.#numbers.slice();
     this.#isShared = false;
-    while (time - this.#start >= this.#step * MOST_BUCKETS) this.#halve();
+    const most = this.#room.isFull ? this.#numbers.length / NUMBERS : MOST_BUCKETS;
+    while (time - this.#start >= this.#step * most) this.#halve();
     const bucket = Math.floor((time - this.#start) / this.#step);
     this.#latest = bucket * NUMBERS;
     this.#end = this.#start + (bucket + 1) * this.#step;
@@ -88,6 +93,7 @@ export class TimingSummary {
   #makeRoom(buckets: number): void {
     const room = Math.min(MOST_BUCKETS, 4 ** Math.ceil(Math.log2(buckets) / 2));
     const numbers = new Float64Array(room * NUMBERS);
+    this.#room.use(numbers.byteLength - this.#numbers.byteLength);
     numbers.set(this.#numbers);
     this.#numbers = numbers;
   }

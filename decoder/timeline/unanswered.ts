@@ -3,6 +3,7 @@ import type { Nanos } from '../time.ts';
 import { isGroupMac, isVirtualMac } from './addresses.ts';
 import type { AddressState } from './announcements.ts';
 import type { Claim, Heard } from './claim.ts';
+import { BYTES } from './room.ts';
 import { claimsCovering } from './virtual-router-state.ts';
 
 /** Questions for a virtual address that nobody answered while one router was master of it. */
@@ -66,7 +67,8 @@ export function noteQuestion(
     confirm(open);
     open.waiting++;
     open.latest = heard;
-  } else if (state.unanswered.length < MOST_SPELLS) {
+  } else if (state.unanswered.length < MOST_SPELLS && !state.room.isFull) {
+    state.room.use(BYTES.entry);
     state.unanswered.push({ claim, first: heard, count: 0, last: heard, waiting: 1, latest: heard, end: null });
   }
 }

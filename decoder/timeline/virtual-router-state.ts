@@ -4,6 +4,7 @@ import type { Nanos } from '../time.ts';
 import type { Claim, Heard } from './claim.ts';
 import { FewMap, FewSet } from './few.ts';
 import { dropOldest, MOST_ENTRIES } from './lists.ts';
+import { BYTES, type Room } from './room.ts';
 import type { RouterState } from './router-state.ts';
 
 export interface LostStretch {
@@ -60,12 +61,12 @@ export class VirtualRouterState {
   overflow = 0;
   /** Old claims that were let go, and the end of the latest of them. */
   readonly folded = { claims: 0, until: -Infinity };
-  readonly #endless: boolean;
+  readonly #room: Room;
   #latestMessage: VrrpMessage | null = null;
 
-  constructor(id: string, message: VrrpMessage, heard: Heard, endless = false) {
+  constructor(id: string, message: VrrpMessage, heard: Heard, room: Room) {
+    this.#room = room;
     this.id = id;
-    this.#endless = endless;
     this.family = message.family;
     this.vrid = message.vrid;
     this.tunnel = message.tunnel;
@@ -93,9 +94,11 @@ export class VirtualRouterState {
   }
 
   keep<T>(list: T[], entry: T): void {
-    if (this.#endless) dropOldest(list);
-    if (list.length < MOST_ENTRIES) list.push(entry);
-    else this.overflow++;
+    if (this.#room.isEndless) dropOldest(list, this.#room);
+    if (list.length < MOST_ENTRIES && !this.#room.isFull) {
+      this.#room.use(BYTES.entry);
+      list.push(entry);
+    } else this.overflow++;
   }
 }
 

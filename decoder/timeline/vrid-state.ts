@@ -27,6 +27,7 @@ import {
   usurpsInSpiteOf,
   yieldedTo,
 } from './rivals.ts';
+import { BYTES, type Room } from './room.ts';
 import { isReflection, isSentToAnotherPeer, RouterState } from './router-state.ts';
 import { Speakers } from './speakers.ts';
 import { type HistoryClock, SteadyClaim } from './steady-claim.ts';
@@ -55,18 +56,19 @@ export class VridState {
   changed: Nanos = -Infinity;
   #nextDeadline: Nanos = Infinity;
   #steady: SteadyClaim | null = null;
-  readonly #endless: boolean;
+  readonly #room: Room;
   readonly #places: Places | null;
 
   /** `id` is that of its first virtual router. `joined` is told when two virtual routers turn out to be one. */
   constructor(
     id: string,
-    endless: boolean,
+    room: Room,
     places: Places | null,
     joined: (gone: VirtualRouterState, into: VirtualRouterState) => void,
   ) {
-    this.#speakers = new Speakers(id, endless, joined);
-    this.#endless = endless;
+    this.#speakers = new Speakers(id, room, joined);
+    this.#room = room;
+    room.use(BYTES.virtualRouter);
     this.#places = places;
   }
 
@@ -88,7 +90,7 @@ export class VridState {
       return null;
     }
     virtualRouter.note(message);
-    const router = findRouter(virtualRouter, message, heard, this.#places);
+    const router = findRouter(virtualRouter, message, heard, this.#room, this.#places);
     router.noteDestination(message.dst);
     const original = router.recent.findOriginal(message, heard.time);
     if (original) {
@@ -129,6 +131,7 @@ export class VridState {
 
   /** `router` announced `address`, one of its virtual router's. */
   announced(router: RouterState, address: string, time: Nanos): void {
+    if (!router.announcedAt.has(address)) this.#room.use(BYTES.listed);
     router.announcedAt.set(address, time);
     const claim = router.lastClaim;
     if (!claim) return;
@@ -310,6 +313,7 @@ export class VridState {
       const window = router.takeoverDelayAfter(other) + TIMER_SLACK * other.interval;
       const recentPriority = other.highestPrioritySince(window, heard.time);
       const patience = router.patienceWith(other);
+      this.#room.use(BYTES.listed);
       claim.predecessors.push({ claim: theirs, lastHeard, priority: other.priority, recentPriority, patience });
     }
     claim.rejectsDoubtful = this.virtualRouters.some(({ openClaims }) =>
@@ -358,9 +362,12 @@ export class VridState {
   #begin(virtualRouter: VirtualRouterState, claim: Claim): void {
     this.changed = claim.start.time;
     virtualRouter.claims = withOneMore(virtualRouter.claims, claim);
-    if (this.#endless) foldClaims(virtualRouter);
+    this.#room.use(BYTES.claim);
     // What comes after a full list is not followed: half a history would be a wrong one.
-    else if (virtualRouter.claims.length === MOST_ENTRIES) virtualRouter.observedUntil = claim.start.time;
+    const { length } = virtualRouter.claims;
+    const isFull = length === MOST_ENTRIES || (length > 1 && this.#room.isFull);
+    if (this.#room.isEndless) foldClaims(virtualRouter, this.#room);
+    else if (isFull) virtualRouter.observedUntil = claim.start.time;
     virtualRouter.openClaims = [...virtualRouter.openClaims, claim];
     claim.router.claim = claim;
     claim.router.lastClaim = claim;
@@ -401,11 +408,12 @@ function findRouter(
   virtualRouter: VirtualRouterState,
   message: VrrpMessage,
   heard: Heard,
+  room: Room,
   places: Places | null,
 ): RouterState {
   const known = virtualRouter.routers.get(message.src);
   if (known) return known;
-  const router = new RouterState(message, heard, places);
+  const router = new RouterState(message, heard, room, places);
   virtualRouter.routers.set(message.src, router);
   return router;
 }

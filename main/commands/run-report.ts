@@ -15,6 +15,7 @@ import { type Terminal, terminalOf } from '../output/terminal.ts';
 import { warningLines } from '../output/warnings.ts';
 import { FileWriteError } from '../services/file-write-error.ts';
 import { isOneOf } from '../services/is-one-of.ts';
+import { memoryToKeep } from '../services/memory.ts';
 import { captureFile } from '../services/read-capture-file.ts';
 import { readHosts } from '../services/read-hosts.ts';
 import { takeTurns } from '../services/take-turns.ts';
@@ -112,7 +113,8 @@ async function readCaptures(
   const sources = files.map((file) => captureFile(file));
   const tool = toolVersion();
   const views = options.view === undefined ? {} : { views: viewSources(options.view) };
-  const settings = { tool, showPasswords: options.showPasswords === true, ...views, ...known };
+  const memory = memoryToKeep();
+  const settings = { tool, showPasswords: options.showPasswords === true, memory, ...views, ...known };
   const language = options.lang ?? 'en';
   const { unicode } = terminalOf(process.stderr, process.env, undefined, language);
   const done = showProgress(sources, process.stderr, unicode, language);

@@ -4,6 +4,7 @@ import type { Timestamp } from '../../decoder/capture/timestamp.ts';
 import type { Report } from '../../decoder/report.ts';
 import type { Language } from '../../decoder/wording/language.ts';
 import type { Trouble } from '../../decoder/wording/trouble.ts';
+import { memoryToKeep } from '../services/memory.ts';
 import { type Feed, FeedError, type LiveInput } from './feed.ts';
 import type { LiveStatus, Via } from './live-contract.ts';
 import type { CaptureLog } from './log/capture-log.ts';
@@ -62,7 +63,12 @@ export class LiveCapture {
     this.#options = options;
     this.#language = options.language ?? 'en';
     this.#recorder = new StreamRecorder(input.name, input.via, `${tool.name} ${tool.version}`, log);
-    this.#analysis = new Analysis([this.#recorder.source], { tool, showPasswords, endless: true });
+    this.#analysis = new Analysis([this.#recorder.source], {
+      tool,
+      showPasswords,
+      endless: true,
+      memory: memoryToKeep(),
+    });
   }
 
   /** Captures until `stop` is called or the input has ended for good. Rejects with a FeedError only where it never began. */

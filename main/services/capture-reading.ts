@@ -5,6 +5,7 @@ import { translatedSources } from '../../decoder/packets/translated-sources.ts';
 import type { Report, Unreadable } from '../../decoder/report.ts';
 import { type Nanos, toEpochSeconds } from '../../decoder/time.ts';
 import type { Language } from '../../decoder/wording/language.ts';
+import { memoryToKeep } from './memory.ts';
 import type { CaptureFile } from './read-capture-file.ts';
 import { Reading } from './reading.ts';
 import { takeTurns } from './take-turns.ts';
@@ -31,7 +32,7 @@ export class CaptureReading extends Reading {
     this.#files = files;
     this.#unreadable = unreadable;
     this.#hasViews = (options.views?.length ?? 0) > 0;
-    this.#analysis = new Analysis(this.#files, { ...options, takeTurns: takeTurns() });
+    this.#analysis = new Analysis(this.#files, { ...options, memory: memoryToKeep(), takeTurns: takeTurns() });
   }
 
   override async run(): Promise<void> {
