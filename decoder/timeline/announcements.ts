@@ -9,6 +9,7 @@ import { dropOldest, MOST_ENTRIES, withOneMore } from './lists.ts';
 import { BYTES, type Room } from './room.ts';
 import type { RouterState } from './router-state.ts';
 import { StormWatch } from './storms.ts';
+import { TwinWatch } from './twin-answers.ts';
 import { AnswerWatch, endSpell, noteQuestion, type UnansweredSpell } from './unanswered.ts';
 import { claimsCovering, type VirtualRouterState } from './virtual-router-state.ts';
 
@@ -52,6 +53,8 @@ export interface AddressState {
   readonly strays: FewMap<string, Stray>;
   /** How often it is announced. */
   readonly rate: StormWatch;
+  /** Whether questions for it are answered twice; null until there is one. */
+  twins: TwinWatch | null;
   /** Times in which questions for it went unanswered. */
   readonly unanswered: UnansweredSpell[];
 }
@@ -75,6 +78,8 @@ export interface Stray {
   count: number;
   /** Whether it ever spoke because it was asked; announcing is what a new master does. */
   hasAnswered: boolean;
+  /** It is told from the master by second answers to a question only, never by an answer to what that one announced. */
+  answersTwice: boolean;
 }
 
 const MOST_STRAYS = 64;
@@ -124,6 +129,8 @@ export class AnnouncementBook {
       const asked = this.#virtual.get(addressKey(message, message.targetAddress));
       if (!asked) return null;
       noteQuestion(asked, message, heard, this.#answers);
+      asked.twins ??= new TwinWatch();
+      asked.twins.ask(message, heard.time);
       const { dstMac } = message;
       if (dstMac !== null && !isGroupMac(dstMac))
         note(asked.holders, message.senderAddress, { mac: dstMac, at: heard }, this.#room);
@@ -144,8 +151,10 @@ export class AnnouncementBook {
       dropOldest(state.bursts, this.#room);
       dropOldest(state.bindings, this.#room);
     }
-    if (isVirtual && isAnswerToItself(message)) noteTwin(state, message.senderMac, heard);
-    else if (isVirtual) noteStray(state, message.senderMac, heard, router, isAnswer);
+    if (isVirtual && isAnswerToItself(message)) noteTwin(state, message.senderMac, heard, false);
+    else if (isVirtual && isAnswer && state.twins?.answer(message, heard.time)) {
+      noteTwin(state, message.senderMac, heard, true);
+    } else if (isVirtual) noteStray(state, message.senderMac, heard, router, isAnswer);
     if (kind) {
       state.rate.push(heard);
       addBurst(state, kind, message.senderMac, heard, router, isVirtual);
@@ -186,6 +195,7 @@ function newAddressState(address: string, room: Room): AddressState {
     holders: new FewMap(),
     strays: new FewMap(),
     rate: new StormWatch(),
+    twins: null,
     unanswered: [],
   };
 }
@@ -287,7 +297,7 @@ function noteStray(
     master = claim.router;
   }
   if (!master || isVirtualMac(mac)) return;
-  addStray(state, { mac, router, master, lost: router?.lastClaim ?? null, hasAnswered }, heard);
+  addStray(state, { mac, router, master, lost: router?.lastClaim ?? null, hasAnswered, answersTwice: false }, heard);
 }
 
 /** An announcement from the virtual MAC was answered from the virtual MAC: no host answers itself. */
@@ -296,7 +306,7 @@ function isAnswerToItself({ role, senderMac, dstMac }: ArpMessage | NdMessage): 
 }
 
 /** A second host holds the address and the virtual MAC: whose claim was the last to end in silence, most likely. */
-function noteTwin(state: AddressState, mac: string, heard: Heard): void {
+function noteTwin(state: AddressState, mac: string, heard: Heard, answersTwice: boolean): void {
   const [claim, other] = claimsCovering(state.virtualRouters, state.address);
   if (!claim || other || heard.time - claim.start.time < REMOVAL_RACE) return;
   let lost: Claim | null = null;
@@ -305,15 +315,19 @@ function noteTwin(state: AddressState, mac: string, heard: Heard): void {
       if (lastClaim?.end?.how === 'silent' && (!lost || lastClaim.last.time > lost.last.time)) lost = lastClaim;
     }
   }
-  if (lost) addStray(state, { mac, router: lost.router, master: claim.router, lost, hasAnswered: true }, heard);
+  if (!lost) return;
+  addStray(state, { mac, router: lost.router, master: claim.router, lost, hasAnswered: true, answersTwice }, heard);
 }
 
 function addStray(state: AddressState, stray: Omit<Stray, 'first' | 'last' | 'count'>, heard: Heard): void {
-  const { mac, hasAnswered } = stray;
+  const { mac, hasAnswered, answersTwice } = stray;
   const known = state.strays.get(mac);
   if (known) {
     known.last = heard;
-    known.count++;
+    // An answer to what the master announced says more than second answers do: those are not counted beside it.
+    if (known.answersTwice && !answersTwice) known.count = 0;
+    if (known.answersTwice || !answersTwice) known.count++;
+    known.answersTwice &&= answersTwice;
     known.hasAnswered ||= hasAnswered;
   } else if (state.strays.size < MOST_STRAYS && !state.room.isFull) {
     state.room.use(BYTES.entry);

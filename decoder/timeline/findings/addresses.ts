@@ -80,7 +80,7 @@ function heldByOther(
   const holder = router.address;
   const claim = stray.lost;
   const master = stray.master.address;
-  const { mac, count, hasAnswered } = stray;
+  const { mac, count, hasAnswered, answersTwice } = stray;
   const fellSilent = claim?.end?.how === 'silent';
   const next = claim
     ? claim.successor
@@ -95,6 +95,7 @@ function heldByOther(
       count,
       fellSilent,
       hasAnswered,
+      answersTwice,
       isShared: isVirtualMac(mac),
     }),
     reason: null,

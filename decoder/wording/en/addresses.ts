@@ -13,6 +13,8 @@ interface HeldByNonMaster {
   fellSilent: boolean;
   /** It was asked, at least once; else it announced the address by itself. */
   hasAnswered: boolean;
+  /** Only second answers to the same question tell of it. */
+  answersTwice: boolean;
   /** The MAC is the virtual one, which the master uses, too: that there are two is certain, who the other is is not. */
   isShared: boolean;
 }
@@ -62,15 +64,23 @@ interface Unanswered {
   length: Nanos;
 }
 
+/** How it shows that two hosts hold the address. */
+function heldTwice(at: HeldByNonMaster): string {
+  if (!at.isShared) {
+    return `${at.master} is the master of ${describe(at.virtualRouter)}, but the MAC of ${at.holder} (${at.mac}) spoke for ${at.address} ${plural(at.count, 'time')} after that: two hosts hold the address, and clients reach either of them.`;
+  }
+  return at.answersTwice
+    ? `${at.master} is the master of ${describe(at.virtualRouter)}, but ${plural(at.count, 'question')} for ${at.address} ${at.count === 1 ? 'was' : 'were'} answered twice from the virtual MAC (${at.mac}): two hosts hold the address and the virtual MAC, and switches send to whichever was heard last.`
+    : `${at.master} is the master of ${describe(at.virtualRouter)}, but its announcements of ${at.address} from the virtual MAC (${at.mac}) were answered ${plural(at.count, 'time')} from the same MAC, and no host answers itself: two hosts hold the address and the virtual MAC, and switches send to whichever was heard last.`;
+}
+
 function stillAnswering(at: HeldByNonMaster): FindingWords {
   return {
     title: at.isShared
       ? `A second host, most likely ${at.holder}, still answers for ${at.address} although ${at.master} is master`
       : `${at.holder} still answers for ${at.address} although ${at.master} is master`,
     explanation: sentences(
-      at.isShared
-        ? `${at.master} is the master of ${describe(at.virtualRouter)}, but its announcements of ${at.address} from the virtual MAC (${at.mac}) were answered ${plural(at.count, 'time')} from the same MAC, and no host answers itself: two hosts hold the address and the virtual MAC, and switches send to whichever was heard last.`
-        : `${at.master} is the master of ${describe(at.virtualRouter)}, but the MAC of ${at.holder} (${at.mac}) spoke for ${at.address} ${plural(at.count, 'time')} after that: two hosts hold the address, and clients reach either of them.`,
+      heldTwice(at),
       at.fellSilent
         ? `${at.holder} had fallen silent without resigning, as a killed process does: ${at.isShared ? 'most likely nothing' : 'nothing'} removed the address from its interface.`
         : '',

@@ -13,15 +13,18 @@ function stillAnswering({
   count,
   fellSilent,
   isShared,
+  answersTwice,
 }: HeldByNonMaster): FindingWords {
   return {
     title: isShared
       ? text`主用是${master}，却另有一台主机（很可能是${holder}）仍在应答${address}`
       : text`主用是${master}，${holder}却仍在应答${address}`,
     explanation: sentences(
-      isShared
-        ? text`${master}是${describe(virtualRouter)}的主用，但它从虚拟 MAC（${mac}）发出的${address}宣告有${count}次得到了来自同一 MAC 的应答，而主机不会应答自己：两台主机持有该地址和虚拟 MAC，交换机会发往最后听到的那一台。`
-        : text`${master}是${describe(virtualRouter)}的主用，但此后${holder}的 MAC（${mac}）仍为${address}应答或宣告了${count}次：两台主机持有该地址，客户端可能访问到其中任意一台。`,
+      isShared && answersTwice
+        ? text`${master}是${describe(virtualRouter)}的主用，但有 ${count} 次对${address}的询问得到了两个来自同一虚拟 MAC（${mac}）的应答：两台主机持有该地址和虚拟 MAC，交换机会发往最后听到的那一台。`
+        : isShared
+          ? text`${master}是${describe(virtualRouter)}的主用，但它从虚拟 MAC（${mac}）发出的${address}宣告有${count}次得到了来自同一 MAC 的应答，而主机不会应答自己：两台主机持有该地址和虚拟 MAC，交换机会发往最后听到的那一台。`
+          : text`${master}是${describe(virtualRouter)}的主用，但此后${holder}的 MAC（${mac}）仍为${address}应答或宣告了${count}次：两台主机持有该地址，客户端可能访问到其中任意一台。`,
       fellSilent
         ? text`${holder}没有主动退出就停止了发送，正如进程被强行终止时那样：${isShared ? '该地址很可能没有' : '该地址没有'}从其接口上移除。`
         : '',

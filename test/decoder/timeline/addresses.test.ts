@@ -331,6 +331,37 @@ describe('who holds the address', () => {
     },
   );
 
+  /** A client asks for the address six times after B, which shares the virtual MAC with A, took over. */
+  const asked = (end: 'killed' | 'resigned', answers: number, questions = 1) => {
+    const { story, a, b } = pair();
+    const vmac = '00:00:5e:00:01:33';
+    const ofVirtual = { senderAddress: VIP, senderMac: vmac };
+    const client = { senderAddress: '192.0.2.250', senderMac: '02:00:00:00:00:fa' };
+    const answer = { ...ofVirtual, operation: 2, targetAddress: client.senderAddress, targetMac: client.senderMac };
+    a.advertiseFrom(0, 10).arp(0.001, ofVirtual);
+    if (end === 'resigned') a.resign(10.2);
+    b.advertiseFrom(13.805, 30).arp(13.806, ofVirtual);
+    for (let time = 20; time < 26; time++) {
+      for (let i = 0; i < questions; i++) b.arp(time + i * 1e-5, { ...client, targetAddress: VIP });
+      for (let i = 0; i < answers; i++) a.arp(time + 4e-5 + i * 1e-5, { ...answer, ethernetDst: client.senderMac });
+    }
+    return story.tell();
+  };
+
+  it('with the virtual MAC, two answers to each question are two hosts', async () => {
+    const { findings, codes } = await asked('killed', 2);
+    expect(codes).toEqual(['vip-held-by-non-master']);
+    expect(findings[0]?.explanation).toContain('were answered twice from the virtual MAC');
+  });
+
+  it.each([
+    ['one answer to each', 'killed', 1, 1],
+    ['where the questions were captured twice, too', 'killed', 2, 2],
+    ['and nobody had been killed', 'resigned', 2, 1],
+  ] as const)('%s: that is nothing', async (_name, end, answers, questions) => {
+    expect((await asked(end, answers, questions)).codes).not.toContain('vip-held-by-non-master');
+  });
+
   it('with the virtual MAC an old master that answers while it gives the address up holds nothing', async () => {
     const { story, a, b } = pair();
     const vmac = '00:00:5e:00:01:33';

@@ -274,6 +274,17 @@ export const findingStories: Record<string, readonly Uint8Array[]> = {
     a.advertiseFrom(21, 23, 1, { priority: 40 });
     b.advertiseFrom(23.6, 40.6);
   }),
+  'a twin that answers': told(({ a, b }) => {
+    const ofVirtual = { senderAddress: VIP, senderMac: '00:00:5e:00:01:33' };
+    const client = { senderAddress: '192.0.2.250', senderMac: '02:00:00:00:00:fa' };
+    const answer = { ...ofVirtual, operation: 2, targetAddress: '192.0.2.250', targetMac: client.senderMac };
+    a.advertiseFrom(0, 10).arp(0.001, ofVirtual);
+    b.advertiseFrom(13.805, 30).arp(13.806, ofVirtual);
+    for (const time of [20, 21, 22, 23]) {
+      b.arp(time, { ...client, targetAddress: VIP });
+      for (const later of [4e-5, 5e-5]) a.arp(time + later, { ...answer, ethernetDst: client.senderMac });
+    }
+  }),
   'one master that changes its priority': told(({ a }) => {
     a.advertiseFrom(0, 10).advertiseFrom(11, 20, 1, { priority: 90 });
   }),
