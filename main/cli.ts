@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { CommanderError } from 'commander';
 import { escapeControls } from '../decoder/wording/escape-controls.ts';
 import { COMMANDS, emptyProgram } from './commands/commands.ts';
@@ -15,7 +16,10 @@ async function main(words: readonly string[]): Promise<void> {
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(printableLines(text)) });
   // Only the command that was asked for is loaded, so that it starts quickly.
-  const asked = COMMANDS[words[0] ?? ''];
+  const [first = ''] = words;
+  const asked = Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined;
+  if (asked === undefined && existsSync(first))
+    program.error(`error: ${first} is no command; did you mean: vrrpscope report ${first}`);
   for (const load of asked === undefined ? Object.values(COMMANDS) : [asked]) {
     program.addCommand((await load()).copyInheritedSettings(program));
   }

@@ -194,6 +194,7 @@ describe('exit status', () => {
     ['no file', ['report']],
     ['an unknown option', ['report', '--jsn', 'x.pcap']],
     ['an unknown command', ['reprot', 'x.pcap']],
+    ['a word that every object knows', ['constructor', 'x.pcap']],
     ['no command', []],
     ['two forms', ['report', '--json', '--csv', 'x.pcap']],
     ['a bad time', ['report', '--from', 'yesterday', 'x.pcap']],
@@ -210,6 +211,14 @@ describe('exit status', () => {
     expect(status).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).not.toBe('');
+  });
+
+  test('2 for a file without a command, which is named', async () => {
+    const { status, stderr } = await vrrpscope([file('split.pcap')]);
+    expect(status).toBe(2);
+    expect(stderr).toContain(
+      `${file('split.pcap')} is no command; did you mean: vrrpscope report ${file('split.pcap')}\n`,
+    );
   });
 
   test('2 for a span that ends before it begins, even if a file cannot be read', async () => {

@@ -27,6 +27,14 @@ describe('the installed package', () => {
     expect(JSON.parse(stdout).findings[0].code).toBe('split-brain');
   });
 
+  it.skipIf(process.platform === 'win32')('brings its manual page where man looks, installed for all', async () => {
+    const [archive = ''] = (await readdir(folder)).filter((name) => name.endsWith('.tgz'));
+    const prefix = join(folder, 'global');
+    const words = ['install', '--global', '--offline', '--no-audit', '--no-fund', '--ignore-scripts'];
+    await run('npm', [...words, '--prefix', prefix, join(folder, archive)]);
+    expect(await readFile(join(prefix, 'share/man/man1/vrrpscope.1'), 'utf8')).toMatch(/^\.TH VRRPSCOPE 1 /);
+  });
+
   it('has the window, for HTML reports and the browser', async () => {
     const command = join(folder, 'node_modules/.bin/vrrpscope');
     const page = join(folder, 'report.html');
@@ -82,8 +90,6 @@ describe('the installed package', () => {
       ).toBe(true);
     expect(files).toEqual(expect.arrayContaining(['LICENSE', 'SECURITY.md']));
     expect(files).not.toContain('dist/bundle/write-code-cache.cjs');
-    const { man } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-    expect(await readFile(join(root, man), 'utf8')).toMatch(/^\.TH VRRPSCOPE 1 /);
   });
 
   it('is the command line alone: no Electron, no libraries to install, the licences of what it holds', async () => {
