@@ -57,14 +57,21 @@ function findNames(virtualRouter: Named): ReadonlyMap<string, string> {
 
 /** Puts names for router addresses into a sentence. Virtual addresses stay addresses, even an owner's. */
 export function nameAddresses(text: string, virtualRouters: readonly VirtualRouter[]): string {
-  return replaceAddresses(text, (address) => {
-    if (virtualRouters.some(({ addresses }) => addresses.includes(address))) return address;
-    for (const virtualRouter of virtualRouters) {
-      const name = displayNames(virtualRouter).get(address);
-      if (name !== undefined) return name;
-    }
-    return address;
-  });
+  const known = namesIn.get(virtualRouters) ?? findNamesIn(virtualRouters);
+  namesIn.set(virtualRouters, known);
+  return replaceAddresses(text, (address) => known.get(address) ?? address);
+}
+
+const namesIn = new WeakMap<readonly VirtualRouter[], ReadonlyMap<string, string>>();
+
+/** Of routers by their addresses; the first virtual router that knows one counts. */
+function findNamesIn(virtualRouters: readonly VirtualRouter[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const virtualRouter of virtualRouters) {
+    for (const [address, name] of displayNames(virtualRouter)) if (!names.has(address)) names.set(address, name);
+  }
+  for (const { addresses } of virtualRouters) for (const address of addresses) names.delete(address);
+  return names;
 }
 
 /** `On lb01: …`. What follows the first colon may be meant for a shell, which needs the address. */

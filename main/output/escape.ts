@@ -1,3 +1,4 @@
+import type { Report } from '../../decoder/report.ts';
 import { escapeCharacter } from '../../decoder/wording/escape-controls.ts';
 
 const ASCII_FORMS: Readonly<Record<string, string>> = {
@@ -26,11 +27,33 @@ export function toAscii(text: string): string {
   return text.replace(/[^\n\x20-\x7e]/gu, (character) => ASCII_FORMS[character] ?? escapeCharacter(character));
 }
 
-/** The same value with `change` applied to every string in it, given the field's name. Plain JSON data, as a report is, loses nothing. */
-export function mapStrings<T>(value: T, change: (text: string, key: string) => string): T {
+type Change = (text: string, key: string) => string;
+
+/**
+ * The same value with `change` applied to every string in it, given the field's name; where that changes nothing, the value
+ * itself. Plain JSON data, as a report is, loses nothing.
+ */
+export function mapStrings<T>(value: T, change: Change): T {
+  if (!isChanged(value, '', change)) return value;
   return JSON.parse(
     JSON.stringify(value, (key, part: unknown) => (typeof part === 'string' ? change(part, key) : part)),
   );
+}
+
+function isChanged(value: unknown, key: string, change: Change): boolean {
+  if (typeof value === 'string') return change(value, key) !== value;
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some((item, index) => isChanged(item, String(index), change));
+  return Object.entries(value).some(([name, part]) => isChanged(part, name, change));
+}
+
+/** The same of a report, one virtual router after the other: no text can hold a million of them. */
+export function mapReport(report: Report, change: Change): Report {
+  return {
+    ...mapStrings({ ...report, virtualRouters: [], findings: [] }, change),
+    virtualRouters: report.virtualRouters.map((virtualRouter) => mapStrings(virtualRouter, change)),
+    findings: report.findings.map((finding) => mapStrings(finding, change)),
+  };
 }
 
 const BEYOND_ASCII = /[^\n -~]/;

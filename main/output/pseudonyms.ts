@@ -4,7 +4,7 @@ import type { Report, ReportConfiguration, ReportLog } from '../../decoder/repor
 import { quoted, viewNameOf } from '../../decoder/view-command.ts';
 import { ADDRESS_PATTERN, addressKind, replaceAddresses } from '../../decoder/wording/address-tokens.ts';
 import { baseName, CAPTURE_SUFFIX } from './capture-name.ts';
-import { mapStrings } from './escape.ts';
+import { mapReport } from './escape.ts';
 
 /** VRRP's own MACs say the VRID, groups say the protocol; nobody is known by them. */
 const KEPT_MAC = /^(00:00:5e:00:0[12]:|01:00:5e:00:00:|33:33:00:00:00:|00:00:00:00:00:00|ff:ff:ff:ff:ff:ff)/;
@@ -216,7 +216,7 @@ export function pseudonymizeReport(report: Report, configurations: readonly Conf
   }
   for (const { name } of report.views ?? []) pseudonyms.viewName(name);
   for (const { name } of report.sources) pseudonyms.fileAsView(name);
-  const replaced = mapStrings(withoutQuotes(report), (text, key) =>
+  const replaced = mapReport(withoutQuotes(report), (text, key) =>
     CODE_FIELDS.has(key) ? text : pseudonyms.text(text),
   );
   return { ...replaced, tool: report.tool };
@@ -233,7 +233,7 @@ function withoutQuotes(report: Report): Report {
 
 function addressesIn(report: Report): Set<string> {
   const found = new Set<string>();
-  mapStrings(report, (text) =>
+  mapReport(report, (text) =>
     replaceAddresses(text, (address) => {
       found.add(address);
       return address;

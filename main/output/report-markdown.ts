@@ -11,14 +11,14 @@ import { displayNames, nameAddresses, nameAdvice } from '../../decoder/wording/r
 import { verdictSentence } from '../../decoder/wording/verdict.ts';
 import { viewSentences } from '../../decoder/wording/view-sentences.ts';
 import { trackedTexts } from './configured-text.ts';
-import { mapStrings } from './escape.ts';
+import { mapReport } from './escape.ts';
 import { explanationOf, howLong, startOf } from './finding-group.ts';
 import { type OutputWords, outputWords } from './words.ts';
 
 /** For a post-mortem or an issue. Texts from captures can neither format nor link, mention or script. */
 export function reportMarkdown(report: Report, utc: boolean, language: Language = 'en'): string {
   const words = outputWords(language);
-  const safe = mapStrings(report, escapeControls);
+  const safe = mapReport(report, escapeControls);
   const blocks = [
     words.terminal.markdown.title,
     `**${escapeMarkdown(verdictSentence(safe, (time) => moment(time, utc), words))}**`,

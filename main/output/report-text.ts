@@ -13,7 +13,7 @@ import {
 import { displayNames } from '../../decoder/wording/router-names.ts';
 import { segmentName } from '../../decoder/wording/segment-name.ts';
 import { viewSentences } from '../../decoder/wording/view-sentences.ts';
-import { mapStrings, toAscii } from './escape.ts';
+import { mapReport, toAscii } from './escape.ts';
 import { findingLines } from './findings-text.ts';
 import { incidentLines } from './incidents-text.ts';
 import { laneLines } from './lanes.ts';
@@ -35,7 +35,7 @@ type Inputs = Pick<Report, 'sources' | 'unreadable' | 'start' | 'end'>;
 /** The report for a person at a terminal. Nothing in it can move a cursor: what files say is shown escaped. */
 export function reportText(report: Report, options: TextOptions): string {
   const printable = options.unicode ? escapeControls : (text: string) => toAscii(escapeControls(text));
-  const safe = capNames(mapStrings(report, printable));
+  const safe = capNames(mapReport(report, printable));
   const style = textStyle(safe, { ...options, width: Math.max(NARROWEST, options.width) });
   const eventful = worstFirst(safe).filter((virtualRouter) => style.all || !isUneventful(virtualRouter, safe));
   const shown = style.all ? eventful : eventful.slice(0, MOST_VIRTUAL_ROUTERS);
@@ -64,9 +64,12 @@ export function reportText(report: Report, options: TextOptions): string {
 
 /** Names come from files and could fill the screen. */
 function capNames(report: Report): Report {
+  const isLong = ({ name = '' }: { name?: string }) => cellsOf(name) > LONGEST_NAME;
   const cap = <T extends { name?: string }>(named: T): T =>
-    named.name === undefined ? named : { ...named, name: shorten(named.name, LONGEST_NAME, '..') };
-  const virtualRouters = report.virtualRouters.map((one) => ({ ...one, routers: one.routers.map(cap) }));
+    isLong(named) ? { ...named, name: shorten(named.name ?? '', LONGEST_NAME, '..') } : named;
+  const virtualRouters = report.virtualRouters.map((one) =>
+    one.routers.some(isLong) ? { ...one, routers: one.routers.map(cap) } : one,
+  );
   return { ...report, virtualRouters };
 }
 

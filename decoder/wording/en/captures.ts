@@ -98,7 +98,8 @@ export const captures = {
   'too-many-speakers': (left: { advertisements: number; entries: number }): FindingWords => ({
     title: 'More speakers or events than can be followed',
     explanation: `Left out were: advertisements of further speakers, ${left.advertisements}; entries of full lists, ${left.entries}. No real segment has so many.`,
-    advice: 'Is somebody flooding the segment with forged advertisements? Narrow the capture down to one VLAN or VRID, or lend more memory, in megabytes: NODE_OPTIONS=--max-old-space-size=8192.',
+    advice:
+      'Is somebody flooding the segment with forged advertisements? Narrow the capture down to one VLAN or VRID, or lend more memory, in megabytes: NODE_OPTIONS=--max-old-space-size=8192.',
   }),
 
   'separate-viewpoints': ({ sources, command }: { sources: readonly string[]; command: string }): FindingWords => ({

@@ -72,7 +72,8 @@ export const captures: typeof english = {
   'too-many-speakers': ({ advertisements, entries }) => ({
     title: '发送者或事件过多，无法全部跟踪',
     explanation: text`略去了其余发送者的${advertisements}条通告，以及已满列表中的${entries}个条目：真实网段不会有这么多。`,
-    advice: '是否有人在用伪造的通告泛洪该网段？请把抓包缩小到一个 VLAN 或 VRID，或者多给内存（单位 MB）：NODE_OPTIONS=--max-old-space-size=8192。',
+    advice:
+      '是否有人在用伪造的通告泛洪该网段？请把抓包缩小到一个 VLAN 或 VRID，或者多给内存（单位 MB）：NODE_OPTIONS=--max-old-space-size=8192。',
   }),
 
   'separate-viewpoints': ({ sources, command }) => ({
