@@ -50,6 +50,7 @@ const DEEDS: Readonly<Record<string, Deed>> = {
   'stale-announcement': 'other',
   'missing-announcement': 'other',
   'address-conflict': 'other',
+  'router-address-conflict': 'other',
   'vip-unanswered': 'other',
 };
 

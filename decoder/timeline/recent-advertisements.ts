@@ -1,5 +1,6 @@
 import type { VrrpMessage } from '../message.ts';
 import type { Nanos } from '../time.ts';
+import { isMulticast } from './addresses.ts';
 import { Deliveries, type Undelivered } from './deliveries.ts';
 import { withOneMore } from './lists.ts';
 import type { Places } from './places.ts';
@@ -129,5 +130,15 @@ export class RecentAdvertisements {
 }
 
 function isSame(one: VrrpMessage, other: VrrpMessage): boolean {
-  return one.payloadHash === other.payloadHash && one.ipId === other.ipId && one.sequence === other.sequence;
+  return (
+    one.payloadHash === other.payloadHash &&
+    one.ipId === other.ipId &&
+    one.sequence === other.sequence &&
+    !areOfTwoHosts(one, other)
+  );
+}
+
+/** Only a router on the way changes the MAC address, and none passes on what is sent to the group. */
+export function areOfTwoHosts(one: VrrpMessage, other: VrrpMessage): boolean {
+  return one.srcMac !== null && other.srcMac !== null && one.srcMac !== other.srcMac && isMulticast(one.dst);
 }

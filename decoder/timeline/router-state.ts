@@ -8,7 +8,7 @@ import { FewMap, FewSet } from './few.ts';
 import { IdSequence, type IdStep } from './identification.ts';
 import { dropOldest, MOST_ENTRIES, withOneMore } from './lists.ts';
 import type { Places } from './places.ts';
-import { RecentAdvertisements } from './recent-advertisements.ts';
+import { areOfTwoHosts, RecentAdvertisements } from './recent-advertisements.ts';
 import { BYTES, type Room } from './room.ts';
 import { masterDownInterval, TIMER_SLACK, takeoverDelay } from './timers.ts';
 import { TimingSummary } from './timing-summary.ts';
@@ -16,6 +16,8 @@ import { TimingSummary } from './timing-summary.ts';
 /** One centisecond, the unit of VRRPv3. */
 const SHORTEST_INTERVAL: Nanos = 1e7;
 const MOST_MACS = 32;
+/** Two machines advertise this many intervals apart at most. */
+const TURN = 1.25;
 const MOST_SETTINGS = 64;
 const MOST_DESTINATIONS = 64;
 
@@ -44,6 +46,8 @@ export class RouterState {
   /** The latest that was not a resignation; timers and acceptance go by it. */
   lastClaiming: VrrpMessage | null = null;
   advertisements = 0;
+  /** How often its MAC address went back to one from before, at once; null for one machine. */
+  turns: { count: number; first: Heard; last: Heard } | null = null;
   copies = 0;
   firstCopy: Evidence | null = null;
   reflections = 0;
@@ -139,6 +143,7 @@ export class RouterState {
     const step = this.ids.step(message.ipId, heard.time - this.last.time, this.interval);
     this.advertisements++;
     this.versions.add(message.version);
+    this.#noteTurn(message, heard);
     if (message.srcMac !== null && this.macs.size < MOST_MACS) this.macs.add(message.srcMac);
     for (const { code } of message.problems) this.#countProblem(code, heard);
     if (message.priority !== 0) {
@@ -149,6 +154,17 @@ export class RouterState {
     this.last = heard;
     this.lastMessage = message;
     return step;
+  }
+
+  /** Advertisements that come from one MAC address, from another, and from the one again. */
+  #noteTurn(message: VrrpMessage, heard: Heard): void {
+    const { lastMessage, last, macs, interval } = this;
+    if (!areOfTwoHosts(lastMessage, message) || heard.time - last.time > TURN * interval) return;
+    if (message.srcMac === null || !macs.has(message.srcMac)) return;
+    if (this.turns) {
+      this.turns.count++;
+      this.turns.last = heard;
+    } else this.turns = { count: 1, first: last, last: heard };
   }
 
   /** A gap between two advertisements of one reign. */

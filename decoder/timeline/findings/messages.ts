@@ -2,6 +2,7 @@ import type { Words } from '../../wording/words.ts';
 import { isMulticast, isVirtualMac, virtualMacOf } from '../addresses.ts';
 import type { History } from '../history.ts';
 import type { RouterState } from '../router-state.ts';
+import { uniqueEvidence } from '../split-brain.ts';
 import { draft, type FindingDraft, type FindingInput } from './finding-draft.ts';
 
 /** What single advertisements of a router show, whatever it does over time. */
@@ -11,6 +12,7 @@ export function messageFindings(history: History, words: Words): FindingDraft[] 
     ...(reasons.has('bad-checksum') ? [] : badChecksum(history, router, words)),
     ...(reasons.has('bad-ttl') ? [] : badTtl(history, router, words)),
     ...wrongVirtualMac(history, router, words),
+    ...twoHosts(history, router, words),
     ...copies(history, router, words),
   ]);
 }
@@ -60,6 +62,24 @@ function wrongVirtualMac({ virtualRouter }: History, router: RouterState, { find
       start: router.first.time,
       end: router.last.time,
       evidence: [router.first.evidence],
+    }),
+  ];
+}
+
+/** A bond that moves between two network cards does not so again and again. */
+const TURNS = 4;
+
+/** Two machines that have one address: neither yields to what seems to come from itself. */
+function twoHosts({ virtualRouter }: History, router: RouterState, { findings }: Words): FindingDraft[] {
+  const { turns, address, macs } = router;
+  if (!turns || turns.count < TURNS) return [];
+  return [
+    draft('router-address-conflict', 'critical', virtualRouter, {
+      ...findings['router-address-conflict']({ virtualRouter, router: address, macs: [...macs] }),
+      routers: [address],
+      start: turns.first.time,
+      end: turns.last.time,
+      evidence: uniqueEvidence([turns.first.evidence, turns.last.evidence]),
     }),
   ];
 }

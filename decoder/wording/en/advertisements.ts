@@ -120,6 +120,16 @@ export const advertisements = {
     advice: 'Check the macvlan interface (ip -d link) and use_vmac or the FRR macvlan of this VRID.',
   }),
 
+  'router-address-conflict': ({
+    virtualRouter,
+    router,
+    macs,
+  }: Speaker & { macs: readonly string[] }): FindingWords => ({
+    title: `${plural(macs.length, 'host')} advertise from the address ${router}`,
+    explanation: `Advertisements of ${router} for ${describe(virtualRouter)} come from ${list(macs)} by turns: machines that have the same address, as a clone of one has. None takes the other's advertisements for those of a rival, so all are master at once and hold the virtual addresses. What else is told of ${router} mixes them.`,
+    advice: `Find the ports of ${list(macs)} (bridge fdb show; show mac address-table), and give all but one of the machines another address, or take them off the network. arping -D -I IFACE ${router} shows who answers now.`,
+  }),
+
   'reflected-advertisement': ({ router, count }: { router: string; count: number }): FindingWords => ({
     title: `${router} receives its own advertisements`,
     explanation: `${plural(count, 'advertisement')} that ${router} sent came back to it on the same interface.`,

@@ -58,6 +58,12 @@ export const advertisements: typeof english = {
     advice: '检查 macvlan 接口（ip -d link），以及该 VRID 的 use_vmac 或 FRR macvlan 配置。',
   }),
 
+  'router-address-conflict': ({ virtualRouter, router, macs }) => ({
+    title: text`${macs.length} 台主机以同一地址${router}发送通告`,
+    explanation: text`${router}的${describe(virtualRouter)}通告轮流来自${list(macs)}：多台机器使用了同一地址，例如克隆的机器。任何一台都不会把对方的通告当作竞争者的通告，因此它们同时是主用，并都持有虚拟地址。有关${router}的其他结论混合了这些机器。`,
+    advice: text`找出${list(macs)}所在的端口（bridge fdb show；show mac address-table），只让其中一台保留该地址，其余的改用其他地址或断开网络。arping -D -I IFACE ${router} 会显示现在由谁应答。`,
+  }),
+
   'reflected-advertisement': ({ router, count }) => ({
     title: text`${router}收到了自己的通告`,
     explanation: text`${router}发送的${count}条通告又从同一接口返回。`,

@@ -91,6 +91,32 @@ describe('two masters, and why', () => {
   });
 });
 
+describe('two machines that have one address', () => {
+  const told = async (mac: string, ids: 'alike' | 'of its own') => {
+    const { story, a } = pair();
+    const clone = story.node(1, 100, { srcMac: mac });
+    clone.id = ids === 'alike' ? a.id : 7000;
+    a.advertiseFrom(0, 20);
+    clone.advertiseFrom(0.003, 20.003);
+    return (await story.tell()).codes;
+  };
+
+  it('are no copies of one packet, though each counts alike', async () => {
+    expect(await told('02:00:00:00:00:0c', 'alike')).toEqual(['router-address-conflict']);
+    expect(await told('02:00:00:00:00:0c', 'of its own')).toEqual(['router-address-conflict']);
+  });
+
+  it('the same packets from one are copies', async () => {
+    expect(await told('02:00:00:00:00:01', 'alike')).toEqual(['duplicate-packets']);
+  });
+
+  it('a bond that moves to its other card, and back later, is one machine', async () => {
+    const { story, a } = pair();
+    a.advertiseFrom(0, 10).advertiseFrom(11, 20, 1, { srcMac: '02:00:00:00:00:0c' }).advertiseFrom(21, 30);
+    expect((await story.tell()).codes).toEqual([]);
+  });
+});
+
 describe('a master that was not heard', () => {
   it('after a silence: two masters for as long as its advertisements fit, not since it fell silent', async () => {
     const { story, a, b } = pair();

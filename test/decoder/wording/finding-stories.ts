@@ -285,6 +285,12 @@ export const findingStories: Record<string, readonly Uint8Array[]> = {
       for (const later of [4e-5, 5e-5]) a.arp(time + later, { ...answer, ethernetDst: client.senderMac });
     }
   }),
+  'two machines with one address': told(({ story, a }) => {
+    const clone = story.node(1, 100, { srcMac: '02:00:00:00:00:0c' });
+    clone.id = a.id;
+    a.advertiseFrom(0, 20);
+    clone.advertiseFrom(0.003, 20.003);
+  }),
   'one master that changes its priority': told(({ a }) => {
     a.advertiseFrom(0, 10).advertiseFrom(11, 20, 1, { priority: 90 });
   }),

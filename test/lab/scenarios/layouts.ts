@@ -228,7 +228,7 @@ export const layouts: Scenario[] = [
   {
     name: 'any-interface',
     shows: 'captured by tcpdump -i any (Linux cooked v2) on the backup; the master is stopped and returns',
-    nearMissOf: ['reflected-advertisement', 'duplicate-packets'],
+    nearMissOf: ['reflected-advertisement', 'duplicate-packets', 'router-address-conflict'],
     captureFrom: 'either',
     cluster: (draw) => {
       const cluster = pair(draw, { version: draw.pick(2, 3) });
