@@ -1,6 +1,7 @@
 import { buildReport } from './build-report.ts';
 import type { CaptureRecord } from './capture/capture-record.ts';
 import type { CaptureSource } from './capture/capture-source.ts';
+import type { ReadingPlace } from './capture/reading-place.ts';
 import type { Timestamp } from './capture/timestamp.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import { AddressTexts } from './frame/address-texts.ts';
@@ -56,6 +57,9 @@ export async function analyze(sources: readonly CaptureSource[], options: Analyz
  */
 export type MessageObserver = (message: Message, record: CaptureRecord, heard: Nanos) => void;
 
+/** Hears how far a source has been read, again and again. */
+export type PlaceObserver = (index: number, source: CaptureSource, place: ReadingPlace) => void;
+
 /** How far and how closely the history is looked at. */
 export interface View {
   /** Silence counts up to this moment, though no packet has come to tell of it. */
@@ -95,7 +99,7 @@ export class Analysis {
   }
 
   /** Reads to the end, or to where `stop` was called, and closes the sources. */
-  async run(observe?: MessageObserver): Promise<void> {
+  async run(observe?: MessageObserver, passes?: PlaceObserver): Promise<void> {
     try {
       const places = await this.#open();
       const { endless = false, memory } = this.#options;
@@ -103,7 +107,7 @@ export class Analysis {
       for (const { index, observedFrom } of this.#followed) {
         if (observedFrom !== null) this.#timeline.sourceStarted(index, observedFrom);
       }
-      await this.#pushInTimeOrder(observe);
+      await this.#pushInTimeOrder(observe, passes);
       const again = this.#timeline.hasViewpoints && !this.#stopped ? reopenAll(this.#sources) : null;
       if (again) await this.#readApart(again);
       if (this.#apart.length === 0) this.#timeline.finish(this.#spans());
@@ -191,7 +195,7 @@ export class Analysis {
     if (!this.#stopped) this.#apart = this.#readingApart;
   }
 
-  async #pushInTimeOrder(observe: MessageObserver | undefined): Promise<void> {
+  async #pushInTimeOrder(observe?: MessageObserver, passes?: PlaceObserver): Promise<void> {
     const merged = new MergedMessages(this.#followed);
     this.#merged = merged;
     const begun = new Set<MessageStream>();
@@ -218,7 +222,15 @@ export class Analysis {
         if (this.#stopped) return;
       }
       if (onlyOne) this.#notePauses(onlyOne);
+      if (passes) this.#tellPlaces(passes);
     } while (!this.#stopped && (await merged.fill()));
+  }
+
+  #tellPlaces(passes: PlaceObserver): void {
+    for (const { index, source, reader } of this.#followed) {
+      const { place } = reader;
+      if (place !== undefined) passes(index, source, place);
+    }
   }
 
   /** Those inside a capture count where no other source looked meanwhile. */

@@ -8,7 +8,7 @@
 
 import type { IntervalQuery, RouterIntervals } from '../decoder/packets/intervals.ts';
 import type { MessageQuery } from '../decoder/packets/message-index.ts';
-import type { MessageRow } from '../decoder/packets/message-row.ts';
+import type { PacketRow } from '../decoder/packets/message-row.ts';
 import type { PacketDetail } from '../decoder/packets/packet-detail.ts';
 import type { Evidence } from '../decoder/report.ts';
 import type { ReportPart } from '../decoder/report-parts.ts';
@@ -146,7 +146,7 @@ export interface MessagePage {
   total: number;
   /** False where an HTML report includes only a part of them. */
   complete: boolean;
-  rows: MessageRow[];
+  rows: PacketRow[];
 }
 
 export type SaveForm = 'html' | 'json' | 'csv' | 'packets' | 'svg' | 'png';

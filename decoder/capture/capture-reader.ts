@@ -4,6 +4,7 @@ import type { CaptureRecord, PacketFilter, PacketTaker } from './capture-record.
 import { CaptureSummary, type SectionPause } from './capture-summary.ts';
 import { PCAP_HEADER_LENGTH, PcapReader, sniffPcap } from './pcap-reader.ts';
 import { PcapngReader, SECTION_HEADER_LENGTH, sniffPcapng } from './pcapng-reader.ts';
+import type { ByteRange, ReadingPlace } from './reading-place.ts';
 import type { Timestamp } from './timestamp.ts';
 
 const ALL: PacketFilter = { rulesOut: () => false, wants: () => true };
@@ -14,6 +15,7 @@ export interface UnreadableCapture {
   message: string;
 }
 
+const PCAP_HEADERS: readonly ByteRange[] = [{ offset: 0, length: PCAP_HEADER_LENGTH }];
 const NOT_A_CAPTURE = 'neither pcap nor pcapng: its first bytes are those of no capture file';
 
 /**
@@ -31,6 +33,8 @@ export class CaptureReader {
   private reader: PcapReader | PcapngReader | undefined;
   private readonly wanted: PacketFilter;
   private readonly takes: PacketTaker;
+  /** Where reading was when the memory was let go. */
+  private left: ReadingPlace | undefined;
 
   /** Packets that are not `wanted`, and those that somebody `takes`, are counted and passed over, which is much of the speed. */
   constructor(wanted: PacketFilter = ALL, takes: PacketTaker = () => false) {
@@ -72,6 +76,7 @@ export class CaptureReader {
 
   /** Lets the memory go; nothing more is read. What is known of the capture stays. */
   release(): void {
+    this.left = this.place;
     this.buffer.release();
     this.record.bytes = this.buffer.bytes;
     this.record.view = this.buffer.view;
@@ -114,6 +119,19 @@ export class CaptureReader {
   /** Undefined until the file header was read. */
   get format(): CaptureFormat | undefined {
     return this.reader?.format;
+  }
+
+  /** Where the next packet is read; undefined before the first one, and where it cannot be told. */
+  get place(): ReadingPlace | undefined {
+    const { reader, buffer, summary } = this;
+    if (this.left !== undefined || reader === undefined || summary.latest === undefined) return this.left;
+    const headers = reader.format === 'pcap' ? PCAP_HEADERS : reader.headers;
+    if (headers === undefined) return undefined;
+    const interfaces = reader.format === 'pcap' ? 0 : reader.interfacesBefore;
+    const byteOffset = buffer.offsetOf(buffer.start);
+    const { seconds, nanoseconds } = summary.latest;
+    const headerCount = headers.length;
+    return { packet: summary.numbered, byteOffset, headers, headerCount, interfaces, seconds, nanoseconds };
   }
 
   /** Of all sections; a record's `interfaceIndex` points here. */

@@ -2,7 +2,7 @@ import type { CaptureInterface, SourceProblem } from '../report.ts';
 import { isLater, type Timestamp } from './timestamp.ts';
 
 const LISTED_PROBLEMS = 100;
-const MOST_INTERFACES = 10_000;
+export const MOST_INTERFACES = 10_000;
 const MOST_NAMES = 10_000;
 const MOST_PAUSES = 10_000;
 /** Seconds. */

@@ -1,9 +1,10 @@
 import type { CaptureBuffer } from './capture-buffer.ts';
 import type { CaptureRecord, PacketFilter, PacketTaker } from './capture-record.ts';
-import type { CaptureSummary } from './capture-summary.ts';
-import { LEAST_LENGTHS, PcapngSection } from './pcapng-section.ts';
+import { type CaptureSummary, MOST_INTERFACES } from './capture-summary.ts';
+import { INTERFACE_DESCRIPTION, LEAST_LENGTHS, PcapngSection } from './pcapng-section.ts';
 import { ENHANCED_PACKET } from './plain-block.ts';
 import { PlainPackets } from './plain-packets.ts';
+import type { ByteRange } from './reading-place.ts';
 
 export const SECTION_HEADER = 0x0a0d0d0a;
 /** The shortest Section Header Block. */
@@ -39,6 +40,9 @@ export class PcapngReader {
   private skipping = 0;
   private skippedLength = 0;
   private skippedOffset = 0;
+  /** The header of the section, and its interfaces as far as they came. */
+  private sectionHeaders: ByteRange[] = [];
+  interfacesBefore = 0;
 
   constructor(
     buffer: CaptureBuffer,
@@ -54,6 +58,11 @@ export class PcapngReader {
     this.takes = takes;
     this.plain = new PlainPackets(buffer, record, summary, wanted, takes, this.littleEndian);
     this.section = new PcapngSection(buffer, record, summary, wanted, this.littleEndian);
+  }
+
+  /** What has to be read before a packet of this section; undefined inside of a block that is skipped. */
+  get headers(): readonly ByteRange[] | undefined {
+    return this.skipping > 0 ? undefined : this.sectionHeaders;
   }
 
   /** Fills the record; false: needs more bytes, or nothing more can be read. */
@@ -78,6 +87,7 @@ export class PcapngReader {
       const end = start + length - 4;
       if (view.getUint32(end, this.littleEndian) !== length) return this.stopAtLength(length);
       if (type === SECTION_HEADER && !this.beginSection(length)) return false;
+      if (type === INTERFACE_DESCRIPTION && this.summary.interfaces.length < MOST_INTERFACES) this.addHeader(length);
       buffer.start = start + length;
       if (length < leastLength) this.reportShortness(type, start);
       else if (type === ENHANCED_PACKET) {
@@ -102,7 +112,14 @@ export class PcapngReader {
     if (major !== 1) return this.stop('unsupported-version', `pcapng version ${major} is not known`);
     this.section = new PcapngSection(buffer, record, summary, wanted, littleEndian);
     this.plain = new PlainPackets(buffer, record, summary, wanted, takes, littleEndian);
+    this.sectionHeaders = [];
+    this.interfacesBefore = summary.interfaces.length;
+    this.addHeader(length);
     return true;
+  }
+
+  private addHeader(length: number): void {
+    this.sectionHeaders.push({ offset: this.buffer.offsetOf(this.buffer.start), length });
   }
 
   private beginSkipping(type: number, length: number): void {

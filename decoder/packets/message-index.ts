@@ -11,6 +11,8 @@ export interface MessageQuery {
   to: number;
   /** Of those, only these packets. */
   only?: Evidence[];
+  /** Every packet of that time, messages or not, in the order of the files: of those that can be read anywhere. */
+  every?: true;
 }
 
 /** Each takes 39 bytes here. */

@@ -55,6 +55,25 @@ export interface NdRow extends NeighborRow {
   role: NdRole;
 }
 
+/** A packet that is no message, in a list of every packet. */
+export interface OtherRow {
+  kind: 'other';
+  source: number;
+  packet: number;
+  time: number | null;
+  /** Addresses of IP, else of Ethernet; empty where it has none that is read. */
+  src: string;
+  dst: string;
+  /** `TCP 443 → 51234`, `IP 89`, `0x88cc`; empty where it cannot be read. */
+  protocol: string;
+  /** Bytes on the wire. */
+  length: number;
+  problems: string[];
+}
+
+/** A packet of a capture, whatever it holds. */
+export type PacketRow = MessageRow | OtherRow;
+
 /** One message as `decode --json` prints it and a packet list shows it. */
 export type MessageRow = VrrpRow | ArpRow | NdRow;
 

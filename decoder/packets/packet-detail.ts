@@ -1,10 +1,10 @@
 import type { Field } from '../frame/field.ts';
 import type { Problem } from '../problem.ts';
-import type { MessageRow } from './message-row.ts';
+import type { PacketRow } from './message-row.ts';
 
-/** Everything about one packet that holds a message. */
+/** Everything about one packet. */
 export interface PacketDetail {
-  row: MessageRow;
+  row: PacketRow;
   /** In the order of the layers; a secret's value is masked. */
   fields: Field[];
   problems: readonly Problem[];

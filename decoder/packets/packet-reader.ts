@@ -113,11 +113,12 @@ function placeOf({ seconds, hasTime }: CaptureRecord): { epochSeconds: number; h
 }
 
 /** The bytes of fields that are shown otherwise than they are. */
-function hiddenFields(fields: readonly Field[], shown: readonly Field[]): Field[] {
+export function hiddenFields(fields: readonly Field[], shown: readonly Field[]): Field[] {
   return fields.filter((field, i) => shown[i]?.value !== field.value);
 }
 
-function hexOf({ bytes, start, end }: CaptureRecord, hidden: readonly Field[]): string {
+/** Two characters a byte. */
+export function hexOf({ bytes, start, end }: CaptureRecord, hidden: readonly Field[]): string {
   const texts = Array.from(bytes.subarray(start, end), (byte) => byte.toString(16).padStart(2, '0'));
   for (const { byteOffset, byteLength } of hidden) texts.fill(HIDDEN_BYTE, byteOffset, byteOffset + byteLength);
   return texts.join('');

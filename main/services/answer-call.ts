@@ -14,6 +14,7 @@ const messageQuery = v.strictObject({
   from: number,
   to: number,
   only: v.exactOptional(v.array(evidence)),
+  every: v.exactOptional(v.literal(true)),
 });
 const paths = v.array(v.string());
 const namedFiles = v.array(v.strictObject({ name: v.string(), path: v.string() }));

@@ -1,3 +1,4 @@
+import type { CaptureRecord } from '../../decoder/capture/capture-record.ts';
 import { type IntervalQuery, type RouterIntervals, readIntervals } from '../../decoder/packets/intervals.ts';
 import { MessageIndex, type MessageIndexOptions, type MessageQuery } from '../../decoder/packets/message-index.ts';
 import type { MessageRow } from '../../decoder/packets/message-row.ts';
@@ -11,9 +12,15 @@ import { MessageVeil } from '../output/shown-message.ts';
 import { TemporaryBytes } from './temporary-bytes.ts';
 
 /** Rows of one answer; a window asks for what it shows. */
-const MOST_ROWS = 1000;
+export const MOST_ROWS = 1000;
 
 const NONE: ReadonlySet<number> = new Set();
+
+/** A packet, and where it is from. */
+export interface PacketOf {
+  source: number;
+  record: CaptureRecord;
+}
 
 export interface ReadingOptions {
   showPasswords?: boolean;
@@ -81,7 +88,23 @@ export abstract class Reading {
 
   packet(packet: Evidence): PacketDetail | null {
     const message = this.index.find(packet);
-    return message === undefined ? null : this.packets.detail(message, this.veil, this.#interfaceName(message));
+    if (message === undefined) return null;
+    return this.packets.detail(message, this.veil, this.interfaceName(packet.source, this.packets.record(message)));
+  }
+
+  /** The packets of a query themselves; the bytes of each hold until the next. */
+  *records(query: MessageQuery): Iterable<PacketOf> {
+    for (const message of this.select(query)) {
+      // While they are written, a live capture may forget the oldest
+      if (this.index.holds(message)) {
+        yield { source: this.index.at(message).source, record: this.packets.record(message) };
+      }
+    }
+  }
+
+  /** Of the interface that a packet was captured on. */
+  interfaceName(source: number, { interfaceIndex }: CaptureRecord): string | null {
+    return this.knownReport().sources[source]?.interfaces[interfaceIndex]?.name ?? null;
   }
 
   intervals(query: IntervalQuery): RouterIntervals[] {
@@ -120,11 +143,5 @@ export abstract class Reading {
   /** Viewpoints show the same packets again; each keeps to its own. */
   #sourcesOf({ source }: VirtualRouter): ReadonlySet<number> | null {
     return this.knownReport().findings.some(({ code }) => code === 'separate-viewpoints') ? new Set(source) : null;
-  }
-
-  #interfaceName(message: number): string | null {
-    const { source } = this.index.at(message);
-    const { interfaceIndex } = this.packets.record(message);
-    return this.knownReport().sources[source]?.interfaces[interfaceIndex]?.name ?? null;
   }
 }

@@ -1,3 +1,4 @@
+import type { MessageQuery } from '../../decoder/packets/message-index.ts';
 import type { Report } from '../../decoder/report.ts';
 import type { SaveRequest } from '../host-contract.ts';
 import { baseName } from '../output/capture-name.ts';
@@ -14,7 +15,7 @@ import { readWindowFile } from './window-files.ts';
 export async function saveCapture(reading: Reading, what: SaveRequest, path: string): Promise<void> {
   switch (what.form) {
     case 'packets':
-      return savePackets(reading, reading.select(what.query), path);
+      return savePackets(reading, what.query, path);
     case 'svg':
       return writeWholeFile(path, what.content);
     case 'png':
@@ -41,17 +42,12 @@ export async function captureHtml(reading: Reading, options: EmbedOptions): Prom
   return reportHtml(`${names.join(', ')} – vrrpscope`, embedReport(reading, options), window);
 }
 
-async function savePackets(reading: Reading, messages: Uint32Array, path: string): Promise<void> {
+async function savePackets(reading: Reading, query: MessageQuery, path: string): Promise<void> {
   const { name, version } = toolVersion();
   const file = await PacketFile.create(path, `${name} ${version}`);
   try {
-    const { sources } = reading.report();
-    for (const message of messages) {
-      // While it is written, a live capture may forget the oldest
-      if (!reading.index.holds(message)) continue;
-      const record = reading.packets.record(message);
-      const { source } = reading.index.at(message);
-      file.add(record, source, sources[source]?.interfaces[record.interfaceIndex]?.name);
+    for (const { source, record } of reading.records(query)) {
+      file.add(record, source, reading.interfaceName(source, record) ?? undefined);
       if (file.full) await file.flush();
     }
   } catch (error) {

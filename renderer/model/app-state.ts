@@ -42,8 +42,14 @@ export interface CaptureView {
   evidence: readonly Evidence[];
   /** The packet whose fields are shown. */
   packet: Evidence | null;
-  /** Which messages the packet list shows. */
-  packets: { ofAll: boolean; onlyEvidence: boolean };
+  packets: ListedPackets;
+}
+
+/** What the packet list shows. */
+export interface ListedPackets {
+  /** Messages of the virtual router, of all, or every packet of any protocol. */
+  scope: 'virtual-router' | 'messages' | 'every';
+  onlyEvidence: boolean;
 }
 
 export interface Notice {

@@ -1,4 +1,4 @@
-import type { MessageRow } from '../../decoder/packets/message-row.ts';
+import type { PacketRow } from '../../decoder/packets/message-row.ts';
 import type { MessagePage } from '../../main/host-contract.ts';
 
 const PAGE_ROWS = 200;
@@ -17,7 +17,7 @@ export interface PagesState {
 export class PacketPages {
   #state: PagesState = { total: null, complete: true, failure: null };
   readonly #load: (first: number, count: number) => Promise<MessagePage>;
-  readonly #pages = new Map<number, readonly MessageRow[]>();
+  readonly #pages = new Map<number, readonly PacketRow[]>();
   readonly #stale = new Set<number>();
   readonly #underWay = new Set<number>();
   #wanted: number[] = [0];
@@ -35,7 +35,7 @@ export class PacketPages {
   };
 
   /** Undefined while it is on its way. */
-  row(index: number): MessageRow | undefined {
+  row(index: number): PacketRow | undefined {
     return this.#pages.get(Math.floor(index / PAGE_ROWS))?.[index % PAGE_ROWS];
   }
 

@@ -29,7 +29,7 @@ export const EMPTY_VIEW: CaptureView = {
   finding: null,
   evidence: [],
   packet: null,
-  packets: { ofAll: false, onlyEvidence: false },
+  packets: { scope: 'virtual-router', onlyEvidence: false },
 };
 
 export function reduce(state: AppState, action: Action): AppState {

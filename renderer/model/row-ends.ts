@@ -1,16 +1,17 @@
-import type { MessageRow } from '../../decoder/packets/message-row.ts';
+import type { PacketRow } from '../../decoder/packets/message-row.ts';
 import type { VirtualRouter } from '../../decoder/report.ts';
 import { displayNames } from '../../decoder/wording/router-names.ts';
 
-/** Tells who sent a message and to whom, by the names of the routers. ARP and ND come from whom their MAC belongs to. */
-export function endsOf(virtualRouter: VirtualRouter): (row: MessageRow) => string {
+/** Tells who sent a packet and to whom, by the names of the routers. ARP and ND come from whom their MAC belongs to. */
+export function endsOf(virtualRouter: VirtualRouter): (row: PacketRow) => string {
   const names = displayNames(virtualRouter);
   const name = (address: string) => names.get(address) ?? address;
   const senders = new Map(
     virtualRouter.routers.flatMap(({ address, macs }) => macs.map((mac) => [mac, name(address)])),
   );
   return (row) => {
-    if (row.kind === 'vrrp') return `${name(row.src)} → ${name(row.dst)}`;
+    if (row.kind === 'other' && row.src === '') return '';
+    if (row.kind === 'vrrp' || row.kind === 'other') return `${name(row.src)} → ${name(row.dst)}`;
     return senders.get(row.srcMac ?? '') ?? name(row.src);
   };
 }

@@ -103,6 +103,7 @@ function showPackets(view: CaptureView, evidence: readonly Evidence[], at: Span 
 function selectFinding(view: CaptureView, index: number | null, report: Report | null): CaptureView {
   const finding = index === null ? undefined : report?.findings[index];
   if (!finding || !report) return { ...view, ...nothingChosen(view), packet: view.packet };
+  const { scope } = view.packets;
   return {
     ...view,
     virtualRouter: finding.virtualRouter ?? view.virtualRouter,
@@ -110,7 +111,7 @@ function selectFinding(view: CaptureView, index: number | null, report: Report |
     evidence: finding.evidence,
     packet: finding.evidence[0] ?? null,
     packets: {
-      ofAll: view.packets.ofAll || finding.virtualRouter === null,
+      scope: finding.virtualRouter === null && scope === 'virtual-router' ? 'messages' : scope,
       onlyEvidence: view.packets.onlyEvidence && finding.evidence.length > 0,
     },
     span: clip(spanOfFinding(finding, report), report),

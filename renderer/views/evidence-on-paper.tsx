@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { MessageRow } from '../../decoder/packets/message-row.ts';
+import type { PacketRow } from '../../decoder/packets/message-row.ts';
 import type { Report, VirtualRouter } from '../../decoder/report.ts';
 import { findingsFor } from '../model/finding-list.ts';
 import { messageQuery } from '../model/message-query.ts';
@@ -18,12 +18,12 @@ export function EvidenceOnPaper({ report, virtualRouter }: { report: Report; vir
   const { status } = useCapture();
   const moment = useMoment(report);
   const capture = status?.id ?? '';
-  const [rows, setRows] = useState<readonly MessageRow[]>([]);
+  const [rows, setRows] = useState<readonly PacketRow[]>([]);
   const ends = useMemo(() => endsOf(virtualRouter), [virtualRouter]);
   useEffect(() => {
     const { ofVirtualRouter } = findingsFor(report, virtualRouter);
     const evidence = ofVirtualRouter.flatMap((index) => report.findings[index]?.evidence ?? []);
-    const packets = { ofAll: true, onlyEvidence: true };
+    const packets = { scope: 'messages', onlyEvidence: true } as const;
     let current = true;
     session.host.messages(capture, messageQuery({ ...EMPTY_VIEW, evidence, packets }), 0, MOST_ROWS).then(
       (page) => current && setRows(page.rows),

@@ -28,6 +28,7 @@ export function PacketList({ report, virtualRouter, paging }: PacketListProps) {
   const { status, view } = useCapture();
   const moment = useMoment(report);
   const { pages, query, state } = paging;
+  const { scope } = view.packets;
   const rows = state.total ?? 0;
   const list = useLongList(rows, ROW_HEIGHT);
   const grows = isListening(status);
@@ -39,7 +40,7 @@ export function PacketList({ report, virtualRouter, paging }: PacketListProps) {
   const ends = useMemo(() => endsOf(virtualRouter), [virtualRouter]);
   const style: ColumnWidths = {
     '--time-width': `${timeWidth(report, moment)}ch`,
-    '--ends-width': `${Math.min(endsWidth(virtualRouter), WIDEST_ENDS)}ch`,
+    '--ends-width': `${scope === 'every' ? WIDEST_ENDS : Math.min(endsWidth(virtualRouter), WIDEST_ENDS)}ch`,
   };
   const isRendered = active.row >= first && active.row < end;
   return (
@@ -74,7 +75,7 @@ export function PacketList({ report, virtualRouter, paging }: PacketListProps) {
                   moment={moment}
                   ends={ends}
                   several={report.sources.length > 1}
-                  ofAll={view.packets.ofAll}
+                  ofAll={scope !== 'virtual-router'}
                   onSelect={() => active.select(index)}
                 />
               );
@@ -95,7 +96,7 @@ function timeWidth({ start, end }: Report, moment: Moment): number {
 /** Why there are no rows. */
 function PacketListNote({ paging: { pages, state } }: { paging: PacketPaging }) {
   const { packets: words } = useWords();
-  const { ofAll, onlyEvidence } = useCapture().view.packets;
+  const { scope, onlyEvidence } = useCapture().view.packets;
   if (state.failure !== null) {
     return (
       <p className="packets-none" role="alert">
@@ -107,5 +108,9 @@ function PacketListNote({ paging: { pages, state } }: { paging: PacketPaging }) 
     );
   }
   if (state.total !== 0) return null;
-  return <p className="packets-none">{onlyEvidence ? words.noneOfEvidence : ofAll ? words.noneAtAll : words.none}</p>;
+  return (
+    <p className="packets-none">
+      {onlyEvidence ? words.noneOfEvidence : scope === 'virtual-router' ? words.none : words.noneAtAll}
+    </p>
+  );
 }

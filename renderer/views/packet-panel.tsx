@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { Report, VirtualRouter } from '../../decoder/report.ts';
 import type { CaptureView } from '../model/app-state.ts';
 import { isSamePacket } from '../model/evidence.ts';
+import { listedScopes } from '../model/listed-scopes.ts';
 import { useWords } from '../shared/words/words.ts';
 import { PacketDetailView } from './packet-detail-view.tsx';
 import { PacketList } from './packet-list.tsx';
@@ -23,7 +24,7 @@ export function PacketPanel({ report, virtualRouter }: { report: Report; virtual
           {words.title}
         </h2>
         <span className="panel-note">{count}</span>
-        <PacketChoices />
+        <PacketChoices report={report} />
       </div>
       {!state.complete && <p className="packets-incomplete">{status?.live ? live.incomplete : words.incomplete}</p>}
       <PacketList report={report} virtualRouter={virtualRouter} paging={paging} />
@@ -32,11 +33,12 @@ export function PacketPanel({ report, virtualRouter }: { report: Report; virtual
   );
 }
 
-function PacketChoices() {
+function PacketChoices({ report }: { report: Report }) {
   const { packets: words } = useWords();
-  const { session } = useApp();
-  const { view } = useCapture();
-  const { ofAll, onlyEvidence } = view.packets;
+  const { session, state } = useApp();
+  const { status, view } = useCapture();
+  const { scope, onlyEvidence } = view.packets;
+  const scopes = listedScopes(report, status, state.welcome);
   const hasEvidence = view.evidence.length > 0;
   return (
     <div className="packet-choices">
@@ -55,15 +57,15 @@ function PacketChoices() {
       )}
       <fieldset className="segments small">
         <legend className="hidden">{words.scope}</legend>
-        {[false, true].map((all) => (
-          <label key={String(all)} className="segment">
+        {scopes.map((one) => (
+          <label key={one} className="segment">
             <input
               type="radio"
               name="packet-scope"
-              checked={ofAll === all}
-              onChange={() => session.dispatch({ kind: 'list-packets', packets: { ofAll: all } })}
+              checked={scope === one}
+              onChange={() => session.dispatch({ kind: 'list-packets', packets: { scope: one } })}
             />
-            <span>{all ? words.all : words.thisVirtualRouter}</span>
+            <span>{words.scopes[one]}</span>
           </label>
         ))}
       </fieldset>

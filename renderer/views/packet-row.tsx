@@ -1,4 +1,4 @@
-import type { MessageRow } from '../../decoder/packets/message-row.ts';
+import type { PacketRow as Row } from '../../decoder/packets/message-row.ts';
 import { rowText } from '../model/row-text.ts';
 import { useWords } from '../shared/words/words.ts';
 import type { Moment } from './use-app.ts';
@@ -14,12 +14,12 @@ interface PacketRowProps {
   /** How many rows there are. */
   of: number;
   /** Undefined while it is on its way. */
-  row: MessageRow | undefined;
+  row: Row | undefined;
   selected: boolean;
   isEvidence: boolean;
   moment: Moment;
   /** Who sent it, and to whom. */
-  ends(row: MessageRow): string;
+  ends(row: Row): string;
   /** Several files were read: packets have the number of theirs before their own. */
   several: boolean;
   /** Messages of all virtual routers are listed. */

@@ -12,6 +12,7 @@ export const messageWordsEn = {
     request: ({ targetAddress, senderAddress }) => `ARP: who has ${targetAddress}? Tell ${senderAddress}`,
     reply: ({ senderAddress, senderMac }) => `ARP answer: ${senderAddress} is at ${senderMac}`,
   } satisfies Record<ArpRow['role'], (row: ArpRow) => string>,
+  unread: 'not a packet that can be read',
   nd: {
     'unsolicited-na': ({ senderAddress, senderMac }) =>
       `Unsolicited neighbour advertisement: ${senderAddress}${senderMac === null ? '' : ` is at ${senderMac}`}`,

@@ -11,6 +11,7 @@ export const messageWordsZh: MessageWords = {
     request: ({ targetAddress, senderAddress }) => `ARP：谁是 ${targetAddress}？请告知 ${senderAddress}`,
     reply: ({ senderAddress, senderMac }) => `ARP 应答：${senderAddress} 位于 ${senderMac}`,
   },
+  unread: '不是可读取的数据包',
   nd: {
     'unsolicited-na': ({ senderAddress, senderMac }) =>
       `非请求邻居通告：${senderAddress}${senderMac === null ? '' : ` 位于 ${senderMac}`}`,

@@ -157,7 +157,7 @@ describe('what is chosen', () => {
   test('a finding about the whole capture lists the packets of all virtual routers', () => {
     const about = { ...splitBrain, findings: finding ? [{ ...finding, virtualRouter: null }] : [] };
     const view = viewOf(stateAfter(opened('a'), reported(about), { kind: 'select-finding', finding: 0 }), 'a');
-    expect(view.packets.ofAll).toBe(true);
+    expect(view.packets.scope).toBe('messages');
     expect(view.virtualRouter).toBe(splitBrain.virtualRouters[0]?.id);
   });
 

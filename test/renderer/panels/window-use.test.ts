@@ -103,7 +103,7 @@ describe.skipIf(!withChromium)('packets', () => {
   test('those of every virtual router can be listed', async () => {
     const page = await windowOver(['vrid-collision.pcap']);
     await page.getByText('13 in the whole capture').waitFor();
-    await page.getByRole('radio', { name: 'All', exact: true }).check({ force: true });
+    await page.getByRole('radio', { name: 'All messages', exact: true }).check({ force: true });
     await expect.poll(() => page.locator('.packets .panel-note').textContent()).toMatch(/^(?!13 )\d+ in the whole/);
   });
 
@@ -118,7 +118,7 @@ describe.skipIf(!withChromium)('packets', () => {
         return { total: 5_000_000, complete: true, rows: some };
       };
     });
-    await page.getByRole('radio', { name: 'All', exact: true }).check({ force: true });
+    await page.getByRole('radio', { name: 'All messages', exact: true }).check({ force: true });
     await page.getByText('5,000,000 in the whole capture').waitFor();
     const first = () => list(page).locator('.packet-number').first().textContent();
     await list(page).hover();

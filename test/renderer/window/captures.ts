@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pcap } from '../../support/capture-builders.ts';
-import { advertisement, arp } from '../../support/packet-builders.ts';
+import { advertisement, arp, ethernet, ipv4, udp } from '../../support/packet-builders.ts';
 
 const SAMPLES = new URL('../../../samples/', import.meta.url).pathname;
 const START = 1_780_000_000;
@@ -23,6 +23,20 @@ export class MadeCaptures {
     const path = join(this.folder, name);
     writeFileSync(path, bytes);
     return path;
+  }
+
+  /** An advertisement in a hundred packets, the rest DNS. */
+  amongOthers(packets: number, name = 'busy.pcap'): string {
+    const dns = udp({ srcPort: 5353, dstPort: 53, payload: new Uint8Array(200) });
+    const other = ethernet({
+      payload: ipv4({ src: '198.51.100.7', dst: '198.51.100.53', protocol: 17, payload: dns }),
+    });
+    const records = Array.from({ length: packets }, (_, i) => ({
+      seconds: START + Math.floor(i / 100),
+      fraction: (i % 100) * 10_000,
+      data: i % 100 === 0 ? advertisement({ src: '192.0.2.1', id: i }) : other,
+    }));
+    return this.write(name, pcap({ records }));
   }
 
   withoutVrrp(): string {

@@ -93,6 +93,29 @@ describe.skipIf(!withChromium)('the window in Chromium, served by the browser ho
     await polled(() => page.locator('.hex-byte[data-marked="true"]').count()).toBe(1);
   });
 
+  it('lists every packet, whatever it carries, where its file can be read anywhere', async () => {
+    const { page, complaints } = await open([made.amongOthers(6000)]);
+    const every = page.getByRole('radio', { name: 'Every packet' });
+    await every.check({ force: true });
+    await page.getByText('6,000 in the whole capture').waitFor();
+    await packetsOf(page).focus();
+    await page.keyboard.press('End');
+    const chosen = packetsOf(page).getByRole('option', { selected: true });
+    await polled(() => chosen.textContent()).toMatch(
+      /^6000.*198\.51\.100\.7 → 198\.51\.100\.53UDP 5353 → 53 · 242 bytes$/,
+    );
+    await page.keyboard.press('PageUp');
+    await page.getByRole('treeitem', { name: /^IPv4/ }).waitFor();
+    expect(complaints).toEqual([]);
+    await keepPicture(page, 'window-every-packet');
+  });
+
+  it('does not offer every packet of a packed capture', async () => {
+    const { page } = await open([sample('kill-9-compressed.pcap.gz')]);
+    await page.getByRole('radio', { name: 'All messages' }).waitFor();
+    expect(await page.getByRole('radio', { name: 'Every packet' }).count()).toBe(0);
+  });
+
   it('is used with the keyboard alone', async () => {
     const { page } = await open([sample('split-brain.pcapng')]);
     await plotsOf(page).waitFor();
