@@ -4,6 +4,7 @@ import { CaptureFileError, captureFileError } from './capture-file-error.ts';
 import { ChunkReader } from './chunk-reader.ts';
 import { sniffPacking } from './compression.ts';
 import { FileReplacedError, openRawInput, type RawInput } from './raw-input.ts';
+import { unpack } from './unpack.ts';
 
 const PACKED_CHUNK = 256 * 1024;
 const LONGEST_MAGIC = 4;
@@ -111,11 +112,10 @@ class CapturePath implements CaptureFile {
     return this.unpacked.read(into);
   }
 
-  /** gzip is unpacked in one of Node's threads anyway. */
   private async moveToThread(): Promise<void> {
     const { name: path, compression, given: skip, total, reopen } = this;
     this.inThread = true;
-    if (compression === 'none' || compression === 'gzip' || !reopen || (total ?? 0) < WORTH_A_THREAD) return;
+    if (compression === 'none' || !reopen || (total ?? 0) < WORTH_A_THREAD) return;
     await this.close();
     const { unpackInThread } = await import('./unpack-in-thread.ts');
     const bytes = unpackInThread({ path, compression, skip }, (packed) => {
@@ -155,14 +155,4 @@ class CapturePath implements CaptureFile {
 function isSameBeginning(one: Uint8Array, other: Uint8Array): boolean {
   const length = Math.min(one.length, other.length);
   return Buffer.compare(one.subarray(0, length), other.subarray(0, length)) === 0;
-}
-
-/** Loaded only where needed: most captures are not compressed, and starting quickly matters. */
-async function unpack(
-  compression: Exclude<Compression, 'none'>,
-  packed: AsyncIterable<Uint8Array>,
-): Promise<AsyncGenerator<Uint8Array>> {
-  return compression === 'gzip'
-    ? (await import('./unpack-gzip.ts')).unpackGzip(packed)
-    : (await import('./unpack-frames.ts')).unpackFrames(packed, compression);
 }

@@ -3,7 +3,7 @@ import { UnpackError } from './unpack-error.ts';
 import type { UnpackedPart, UnpackingInput } from './unpacking-thread.ts';
 
 /**
- * Unpacks a file of Zstandard or LZ4 frames in a thread of its own, so that what came out is read on one core while
+ * Unpacks a file in a thread of its own, so that what came out is read on one core while
  * the rest is unpacked on another. `skip` bytes are passed over; `done` hears how much of the file has been taken in.
  */
 export async function* unpackInThread(

@@ -1,12 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openRawInput } from './raw-input.ts';
-import { unpackFrames } from './unpack-frames.ts';
+import { unpack } from './unpack.ts';
 import type { UnpackedPart, UnpackingInput } from './unpacking-thread.ts';
 
 const PACKED_CHUNK = 256 * 1024;
 const PART = 1 << 20;
 /** So far it may be ahead of who reads. */
-const MOST_PARTS = 6;
+const MOST_PARTS = 4;
 
 const { path, compression, skip }: UnpackingInput = workerData;
 const free: ArrayBuffer[] = Array.from({ length: MOST_PARTS }, () => new ArrayBuffer(PART));
@@ -25,7 +25,7 @@ async function unpackAll(): Promise<void> {
   part = new Uint8Array(await takeBuffer());
   try {
     let left = skip;
-    for await (const bytes of unpackFrames(packedChunks(), compression)) {
+    for await (const bytes of await unpack(compression, packedChunks())) {
       const passed = Math.min(left, bytes.length);
       left -= passed;
       await hand(bytes.subarray(passed));

@@ -2,7 +2,7 @@ import type { Compression } from '../../decoder/report.ts';
 
 export interface UnpackingInput {
   path: string;
-  compression: Exclude<Compression, 'none' | 'gzip'>;
+  compression: Exclude<Compression, 'none'>;
   /** So many unpacked bytes are known already. */
   skip: number;
 }

@@ -29,8 +29,7 @@ export class CompiledModules {
     const module: Loaded = { exports: {} };
     this.#loaded.set(path, module);
     const folder = dirname(path);
-    const require = (name: string) =>
-      name.startsWith('.') ? this.load(resolve(folder, name)) : process.getBuiltinModule(name);
+    const require = (name: string) => (name.startsWith('.') ? this.load(resolve(folder, name)) : builtinModule(name));
     this.#compile(path)(module.exports, require, module, path, folder);
     return module.exports;
   }
@@ -55,4 +54,11 @@ export class CompiledModules {
 
 function cacheOf(path: string): string {
   return `${path}.cache`;
+}
+
+/** Packages that are not part of the bundle are tried by some that are: who tries has to see that there are none. */
+function builtinModule(name: string): unknown {
+  const module: unknown = process.getBuiltinModule(name);
+  if (module === undefined) throw new Error(`there is no module ${name}`);
+  return module;
 }
