@@ -44,6 +44,14 @@ export interface Quiet {
   advertisements: number;
 }
 
+/** Inferior advertisements to a superior, how many of them it answered at once, and before its time. */
+export interface Challenges {
+  sent: number;
+  answers: number;
+  early: number;
+  latest: Nanos;
+}
+
 /** What was last heard of another claim when this one began. */
 export interface Predecessor {
   claim: Claim;
@@ -91,10 +99,10 @@ export interface Claim {
   unseenUntil: Nanos;
   /** Own advertisements sent after a superior's had been on the wire: it does not hear or accept them. */
   deafProofs: { superior: Heard; own: Heard }[];
-  /** Inferior advertisements of others while this one claimed, how many of them it answered at once, and before its time. */
-  challenges: number;
-  answers: number;
-  earlyAnswers: number;
+  /** What its advertisements met at superiors that claimed at the same time. */
+  readonly challenged: FewMap<Claim, Challenges>;
+  /** Whose inferior advertisement came last, and when. */
+  challenger: Claim | null;
   challengedAt: Nanos;
   /** Inferior advertisements that it would accept since its own last one. */
   unanswered: number;
@@ -175,8 +183,15 @@ export function resume(before: Claim, claim: Claim): void {
   before.advertisements += claim.advertisements;
   before.mutedUntil = claim.mutedUntil;
   before.crossed ||= claim.crossed;
-  before.challenges += claim.challenges;
-  before.answers += claim.answers;
+  for (const [superior, { sent, answers, early, latest }] of claim.challenged) {
+    const known = before.challenged.get(superior) ?? { sent: 0, answers: 0, early: 0, latest };
+    before.challenged.set(superior, {
+      sent: known.sent + sent,
+      answers: known.answers + answers,
+      early: known.early + early,
+      latest,
+    });
+  }
   before.deafProofs.push(...claim.deafProofs);
   for (const [router, rejection] of claim.rejects) before.rejects.set(router, rejection);
 }
@@ -205,9 +220,8 @@ export function newClaim(router: RouterState, start: Heard, first: VrrpMessage):
     mutedUntil: start.time,
     unseenUntil: -Infinity,
     deafProofs: [],
-    challenges: 0,
-    answers: 0,
-    earlyAnswers: 0,
+    challenged: new FewMap(),
+    challenger: null,
     challengedAt: -Infinity,
     unanswered: 0,
     answeredAt: -Infinity,

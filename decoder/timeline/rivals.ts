@@ -1,7 +1,7 @@
 import type { Nanos } from '../time.ts';
 import { doubtfulMismatch, rejection } from './acceptance.ts';
 import type { Arrival } from './arrival.ts';
-import type { Claim, Heard, Superior } from './claim.ts';
+import type { Challenges, Claim, Heard, Superior } from './claim.ts';
 import { TIMER_SLACK } from './timers.ts';
 
 /** Advertisements that cross on the wire are no proof of deafness: 50 ms, or a tenth of a short interval. */
@@ -66,7 +66,8 @@ export function hearRival(claim: Claim, rival: Claim, { router, message, heard }
     claim.rejects.set(router, { fault: reason, own, theirs: message });
   }
   if (!router.isSuperiorTo(claim.router, message.priority, claim.priority)) {
-    claim.challenges++;
+    noteChallenge(rival, claim);
+    claim.challenger = rival;
     claim.challengedAt = heard.time;
     claim.challengedInDoubt = doubt !== null;
     if (reason === null) claim.unanswered++;
@@ -79,6 +80,24 @@ export function hearRival(claim: Claim, rival: Claim, { router, message, heard }
   if (certain || !claim.rejectsDoubtful) claim.superior = superior;
   else claim.defied ??= superior;
 }
+
+function noteChallenge(challenger: Claim, superior: Claim): void {
+  const known = challenger.challenged.get(superior);
+  if (known) known.sent++;
+  else challenger.challenged.set(superior, { sent: 1, answers: 0, early: 0, latest: -Infinity });
+}
+
+/**
+ * What a superior master made of an inferior one's advertisements. The answer that this one yielded to came when it was over:
+ * then they heard each other.
+ */
+export function challengesTo(superior: Claim, inferior: Claim): Omit<Challenges, 'latest'> {
+  const { sent, answers, early, latest } = inferior.challenged.get(superior) ?? NONE;
+  const last = inferior.end?.how === 'yielded' && inferior.end.time === latest ? 1 : 0;
+  return { sent: sent - last, answers: answers - last, early: early - last };
+}
+
+const NONE: Challenges = { sent: 0, answers: 0, early: 0, latest: -Infinity };
 
 /** Its own advertisement after a superior's: it does not hear or accept that one. */
 export function noteDeafness(claim: Claim, heard: Heard): void {
@@ -102,14 +121,18 @@ export function noteDeafness(claim: Claim, heard: Heard): void {
 export function noteAnswer(claim: Claim, heard: Heard, gap: Nanos): void {
   const { interval } = claim.router;
   const delay = heard.time - claim.challengedAt;
+  const challenge = claim.challenger?.challenged.get(claim);
   claim.challengedAt = -Infinity;
+  claim.challenger = null;
   claim.unanswered = 0;
   if (delay <= Math.min(PROMPT, TIMER_SLACK * interval)) {
-    claim.answers++;
+    if (challenge) challenge.answers++;
     if (claim.challengedInDoubt) claim.answeredAt = heard.time;
   }
-  if (delay > Math.min(CROSSING, TIMER_SLACK * interval) || gap >= EARLY * interval) return;
-  claim.earlyAnswers++;
+  if (delay > Math.min(CROSSING, TIMER_SLACK * interval)) return;
+  if (challenge) challenge.latest = heard.time;
+  if (gap >= EARLY * interval) return;
+  if (challenge) challenge.early++;
   claim.acceptsDoubtful ||= claim.challengedInDoubt;
 }
 

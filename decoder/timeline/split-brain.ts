@@ -7,6 +7,7 @@ import type { Claim, Rejection } from './claim.ts';
 import type { Delivery } from './delivery-notes.ts';
 import type { Overlap } from './history.ts';
 import type { Refusals } from './refusals.ts';
+import { challengesTo } from './rivals.ts';
 import type { RouterState } from './router-state.ts';
 
 /** Challenges without an answer after which a keepalived master counts as deaf. */
@@ -84,7 +85,7 @@ function judge(superior: Claim, inferior: Claim): Verdict {
   const isDeaf = inferior.deafProofs.length > 0;
   if (isDeaf && leavesOut(high, low)) return { deaf: [low], reason: 'not-addressed' };
   if (isDeaf || superior.quiets.some((quiet) => quiet.why === 'lost')) {
-    return { deaf: mayHear(superior) ? [low] : [high, low], reason: 'not-received' };
+    return { deaf: mayHear(superior, inferior) ? [low] : [high, low], reason: 'not-received' };
   }
   return { deaf: [], reason: superior.stalledSince === null ? 'unknown' : 'sender-stalled' };
 }
@@ -111,10 +112,11 @@ function wasMuted({ end, mutedUntil, last, quiets }: Claim): boolean {
  * Whether a superior master may hear the inferior one: keepalived answers each inferior advertisement at once.
  * Of other implementations, and where its advertisements were not captured, silence says nothing.
  */
-function mayHear(superior: Claim): boolean {
-  if (superior.acceptsDoubtful || superior.earlyAnswers > 0 || superior.answers >= PUNCTUAL_ANSWERS) return true;
+function mayHear(superior: Claim, inferior: Claim): boolean {
+  const { sent, answers, early } = challengesTo(superior, inferior);
+  if (superior.acceptsDoubtful || early > 0 || answers >= PUNCTUAL_ANSWERS) return true;
   if (!superior.router.ids.proven || superior.quiets.some(({ why }) => why === 'lost')) return true;
-  return superior.challenges < UNANSWERED;
+  return sent < UNANSWERED;
 }
 
 /** No captured advertisement for longer than its Master_Down_Interval within the span. */

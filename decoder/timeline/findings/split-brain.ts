@@ -2,6 +2,7 @@ import type { Words } from '../../wording/words.ts';
 import type { Claim } from '../claim.ts';
 import { type Delivery, describeDelivery } from '../delivery-notes.ts';
 import type { History } from '../history.ts';
+import { challengesTo } from '../rivals.ts';
 import type { RouterState } from '../router-state.ts';
 import { routersOf, type SplitBrainSpan } from '../split-brain.ts';
 import {
@@ -95,7 +96,8 @@ function explainReason(split: SplitBrainSpan, words: Words, showPasswords: boole
     const others = addressesOf(split).filter((address) => address !== only.address);
     const hearing = claims.find(({ router }) => router !== only);
     const isLost = deliveries.some((one) => one.kind === 'lost' && one.from === only);
-    const isAnswered = hearing !== undefined && hearing.answers > 0 && !isLost;
+    const own = claims.find(({ router }) => router === only);
+    const isAnswered = hearing && own && challengesTo(hearing, own).answers > 0 && !isLost;
     const told = { deaf: only.address, others };
     const isLeftOut = reason === 'not-addressed' && hearing !== undefined;
     return parts.sentences(

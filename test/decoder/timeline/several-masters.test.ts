@@ -71,6 +71,21 @@ describe('two masters, and why', () => {
     expect((await story.tell()).splitBrains).toMatchObject([{ start: 20.5 }, { start: 35.3 }]);
   });
 
+  it('an answer that ends a split brain, or one of another day, is no proof that the master had heard', async () => {
+    const { story, a, b } = pair();
+    a.advertiseFrom(0, 24);
+    b.advertiseFrom(20.5, 24.5);
+    a.advertiseFrom(24.501, 60.501);
+    b.advertiseFrom(50.9, 53.9);
+    a.advertise(53.901);
+    const { splitBrains, findings } = await story.tell();
+    expect(splitBrains).toMatchObject([
+      { start: 20.5, end: 24.501, deaf: [A, B] },
+      { start: 50.9, deaf: [A, B] },
+    ]);
+    for (const { explanation } of findings) expect(explanation).not.toContain('so it hears them');
+  });
+
   it('a master that dies beside a deaf usurper is a failover of its own', async () => {
     const { story, a, b } = pair();
     a.advertiseFrom(0, 30);
