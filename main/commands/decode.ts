@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import type { Language } from '../../decoder/wording/language.ts';
 import { languageOption } from './language-option.ts';
-import { addressOptions, numberList } from './report-options.ts';
+import { addressOptions, numberList, type PacketRange, packetRanges } from './report-options.ts';
 
 /** Options of `decode` as commander hands them over. */
 export interface DecodeOptions {
@@ -11,6 +11,7 @@ export interface DecodeOptions {
   vrid?: number[];
   address?: string[];
   vlan?: number[];
+  packets?: PacketRange[];
   lang?: Language;
   utc?: true;
   showPasswords?: true;
@@ -24,11 +25,14 @@ the protocol, who sent it to whom, and what it says. What is wrong with a packet
 
 All ARP and neighbour discovery is printed. --address narrows it to these addresses, and --vrid to
 addresses that the chosen virtual routers have advertised by then.
+--packets takes the numbers that a report names as evidence, and ranges of them, in each of the files.
 Lists may be written as 51,52 or by giving the option again. One of each list must match.
 
 Examples:
   vrrpscope decode incident.pcapng                  one line per message
   vrrpscope decode -v --vrid 51 incident.pcapng     every field, with its offset and length
+  vrrpscope decode -v --packets 40211,40300-40341 incident.pcapng
+                                                    the evidence of a finding, and what lies between
   vrrpscope decode lb01.pcap lb02.pcap              several files in time order
   vrrpscope decode --json night.pcapng | jq 'select(.priority == 0)'
   vrrpscope decode --write vrrp.pcapng huge.pcap    keep only what matters
@@ -51,6 +55,7 @@ export function decodeCommand(): Command {
     .option('--vrid <N>', 'only these virtual router identifiers', numberList(1, 255))
     .option('--address <A>', 'only messages from, to or about these addresses', addressOptions)
     .option('--vlan <N>', 'only these VLANs', numberList(1, 4094))
+    .option('--packets <N-M>', 'only packets of these numbers', packetRanges)
     .addOption(languageOption())
     .option('--utc', 'show times in UTC instead of local time')
     .option('--show-passwords', 'do not mask passwords')

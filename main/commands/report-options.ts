@@ -91,6 +91,23 @@ export function numberList(lowest: number, highest: number): (text: string, befo
   ];
 }
 
+/** Numbers of packets: both ends belong to them. */
+export interface PacketRange {
+  first: number;
+  last: number;
+}
+
+/** `7,40-50`, and the option again: ranges add up. */
+export function packetRanges(text: string, before: readonly PacketRange[] = []): PacketRange[] {
+  const added = text.split(',').map((part) => {
+    const [, first = '', last = first] = /^\s*(\d+)\s*(?:-\s*(\d+)\s*)?$/.exec(part) ?? [];
+    const range = { first: Number(first), last: Number(last) };
+    if (range.first >= 1 && range.first <= range.last) return range;
+    throw new InvalidArgumentError('It takes numbers of packets from 1 on, and ranges as 40-50.');
+  });
+  return [...before, ...added];
+}
+
 export function addressOptions(text: string, before: readonly string[] = []): string[] {
   const added = text.split(',').map((part) => {
     const address = canonicalAddress(part.trim());

@@ -56,6 +56,7 @@ async function decodeFiles(
     vrids: options.vrid ?? [],
     addresses: options.address ?? [],
     vlans: options.vlan ?? [],
+    packets: options.packets ?? [],
   });
   try {
     const epochSeconds = await openTogether(streams);
@@ -101,6 +102,8 @@ async function pass(streams: readonly MessageStream[], selector: MessageSelector
       if (await merged.fill()) continue;
       return;
     }
+    // What other files hold may still be asked for
+    if (streams.length === 1 && message.packet > selector.lastPacket) return;
     const { stream } = merged;
     if (stream?.record === undefined || message.kind === 'other' || !selector.accepts(message)) continue;
     output.add(message, stream.record, stream);

@@ -50,6 +50,7 @@ const KINDS: Readonly<Record<string, Exclude<Value['kind'], 'choices'>>> = {
   COMMAND: 'free',
   'HOST:PORT': 'free',
   N: 'free',
+  'N-M': 'free',
   'SIZE|TIME': 'free',
   TIME: 'free',
 };

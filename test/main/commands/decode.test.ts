@@ -108,6 +108,27 @@ describe('lines', () => {
     expect(line).toMatch(expected);
   });
 
+  it('are those of the packets that are asked for, in each file', async () => {
+    const all = await json([file('zoo.pcapng')]);
+    const numbers = all.map(({ packet }) => Number(packet));
+    const [first = 0, second = 0, third = 0] = numbers.slice(3);
+    const last = numbers.at(-1) ?? 0;
+    const wanted = await json(['--packets', `${first},${second}-${third}`, '--packets', `${last}`, file('zoo.pcapng')]);
+    expect(wanted.map(({ packet }) => packet)).toEqual([first, second, third, last]);
+    expect(await json(['--packets', `${last + 1}-${last + 9}`, file('zoo.pcapng')])).toEqual([]);
+    const twice = await json(['--packets', `${first}`, file('zoo.pcapng'), file('zoo.pcapng')]);
+    expect(twice.map(({ source, packet }) => [source, packet])).toEqual([
+      [0, first],
+      [1, first],
+    ]);
+  });
+
+  test.each(['0', '5-3', '-4', 'x', '1-2-3', ''])('are not asked for as packets %j', async (text) => {
+    const { status, stderr } = await decode(['--packets', text, file('zoo.pcapng')]);
+    expect(status).toBe(2);
+    expect(stderr).toContain('numbers of packets');
+  });
+
   it('are in local time unless --utc is given', async () => {
     const env = { TZ: 'Asia/Tokyo' };
     expect((await decode([file('odd.pcap')], { env })).stdout).toMatch(/^2023-11-15 07:13:21\.000000/);
