@@ -1,33 +1,45 @@
-/** So much is put in at a time, at most. */
-const LARGEST_PIECE = 128 * 1024;
 /** From there on there is room for all at once: moving would cost more, and what is not used takes no memory. */
 const MUCH = 8 << 20;
 
+/** Where unpacked bytes go: behind those that may be repeated, which begin at `first`. */
+export interface Output {
+  bytes: Uint8Array;
+  first: number;
+  at: number;
+  /** Nothing goes beyond. */
+  end: number;
+}
+
 /** The latest bytes of many: as many as a window is wide. It takes time for each byte, not for each piece. */
 export class Lookback {
-  readonly #window: number;
+  #window = 0;
   #bytes = new Uint8Array(0);
   #end = 0;
 
-  constructor(window: number) {
+  /** Nothing of before counts any longer. */
+  begin(window: number): void {
     this.#window = window;
+    this.#end = 0;
   }
 
-  /** Valid until more is added. */
-  latest(): Uint8Array {
-    return this.#bytes.subarray(Math.max(0, this.#end - this.#window), this.#end);
+  /** Where the next bytes go, at most so many. */
+  room(length: number): Output {
+    if (this.#end + length > this.#bytes.length) this.#makeRoom(length);
+    const first = Math.max(0, this.#end - this.#window);
+    return { bytes: this.#bytes, first, at: this.#end, end: this.#end + length };
   }
 
-  add(piece: Uint8Array): void {
-    if (this.#end + piece.length > this.#bytes.length) this.#makeRoom(piece.length);
-    this.#bytes.set(piece, this.#end);
-    this.#end += piece.length;
+  /** Takes in what was put there; it is valid until there is room for more. */
+  take({ at }: Output): Uint8Array {
+    const taken = this.#bytes.subarray(this.#end, at);
+    this.#end = at;
+    return taken;
   }
 
   /** A quarter more than the window, so that bytes are moved four times at most. */
   #makeRoom(length: number): void {
-    const kept = this.latest();
-    const most = this.#window + (this.#window >> 2) + LARGEST_PIECE;
+    const kept = this.#bytes.subarray(Math.max(0, this.#end - this.#window), this.#end);
+    const most = this.#window + (this.#window >> 2) + length;
     const needed = kept.length + length;
     const room = needed > MUCH ? most : Math.min(2 * needed, most);
     if (room > this.#bytes.length) this.#bytes = new Uint8Array(room);

@@ -326,6 +326,42 @@ describe('Zstandard', () => {
     await expectPrefix(Uint8Array.from(bytes), repeated, 'compressed-damaged', 0);
   });
 
+  /** A block of `ABCDEFGH`, then one of a hundred thousand repetitions, each of 65 KB and more, in twelve bytes. */
+  it('whose few bytes promise gigabytes in one block is damaged, and makes nothing of it', async () => {
+    const stored = [0x40, 0, 0, ...Buffer.from('ABCDEFGH')];
+    const block = [0x00, 0xff, 0xff, 0xff, 0x54, 0, 0, 52, 0, 0, 0, 0, 0x80];
+    const frame = [0x28, 0xb5, 0x2f, 0xfd, 0, 0x58, ...stored, (block.length << 3) | 5, 0, 0, ...block];
+    await expectPrefix(Uint8Array.from(frame), new Uint8Array(Buffer.from('ABCDEFGH')), 'compressed-damaged', 8);
+  });
+
+  it('of any size and kind is what zstd makes of it, whole and in pieces', async ({ skip }) => {
+    requirePeer('zstd', skip);
+    for (let seed = 1; seed <= 12; seed++) {
+      const bytes = woven(seed, seed % 4 === 0 ? 300_000 : 90 * seed * seed);
+      for (const level of ['--fast=3', '-3', '-19']) {
+        const packed = zstd(bytes, level, seed % 2 === 0 ? '-B4096' : '--no-check');
+        const { bytes: unpacked, error } = await readAll(captureFile(stored(packed)), 1 + 977 * seed);
+        expect(error).toBeUndefined();
+        expectBytes(unpacked, bytes);
+      }
+    }
+  });
+
+  /** Bytes of an alphabet as large as `seed` says, with repetitions near and far, short and long. */
+  function woven(seed: number, length: number): Uint8Array<ArrayBuffer> {
+    const chance = sample(2 * length + 10, seed);
+    const bytes = new Uint8Array(length);
+    for (let at = 0, next = 0; at < length; ) {
+      const [first = 0, second = 0, third = 0] = chance.subarray(next, next + 3);
+      next += 3;
+      const back = 1 + ((first * second * seed) % Math.max(1, at));
+      const count = third % 5 === 0 && at > 0 ? 3 + ((first * third) % (seed % 3 === 0 ? 3000 : 40)) : 0;
+      for (let i = 0; i < count && at < length; i++, at++) bytes[at] = bytes[at - back] ?? 0;
+      if (count === 0) bytes[at++] = (first * second) % (2 + 10 * seed);
+    }
+    return bytes;
+  }
+
   it('with two bytes of content size is unpacked', async () => {
     const content = sample(300);
     const frame = concat([0x28, 0xb5, 0x2f, 0xfd, 0x60, 44, 0], [0x61, 0x09, 0], content);
