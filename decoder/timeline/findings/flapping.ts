@@ -64,6 +64,7 @@ function isRestart({ cause, from }: Takeover): boolean {
 function reasonOf(failures: readonly Takeover[]): string | null {
   if (failures.length === 0) return null;
   if (failures.every(({ cause }) => cause === 'priority-drop')) return 'priority-drop';
+  if (failures.every(({ cause }) => cause === 'usurpation')) return 'usurpation';
   const returns = failures.flatMap(({ cause, from }) => (cause === 'master-down' ? (from.successor ?? []) : [null]));
   if (returns.length < FAILURES) return null;
   if (returns.every((back) => back !== null && back.restartedAfter !== null)) return 'process-restarted';

@@ -202,21 +202,32 @@ function usurpation({ virtualRouter, undelivered, places }: History, transition:
   });
 }
 
-function handoverRace(
-  { virtualRouter }: History,
-  transition: Takeover,
-  end: Takeover,
-  { findings }: Words,
-): FindingDraft {
+function handoverRace(history: History, transition: Takeover, end: Takeover, { findings }: Words): FindingDraft {
   const { time, from, to } = transition;
   const [a, b] = [from.router.address, to.router.address];
-  return draft('handover-race', 'info', virtualRouter, {
-    ...findings['handover-race']({ from: a, to: b, length: end.time - time }),
+  return draft('handover-race', 'info', history.virtualRouter, {
+    ...findings['handover-race']({
+      from: a,
+      to: b,
+      length: end.time - time,
+      begunAt: unheardBefore(history, transition),
+    }),
     routers: [a, b],
     start: time,
     end: end.time,
     evidence: uniqueEvidence([...transition.evidence, ...end.evidence]),
   });
+}
+
+/**
+ * The number at which a newcomer begins that announces nothing, as every router does that becomes master, where others were
+ * seen to announce and it can have counted so far since then; else null.
+ */
+function unheardBefore({ virtualRouter }: History, { from, to }: Takeover): number | null {
+  const { router, firstId, announced, start } = to;
+  if (firstId === null || firstId === 1 || announced.size > 0 || from.router.announcedAt.size === 0) return null;
+  if (router.first.time !== start.time) return null;
+  return firstId * router.interval <= start.time - virtualRouter.first.heard.time ? firstId : null;
 }
 
 /** Equal priorities leave the choice to the higher address. */

@@ -28,6 +28,8 @@ interface Usurpation extends ExplainedMove {
 
 interface Race extends Move {
   length: Nanos;
+  /** The number at which it began where it may have been master before, unheard; else null. */
+  begunAt: number | null;
 }
 
 interface InSpiteOfNopreempt extends Move {
@@ -146,9 +148,14 @@ export const handovers = {
     advice: `On ${to}: did keepalived start before its link forwarded (spanning tree, bond, LACP)? vrrp_startup_delay waits for it, or vrrp_delay_after_boot of keepalived 2.4.0 and later; ip -br link; tcpdump -ni IFACE vrrp shows what arrives. Is nopreempt still there, with state BACKUP? With state MASTER keepalived ignores it.`,
   }),
 
-  'handover-race': ({ from, to, length }: Race): FindingWords => ({
+  'handover-race': ({ from, to, length, begunAt }: Race): FindingWords => ({
     title: `${to} claimed mastership for ${duration(length)} and was beaten back`,
-    explanation: `${to} claimed mastership although ${from} was master, and gave up ${duration(length)} later, in less than an interval. It had not heard ${from} for a moment.`,
+    explanation: sentences(
+      `${to} claimed mastership although ${from} was master, and gave up ${duration(length)} later, in less than an interval.`,
+      begunAt === null
+        ? `It had not heard ${from} for a moment.`
+        : `It began with identification ${begunAt} and announced nothing, as a router does that becomes master: it may have been master before, cut off, and not heard here (a capture on ${to} tells).`,
+    ),
     advice: `Now and then this is harmless; often, it is loss of advertisements on the way to ${to}, or a node that starts before its link forwards (vrrp_startup_delay).`,
   }),
 
@@ -170,6 +177,11 @@ export const handovers = {
         ? [`Each time ${list(at.lowered)} had lowered its priority, as a check that fails does, and raised it again.`]
         : []),
       ...(at.reason === 'process-restarted' ? ['Each time its VRRP process had died and was started again.'] : []),
+      ...(at.reason === 'usurpation'
+        ? [
+            'Each time the newcomer took over although the master was on the wire, and mostly gave up at once: it misses advertisements.',
+          ]
+        : []),
       ...(at.reason === 'unsent-resignation'
         ? [
             'Each time its identifications had moved on by one or two when it came back: most likely it had resigned, as keepalived does in FAULT, and nothing got out, as over a link that flaps.',
@@ -183,9 +195,11 @@ export const handovers = {
           ? `On ${list(at.lowered)}: which track_script, track_process, track_file or interface comes and goes? The keepalived log says "Changing effective priority". For a script near its limit: a longer timeout, fall and rise. Until it is found, nopreempt (with state BACKUP) or preempt_delay on the preferred node makes it move less.`
           : at.reason === 'process-restarted'
             ? 'What ends the process? journalctl -u keepalived; coredumpctl; dmesg | grep -i -e oom -e segfault'
-            : at.reason === 'unsent-resignation'
-              ? 'Look at the link of that router: ip -s link; journalctl -k; the log of its switch port, cable and transceiver. Until it is mended, nopreempt (with state BACKUP) or preempt_delay on the preferred node makes it move less.'
-              : 'Look for what comes and goes at this pace: a check script near its limit, a link that flaps, a starved host, a job that restarts keepalived. Until it is found, nopreempt (with state BACKUP) or preempt_delay on the preferred node makes it move less.',
+            : at.reason === 'usurpation'
+              ? 'Look for loss on the way to the router that takes over: compare captures on both nodes with --view; ip -s link; switch port counters, storm control, IGMP snooping without a querier. Until it is mended, a longer advert_int on all nodes makes it move less.'
+              : at.reason === 'unsent-resignation'
+                ? 'Look at the link of that router: ip -s link; journalctl -k; the log of its switch port, cable and transceiver. Until it is mended, nopreempt (with state BACKUP) or preempt_delay on the preferred node makes it move less.'
+                : 'Look for what comes and goes at this pace: a check script near its limit, a link that flaps, a starved host, a job that restarts keepalived. Until it is found, nopreempt (with state BACKUP) or preempt_delay on the preferred node makes it move less.',
   }),
 
   'sender-stalled': ({ router, length, successor, clock, answered }: Standstill): FindingWords => ({

@@ -68,9 +68,14 @@ export const handovers: typeof english = {
     advice: text`在${to}上：keepalived 是否在链路开始转发之前就已启动（生成树、bond、LACP）？vrrp_startup_delay 可使其等待，keepalived 2.4.0 及以上版本还有 vrrp_delay_after_boot；ip -br link；tcpdump -ni IFACE vrrp 会显示收到的通告。nopreempt 是否仍在，且为 state BACKUP？配置为 state MASTER 时 keepalived 会忽略它。`,
   }),
 
-  'handover-race': ({ from, to, length }) => ({
+  'handover-race': ({ from, to, length, begunAt }) => ({
     title: text`${to}成为主用${duration(length)}后又让位`,
-    explanation: text`${from}仍为主用时，${to}也宣称为主用，${duration(length)}后放弃，不到一个通告间隔。它有片刻没有收到${from}的通告。`,
+    explanation: sentences(
+      text`${from}仍为主用时，${to}也宣称为主用，${duration(length)}后放弃，不到一个通告间隔。`,
+      begunAt === null
+        ? text`它有片刻没有收到${from}的通告。`
+        : text`它以标识号 ${begunAt} 开始，并且没有像成为主用的路由器那样宣告地址：它此前可能已是主用，只是被隔离而在此处听不到（在${to}上抓包即可得知）。`,
+    ),
     advice: text`偶尔出现并无大碍；频繁出现则说明发往${to}的通告有丢失，或节点在链路开始转发之前就已启动（vrrp_startup_delay）。`,
   }),
 
@@ -92,6 +97,9 @@ export const handovers: typeof english = {
         ? [text`每次都是${list(at.lowered)}降低了优先级（检查失败时正是如此），之后又升高。`]
         : []),
       ...(at.reason === 'process-restarted' ? ['每次都是其 VRRP 进程终止后又重新启动。'] : []),
+      ...(at.reason === 'usurpation'
+        ? ['每次都是在主用仍在发送通告时被接管，并且接管者大多立即让位：它漏收了通告。']
+        : []),
       ...(at.reason === 'unsent-resignation'
         ? [
             '每次恢复时标识号都前进了一两个：很可能它像 keepalived 在 FAULT 中那样退出了，但退出通告没有发出去，链路反复通断时就是如此。',
@@ -105,9 +113,11 @@ export const handovers: typeof english = {
           ? text`在${list(at.lowered)}上：哪个 track_script、track_process、track_file 或接口时好时坏？keepalived 日志中会有“Changing effective priority”。如果脚本接近临界值：加大 timeout、fall 和 rise。在找到之前，在首选节点上配置 nopreempt（须为 state BACKUP）或 preempt_delay 可减少变更。`
           : at.reason === 'process-restarted'
             ? '是什么终止了该进程？journalctl -u keepalived；coredumpctl；dmesg | grep -i -e oom -e segfault'
-            : at.reason === 'unsent-resignation'
-              ? '请检查该路由器的链路：ip -s link；journalctl -k；交换机端口日志、线缆和光模块。在修复之前，在首选节点上配置 nopreempt（须为 state BACKUP）或 preempt_delay 可减少变更。'
-              : '查找以此频率时好时坏的因素：接近临界值的检查脚本、反复通断的链路、资源不足的主机、重新启动 keepalived 的任务。在找到之前，在首选节点上配置 nopreempt（须为 state BACKUP）或 preempt_delay 可减少变更。',
+            : at.reason === 'usurpation'
+              ? '检查发往接管方的途中是否丢包：用 --view 对比两个节点上的抓包；ip -s link；交换机端口计数、风暴控制、没有查询器的 IGMP snooping。在修复之前，在所有节点上加大 advert_int 可减少变更。'
+              : at.reason === 'unsent-resignation'
+                ? '请检查该路由器的链路：ip -s link；journalctl -k；交换机端口日志、线缆和光模块。在修复之前，在首选节点上配置 nopreempt（须为 state BACKUP）或 preempt_delay 可减少变更。'
+                : '查找以此频率时好时坏的因素：接近临界值的检查脚本、反复通断的链路、资源不足的主机、重新启动 keepalived 的任务。在找到之前，在首选节点上配置 nopreempt（须为 state BACKUP）或 preempt_delay 可减少变更。',
   }),
 
   'sender-stalled': ({ router, length, successor, clock, answered }) => ({

@@ -165,6 +165,21 @@ describe('a master that was not heard', () => {
     expect((await story.tell()).splitBrains).toEqual([]);
   });
 
+  it('a newcomer that is beaten back may have been one: it counted on, and announces nothing', async () => {
+    const race = async (begunAt: number, announces: boolean) => {
+      const { story, a, b } = pair();
+      a.advertiseFrom(0, 30).announce(0.001);
+      b.advertise(30.5, { id: begunAt });
+      if (announces) b.announce(30.5002);
+      a.advertiseFrom(30.501, 40.501);
+      return (await story.tell()).findings.find(({ code }) => code === 'handover-race')?.explanation;
+    };
+    expect(await race(11, false)).toContain('may have been master before');
+    expect(await race(11, true)).not.toContain('may have been');
+    expect(await race(1, false)).not.toContain('may have been');
+    expect(await race(3000, false)).not.toContain('may have been');
+  });
+
   it('what it sent may have been before the other took over: no two masters', async () => {
     const { story, a, b } = pair();
     a.advertiseFrom(0, 20).advertiseFrom(21, 25, 1, { lost: true });

@@ -291,6 +291,18 @@ export const findingStories: Record<string, readonly Uint8Array[]> = {
     a.advertiseFrom(0, 20);
     clone.advertiseFrom(0.003, 20.003);
   }),
+  'a newcomer that may have been master unheard': told(({ a, b }) => {
+    a.advertiseFrom(0, 30).announce(0.001);
+    b.advertiseFrom(20.3, 30.3, 1, { lost: true }).advertise(30.5);
+    a.advertiseFrom(30.501, 40.501);
+  }),
+  'mastership that is usurped again and again': told(({ a, b }) => {
+    for (let time = 0; time < 100; time += 10) {
+      a.advertiseFrom(time, time + 8);
+      b.advertise(time + 8.5);
+      a.advertise(time + 8.501);
+    }
+  }),
   'one master that changes its priority': told(({ a }) => {
     a.advertiseFrom(0, 10).advertiseFrom(11, 20, 1, { priority: 90 });
   }),
