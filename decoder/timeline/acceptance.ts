@@ -31,8 +31,7 @@ export function settingMismatch(a: VrrpMessage, b: VrrpMessage): SettingMismatch
 export function rejection(receiver: VrrpMessage, sent: VrrpMessage): Mismatch | null {
   if (receiver.version !== sent.version) return 'version-mismatch';
   if (!sameAuthentication(receiver, sent)) return 'authentication-mismatch';
-  if (isMulticast(receiver.dst) !== isMulticast(sent.dst)) return 'destination-mismatch';
-  if (isMulticast(sent.dst) && receiver.dst !== sent.dst) return 'destination-mismatch';
+  if (differentGroups(receiver.dst, sent.dst)) return 'destination-mismatch';
   if (differentChecksumForms(receiver, sent)) return 'checksum-form-mismatch';
   if (sent.version === 2 && receiver.interval !== sent.interval) return 'interval-mismatch';
   if (sent.checksum === 'bad' && sent.direction !== 'outbound') return 'bad-checksum';
@@ -65,8 +64,13 @@ export function sameAuthentication(a: VrrpMessage, b: VrrpMessage): boolean {
   );
 }
 
+function differentGroups(a: string, b: string): boolean {
+  return a !== b && (isMulticast(a) || isMulticast(b));
+}
+
 /** RFC 5798 §5.2.8 against RFC 9568 §5.2.8; keepalived recognises the multicast form by itself. */
 function differentChecksumForms(a: VrrpMessage, b: VrrpMessage): boolean {
+  if (a.checksum === b.checksum) return false;
   const forms = [a.checksum, b.checksum];
   return forms.includes('no-pseudo-header') && (forms.includes('good') || forms.includes('multicast-pseudo-header'));
 }

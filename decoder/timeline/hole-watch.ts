@@ -52,9 +52,8 @@ export class HoleWatch {
 
   /** Null where no master was silent for long. */
   static of(hole: Hole, claims: readonly Claim[]): HoleWatch | null {
-    const alive = claims.filter(({ last, router }) => hole.start - last.time <= DUE * router.interval);
-    const isLong = alive.some(({ last, router }) => hole.end - last.time > LONG * router.interval);
-    return isLong ? new HoleWatch(hole, alive) : null;
+    const alive = claims.filter((claim) => wasAlive(claim, hole));
+    return alive.some((claim) => isLongFor(claim, hole)) ? new HoleWatch(hole, alive) : null;
   }
 
   /** Takes in what comes after the hole; true when it is decided. `router`: who sent an advertisement, if it is known. */
@@ -81,6 +80,15 @@ export class HoleWatch {
     const evidence = heard.flatMap(({ claim, back }) => [claim.last.evidence, back.evidence]).slice(0, MOST_EVIDENCE);
     return { ...this.hole, by, senders: heard.map(({ claim }) => claim.router), evidence, isProven: areApart };
   }
+}
+
+function wasAlive({ last, router }: Claim, { start }: Hole): boolean {
+  return start - last.time <= DUE * router.interval;
+}
+
+/** Whether it was alive before the hole, and silent for longer than it should be. */
+export function isLongFor(claim: Claim, hole: Hole): boolean {
+  return wasAlive(claim, hole) && hole.end - claim.last.time > LONG * claim.router.interval;
 }
 
 function spread(times: readonly Nanos[]): Nanos {

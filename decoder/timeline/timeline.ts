@@ -13,7 +13,7 @@ import type { Nanos } from '../time.ts';
 import { AnnouncementBook } from './announcements.ts';
 import type { Heard } from './claim.ts';
 import { buildHistory, type History } from './history.ts';
-import { type ForwardStep, type Hole, HoleWatch } from './hole-watch.ts';
+import { type ForwardStep, type Hole, HoleWatch, isLongFor } from './hole-watch.ts';
 import { MirrorWatch } from './mirrors.ts';
 import { limitObservation, type SourceSpan } from './observation.ts';
 import { withoutOneSidedSilence } from './other-side.ts';
@@ -146,10 +146,20 @@ export class Timeline {
   /** No packet of any protocol was captured from `start` to `end`, by the clock of the only source. */
   noteHole({ start, end }: Hole, source: number): void {
     if (this.#hole) return;
-    this.#endSteady();
     const offset = this.#clocks[source]?.offset ?? 0;
+    const hole = { start: start + offset, end: end + offset };
+    if (!this.#isLongForAny(hole)) return;
+    this.#endSteady();
     const claims = this.virtualRouters().flatMap(({ openClaims }) => openClaims);
-    this.#hole = HoleWatch.of({ start: start + offset, end: end + offset }, claims);
+    this.#hole = HoleWatch.of(hole, claims);
+  }
+
+  /** Most holes are as short as an interval. */
+  #isLongForAny(hole: Hole): boolean {
+    for (const { virtualRouters } of this.#vrids.values()) {
+      for (const { openClaims } of virtualRouters) if (openClaims.some((claim) => isLongFor(claim, hole))) return true;
+    }
+    return false;
   }
 
   push(message: Message): void {
