@@ -67,12 +67,12 @@ export class Viewpoints {
     this.#takeTurn(key, message);
     if (ipId === null || this.found) return;
     const sightings = this.#sightings.get(key) ?? new Map<number, Sighting>();
-    this.#sightings.set(key, sightings);
     const earlier = sightings.get(ipId);
     if (earlier && earlier.source !== source) {
       if (earlier.payloadHash === payloadHash) this.#match(earlier, message);
     } else if (earlier || this.#remembered < REMEMBERED) {
       if (!earlier) this.#remembered++;
+      this.#sightings.set(key, sightings);
       sightings.set(ipId, { source, time, payloadHash });
     }
   }

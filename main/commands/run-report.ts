@@ -159,7 +159,7 @@ async function formOf(report: Report, options: ReportOptions, terminal: Terminal
   const language = options.lang ?? 'en';
   if (options.json) return reportJson(report, process.stdout.isTTY);
   if (options.ndjson) return (await import('../output/report-ndjson.ts')).reportNdjson(report);
-  if (options.csv) return [(await import('../output/report-csv.ts')).reportCsv(report, utc, language)];
+  if (options.csv) return (await import('../output/report-csv.ts')).csvInPieces(report, utc, language);
   if (options.markdown) return [(await import('../output/report-markdown.ts')).reportMarkdown(report, utc, language)];
   const { reportText } = await import('../output/report-text.ts');
   const all = options.all === true;

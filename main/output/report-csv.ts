@@ -26,17 +26,33 @@ const COLUMNS = [
 
 type Row = Partial<Record<(typeof COLUMNS)[number], string | number>>;
 
+/** Rows that are made at once: all together would take more memory than the report. */
+const ROWS = 1000;
+
 /** A table of everything that happened. Cells a spreadsheet would calculate are made text. */
 export function reportCsv(report: Report, utc: boolean, language: Language = 'en'): string {
+  return [...csvInPieces(report, utc, language)].join('');
+}
+
+export function* csvInPieces(report: Report, utc: boolean, language: Language): Generator<string> {
   const words = outputWords(language);
   const vrids = new Map(report.virtualRouters.map(({ id, vrid }) => [id, vrid]));
-  const rows = reportEvents(report).map((event) => {
-    const cells: Row = { ...commonCells(event, utc), ...ownCells(event, words) };
-    const vrid = event.virtualRouter === null ? undefined : vrids.get(event.virtualRouter);
-    if (vrid !== undefined) cells.vrid = vrid;
-    return COLUMNS.map((column) => clean(cells[column]));
-  });
-  return stringify([[...COLUMNS], ...rows], { escape_formulas: true });
+  const events = reportEvents(report);
+  yield csvOf([[...COLUMNS]]);
+  for (let start = 0; start < events.length; start += ROWS) {
+    yield csvOf(
+      events.slice(start, start + ROWS).map((event) => {
+        const cells: Row = { ...commonCells(event, utc), ...ownCells(event, words) };
+        const vrid = event.virtualRouter === null ? undefined : vrids.get(event.virtualRouter);
+        if (vrid !== undefined) cells.vrid = vrid;
+        return COLUMNS.map((column) => clean(cells[column]));
+      }),
+    );
+  }
+}
+
+function csvOf(rows: (string | number)[][]): string {
+  return stringify(rows, { escape_formulas: true });
 }
 
 function clean(cell: string | number | undefined): string | number {

@@ -1,6 +1,10 @@
+import type { Evidence } from '../../report.ts';
 import { segmentKey } from '../../segment.ts';
+import type { Nanos } from '../../time.ts';
+import type { History } from '../history.ts';
+import { firstAtOrAfter } from '../sorted.ts';
 import { uniqueEvidence } from '../split-brain.ts';
-import type { OtherSpeakers } from '../timeline.ts';
+import type { OtherSpeakers, Pause } from '../timeline.ts';
 import { draft, type FindingDraft, type FindingInput } from './finding-draft.ts';
 
 /** What limits or surrounds the whole observation. */
@@ -29,24 +33,59 @@ function dropped({ streams, words }: FindingInput): FindingDraft[] {
 }
 
 function pauses({ timeline, histories, words }: FindingInput): FindingDraft[] {
-  return timeline.pauses.flatMap(({ start, end, inside }) => {
-    const moved = histories.flatMap(({ transitions }) =>
-      transitions.filter(({ lastHeard, time }) => lastHeard && lastHeard.time <= start && time >= end),
-    );
-    const evidence = histories.flatMap(({ virtualRouter }) => {
-      for (const { last } of virtualRouter.routers.values()) if (last.time >= end) return [last.evidence];
-      return [];
-    });
+  const moved = movesIn(timeline.pauses, histories);
+  return timeline.pauses.flatMap((pause) => {
+    const { start, end, inside } = pause;
+    const evidence = heardAfter(histories, end);
     if (evidence.length === 0) return [];
-    const moves = moved.map(({ from, to }) => ({ from: from?.router.address ?? '', to: to.router.address }));
+    const moves = moved.get(pause) ?? [];
     return draft('capture-gap', 'info', null, {
       ...words.findings['capture-gap'][inside ? 'interruption' : 'pause']({ length: end - start, moves }),
       routers: [],
       start,
       end,
-      evidence: evidence.slice(0, 10),
+      evidence,
     });
   });
+}
+
+interface Move {
+  from: string;
+  to: string;
+}
+
+/** Masterships that changed while nobody looked. */
+function movesIn(all: readonly Pause[], histories: readonly History[]): Map<Pause, Move[]> {
+  const moves = new Map<Pause, Move[]>();
+  if (all.length === 0) return moves;
+  for (const { transitions } of histories) {
+    for (const { lastHeard, time, from, to } of transitions) {
+      if (!lastHeard) continue;
+      for (let at = firstAtOrAfter(all, lastHeard.time, ({ start }) => start); at < all.length; at++) {
+        const pause = all[at];
+        if (!pause || pause.end > time) break;
+        const move = { from: from.router.address, to: to.router.address };
+        const known = moves.get(pause);
+        if (known) known.push(move);
+        else moves.set(pause, [move]);
+      }
+    }
+  }
+  return moves;
+}
+
+/** The latest packets of some virtual routers that were heard after `time`. */
+function heardAfter(histories: readonly History[], time: Nanos): Evidence[] {
+  const evidence: Evidence[] = [];
+  for (const { virtualRouter } of histories) {
+    for (const { last } of virtualRouter.routers.values()) {
+      if (last.time < time) continue;
+      evidence.push(last.evidence);
+      break;
+    }
+    if (evidence.length === 10) break;
+  }
+  return evidence;
 }
 
 /** An endless observation lets its oldest masterships go. */

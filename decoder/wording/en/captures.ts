@@ -1,5 +1,6 @@
 import type { Nanos } from '../../time.ts';
 import type { FindingWords } from '../finding-words.ts';
+import { groupDigits } from '../group-digits.ts';
 import { counted, duration, list, plural } from './text.ts';
 
 interface Dropped {
@@ -97,7 +98,7 @@ export const captures = {
 
   'too-many-speakers': (left: { advertisements: number; entries: number }): FindingWords => ({
     title: 'More speakers or events than can be followed',
-    explanation: `Left out were: advertisements of further speakers, ${left.advertisements}; entries of full lists, ${left.entries}. No real segment has so many.`,
+    explanation: `Left out were: advertisements of further speakers, ${groupDigits(left.advertisements)}; entries of full lists, ${groupDigits(left.entries)}. No real segment has so many.`,
     advice:
       'Is somebody flooding the segment with forged advertisements? Narrow the capture down to one VLAN or VRID, or lend more memory, in megabytes: NODE_OPTIONS=--max-old-space-size=8192.',
   }),

@@ -31,7 +31,7 @@ export const report = {
 
   /** What a list leaves out. */
   more: {
-    any: (count: number) => `${count} more, --all shows them`,
+    any: (count: number) => `${groupDigits(count)} more, --all shows them`,
     virtualRouters: (count: number) => `${more(count, 'virtual router')}, --all shows them`,
     files: (count: number) => `${more(count, 'file')}, --all shows them`,
     routers: (count: number) => `${more(count, 'router')}, --all shows them`,
@@ -55,7 +55,7 @@ export const report = {
     const version = `${versions.map((number) => `VRRPv${number}`).join(' and ')}${isIpv6 ? ' IPv6' : ''}`;
     return intervals.length === 0 ? version : `${version} every ${intervals.join(' / ')}`;
   },
-  uneventful: (count: number) => `${count} uneventful, --all shows ${count === 1 ? 'it' : 'them'}: `,
+  uneventful: (count: number) => `${groupDigits(count)} uneventful, --all shows ${count === 1 ? 'it' : 'them'}: `,
   /** What stands before it and, in brackets, what belongs to it. */
   with: (what: string, more: string) => `${what} (${more})`,
   listed: (items: readonly string[]) => items.join(', '),
