@@ -267,11 +267,14 @@ export class InstanceReader {
     const { scripts, processes } = this.#around;
     if (keyword !== 'track_script' && keyword !== 'track_interface' && keyword !== 'track_process') return;
     for (const { words, place } of block) {
+      const [name = ''] = words;
       const defined = { track_script: scripts, track_process: processes, track_interface: null }[keyword];
-      const known = defined === null ? { weight: 0, reverse: false } : defined.get(words[0] ?? '');
-      if (known === undefined) this.#undefined.push({ keyword, name: words[0] ?? '', place });
-      else if (!this.#tracked.some(({ kind, name }) => kind === keyword && name === words[0])) {
-        this.#tracked.push({ kind: keyword, name: words[0] ?? '', place, ...readTracked(words, known) });
+      const known = defined === null ? { weight: 0, reverse: false } : defined.get(name);
+      if (known === undefined) {
+        const isTold = this.#undefined.some((one) => one.keyword === keyword && one.name === name);
+        if (!isTold) this.#undefined.push({ keyword, name, place });
+      } else if (!this.#tracked.some((one) => one.kind === keyword && one.name === name)) {
+        this.#tracked.push({ kind: keyword, name, place, ...readTracked(words, known) });
       }
     }
   }

@@ -174,6 +174,15 @@ export const CONFIGURED: Record<string, ConfiguredStory> = {
     raises: [MISTAKE],
     says: ['lb01: track_script chk is not defined before VI_1'],
   },
+  'a check that is nowhere defined and tracked twice': {
+    capture: both,
+    configurations: {
+      lb01: instance(100, { lines: ['track_script {', 'chk', 'chk', '}'] }),
+      lb02: instance(50),
+    },
+    raises: [MISTAKE],
+    says: ['lb01: track_script chk is not defined before VI_1'],
+  },
 
   'one VRID twice on an interface': {
     capture: both,

@@ -345,7 +345,7 @@ describe('Zstandard', () => {
         expectBytes(unpacked, bytes);
       }
     }
-  });
+  }, 60_000);
 
   /** Bytes of an alphabet as large as `seed` says, with repetitions near and far, short and long. */
   function woven(seed: number, length: number): Uint8Array<ArrayBuffer> {
