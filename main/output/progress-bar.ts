@@ -17,6 +17,9 @@ const LENGTHS = [30, 20, 10];
 const CLEAR_REST = '\x1b[K';
 const MEGABYTE = 1e6;
 
+/** Standard error, or what is as it. */
+export type ProgressStream = NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
+
 /** What has a known share of its bytes behind it. */
 export interface Progressing {
   progress(): { done: number; total: number | undefined };
@@ -28,7 +31,7 @@ export interface Progressing {
  */
 export function showProgress(
   inputs: readonly Progressing[],
-  stream: NodeJS.WriteStream,
+  stream: ProgressStream,
   unicode: boolean,
   language: Language = 'en',
 ): () => void {
@@ -41,7 +44,7 @@ export function showProgress(
     const elapsed = performance.now() - started;
     const { done, total } = sumOf(inputs, totals);
     if (!drawn && isDoneSoon(elapsed, done, total)) return;
-    const line = progressLine(done, total, elapsed / 1000, { room: stream.columns - 1, unicode, words });
+    const line = progressLine(done, total, elapsed / 1000, { room: (stream.columns ?? 80) - 1, unicode, words });
     stream.write(`\r${line}${CLEAR_REST}`);
     drawn = true;
   };

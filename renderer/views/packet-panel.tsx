@@ -23,7 +23,9 @@ export function PacketPanel({ report, virtualRouter }: { report: Report; virtual
         <h2 className="panel-title" id="packets-title">
           {words.title}
         </h2>
-        <span className="panel-note">{count}</span>
+        <span className="panel-note" title={count}>
+          {count}
+        </span>
         <PacketChoices report={report} />
       </div>
       {!state.complete && <p className="packets-incomplete">{status?.live ? live.incomplete : words.incomplete}</p>}

@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { afterEach, describe, expect, test, vi } from 'vitest';
@@ -12,7 +13,7 @@ import {
 } from '../../../decoder/wording/format-time.ts';
 import { displayNames, nameAddresses, nameRouters, parseHosts } from '../../../decoder/wording/router-names.ts';
 import { safeJson, toAscii } from '../../../main/output/escape.ts';
-import { progressLine, progressText } from '../../../main/output/progress-bar.ts';
+import { progressLine, progressText, showProgress } from '../../../main/output/progress-bar.ts';
 import { terminalOf } from '../../../main/output/terminal.ts';
 import { cellsOf, flow, shorten, wrap } from '../../../main/output/text-layout.ts';
 import { warningLines } from '../../../main/output/warnings.ts';
@@ -215,6 +216,36 @@ test('progress tells bytes, rate and time left', () => {
   expect(progressText(400e6, undefined, 2, outputWords('en'))).toBe('400 MB  200 MB/s');
   expect(progressText(0, 1_000e6, 0, outputWords('en'))).toBe('0 of 1,000 MB  0 MB/s');
   expect(progressText(40e6, 1_000e6, 0.05, outputWords('en'))).toBe('40 of 1,000 MB  800 MB/s');
+});
+
+describe('progress on a terminal', () => {
+  afterEach(() => vi.useRealTimers());
+
+  /** What is drawn while so much of a gigabyte is read in each millisecond. */
+  function drawn(perMillisecond: number, milliseconds: number): string[] {
+    vi.useFakeTimers();
+    const began = performance.now();
+    const stream = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
+    const lines: string[] = [];
+    stream.on('data', (chunk) => lines.push(String(chunk)));
+    const done = () => Math.min(1e9, (performance.now() - began) * perMillisecond);
+    const end = showProgress([{ progress: () => ({ done: done(), total: 1e9 }) }], stream, true);
+    vi.advanceTimersByTime(milliseconds);
+    end();
+    return lines;
+  }
+
+  test('comes soon where reading takes long, is drawn in one line, and goes away', () => {
+    const [first, second, ...rest] = drawn(1e6, 140);
+    expect(first).toMatch(/^\rreading [█░]+ 5 % {2}50 of 1,000 MB {2}1,000 MB\/s/);
+    expect(second).toMatch(/^\rreading [█░]+ 10 %/);
+    expect(rest).toEqual(['\r\x1b[K']);
+    for (const line of [first, second]) expect(line?.endsWith('\x1b[K')).toBe(true);
+  });
+
+  test('does not come where reading is done soon', () => {
+    expect(drawn(8e6, 125)).toEqual([]);
+  });
 });
 
 test.each([
