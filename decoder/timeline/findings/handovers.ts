@@ -80,6 +80,7 @@ function classify(
     case 'split-brain-end':
       return isDeathUnderRival(transition) ? failover(history, transition, null, words) : null;
     case 'resignation':
+      if (gaveUpAlone(transition)) return fault(history.virtualRouter, transition, words);
       return isFault(transition.from)
         ? failover(history, transition, 'fault', words)
         : plannedHandover(history, transition, transition.cause, words);
@@ -96,8 +97,9 @@ function isSilence(transition: Takeover): boolean {
   return transition.cause === 'master-down' || isDeathUnderRival(transition);
 }
 
-function isFailure({ cause, from }: Takeover): boolean {
-  if (cause === 'resignation') return isFault(from);
+function isFailure(transition: Takeover): boolean {
+  const { cause, from } = transition;
+  if (cause === 'resignation') return isFault(from) || gaveUpAlone(transition);
   return cause === 'master-down' || cause === 'priority-drop' || cause === 'usurpation';
 }
 
@@ -129,11 +131,16 @@ function isReloaded({ virtualRouter }: History, { from: { router }, to, time }: 
   );
 }
 
+/** It resigned and came back by itself, and its process was not stopped: nobody wanted that. */
+function gaveUpAlone({ from, to }: Takeover): boolean {
+  return from.router === to.router && wentOnAfterResigning(from);
+}
+
 /** It came back by itself. */
 function fault(virtualRouter: VirtualRouterState, { time, from, to, lastHeard, evidence }: Takeover, words: Words) {
   const router = to.router.address;
   return draft('fault', 'warning', virtualRouter, {
-    ...words.findings.fault({ router, back: time - lastHeard.time }),
+    ...words.findings.fault({ router, back: time - lastHeard.time, isFault: isFault(from) }),
     routers: [router],
     start: from.end?.time ?? lastHeard.time,
     end: time,

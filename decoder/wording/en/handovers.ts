@@ -26,6 +26,14 @@ interface Usurpation extends ExplainedMove {
   backAfter: Nanos | null;
 }
 
+interface GaveUp {
+  router: string;
+  /** After so long. */
+  back: Nanos;
+  /** With two priority 0 at once. */
+  isFault: boolean;
+}
+
 interface Race extends Move {
   length: Nanos;
   /** The number at which it began where it may have been master before, unheard; else null. */
@@ -110,10 +118,16 @@ export const handovers = {
     }),
   },
 
-  fault: ({ router, back }: { router: string; back: Nanos }): FindingWords => ({
-    title: `${router} entered FAULT, and nobody took over`,
-    explanation: `${router} resigned with two priority 0 advertisements within a millisecond, as keepalived does when it enters FAULT, and was master again ${duration(back)} later. No other router took over meanwhile.`,
-    advice: `On ${router}: which check failed? The keepalived log names the track_script, track_process, interface or address; ip link; ip addr. On the others: does keepalived run, and is it out of FAULT?`,
+  fault: ({ router, back, isFault }: GaveUp): FindingWords => ({
+    title: isFault
+      ? `${router} entered FAULT, and nobody took over`
+      : `${router} gave up mastership for ${duration(back)}, and nobody took over`,
+    explanation: isFault
+      ? `${router} resigned with two priority 0 advertisements within a millisecond, as keepalived does when it enters FAULT, and was master again ${duration(back)} later. No other router took over meanwhile.`
+      : `${router} resigned with one priority 0 advertisement and was master again ${duration(back)} later. Its identifications went on: its process had not been stopped. No other router took over meanwhile.`,
+    advice: isFault
+      ? `On ${router}: which check failed? The keepalived log names the track_script, track_process, interface or address; ip link; ip addr. On the others: does keepalived run, and is it out of FAULT?`
+      : `On ${router}: why? The keepalived log tells: a virtual address that was removed from its interface (NetworkManager, systemd-networkd, ip addr flush), or another member of its sync group in FAULT.`,
   }),
 
   'planned-handover': ({ from, to, cause, explanation, wentOn }: Planned): FindingWords => ({
@@ -154,7 +168,7 @@ export const handovers = {
       `${to} claimed mastership although ${from} was master, and gave up ${duration(length)} later, in less than an interval.`,
       begunAt === null
         ? `It had not heard ${from} for a moment.`
-        : `It began with identification ${begunAt} and announced nothing, as a router does that becomes master: it may have been master before, cut off, and not heard here (a capture on ${to} tells).`,
+        : `It began with identification ${begunAt}, and without the announcements of a router that becomes master: it may have been master before, cut off, and not heard here (a capture on ${to} tells).`,
     ),
     advice: `Now and then this is harmless; often, it is loss of advertisements on the way to ${to}, or a node that starts before its link forwards (vrrp_startup_delay).`,
   }),

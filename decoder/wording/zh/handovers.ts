@@ -22,10 +22,14 @@ export const handovers: typeof english = {
     }),
   },
 
-  fault: ({ router, back }) => ({
-    title: text`${router}进入 FAULT，没有路由器接管`,
-    explanation: text`${router}在一毫秒内发送了两条优先级 0 的通告而退出，keepalived 进入 FAULT 时正是如此；${duration(back)}后它又成为主用。其间没有其他路由器接管。`,
-    advice: text`在${router}上：是哪项检查失败了？keepalived 日志会指出是哪个 track_script、track_process、接口或地址；ip link；ip addr。在其他节点上：keepalived 在运行吗，是否不处于 FAULT？`,
+  fault: ({ router, back, isFault }) => ({
+    title: isFault ? text`${router}进入 FAULT，没有路由器接管` : text`${router}放弃主用${duration(back)}，无人接管`,
+    explanation: isFault
+      ? text`${router}在一毫秒内发送了两条优先级 0 的通告而退出，keepalived 进入 FAULT 时正是如此；${duration(back)}后它又成为主用。其间没有其他路由器接管。`
+      : text`${router}以一条优先级 0 的通告退出，${duration(back)}后重新成为主用。其标识号是连续的：它的进程没有停止过。其间没有其他路由器接管。`,
+    advice: isFault
+      ? text`在${router}上：是哪项检查失败了？keepalived 日志会指出是哪个 track_script、track_process、接口或地址；ip link；ip addr。在其他节点上：keepalived 在运行吗，是否不处于 FAULT？`
+      : text`在${router}上：原因是什么？keepalived 日志会说明：虚拟地址被从接口上移除（NetworkManager、systemd-networkd、ip addr flush），或同步组中的另一个成员处于 FAULT。`,
   }),
 
   'planned-handover': ({ from, to, cause, explanation, wentOn }) => ({

@@ -200,6 +200,14 @@ describe('a resignation', () => {
     expect(first?.advice).not.toContain('Nothing');
   });
 
+  it('of a process that went on and came back by itself is a fault, as when its address is removed', async () => {
+    const { story, a } = pair();
+    a.advertiseFrom(0, 20).resign(20.2).advertiseFrom(20.6, 40.6);
+    const { findings } = await story.tell();
+    expect(findings).toMatchObject([{ code: 'fault', severity: 'warning' }]);
+    expect(findings[0]?.title).toContain('gave up mastership for 400 ms');
+  });
+
   it('of one that began anew may have been', async () => {
     const { story, a, b } = pair();
     a.advertiseFrom(0, 20).resign(20.2);

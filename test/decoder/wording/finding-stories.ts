@@ -303,6 +303,9 @@ export const findingStories: Record<string, readonly Uint8Array[]> = {
       a.advertise(time + 8.501);
     }
   }),
+  'a master that gives up for a moment': told(({ a }) => {
+    a.advertiseFrom(0, 20).resign(20.2).advertiseFrom(20.6, 40.6);
+  }),
   'one master that changes its priority': told(({ a }) => {
     a.advertiseFrom(0, 10).advertiseFrom(11, 20, 1, { priority: 90 });
   }),
