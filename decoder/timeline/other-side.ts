@@ -11,8 +11,15 @@ const TAKEOVER = 5;
  */
 export function withoutOneSidedSilence(histories: readonly History[], mirrors: MirrorWatch): History[] {
   if (histories.every(({ virtualRouter }) => virtualRouter.tunnel === null)) return [...histories];
+  const byNumber = new Map<string, History[]>();
+  for (const history of histories) {
+    const alike = byNumber.get(numberOf(history));
+    if (alike) alike.push(history);
+    else byNumber.set(numberOf(history), [history]);
+  }
   return histories.map((history) => {
-    const others = histories.filter((other) => other !== history && showsOtherSide(other, history, mirrors));
+    const alike = byNumber.get(numberOf(history)) ?? [];
+    const others = alike.filter((other) => other !== history && showsOtherSide(other, history, mirrors));
     if (others.length === 0) return history;
     const isSeen = (window: NoMasterSpan) =>
       others.some(({ reigns }) => reigns.some((reign) => tookOver(reign, window)));
@@ -20,12 +27,15 @@ export function withoutOneSidedSilence(histories: readonly History[], mirrors: M
   });
 }
 
+function numberOf({ virtualRouter: { family, vrid } }: History): string {
+  return `${family}/${vrid}`;
+}
+
 function showsOtherSide(
   { virtualRouter: other }: History,
   { virtualRouter: own }: History,
   mirrors: MirrorWatch,
 ): boolean {
-  if (other.family !== own.family || other.vrid !== own.vrid) return false;
   if (mirrors.areOne(own, other)) return true;
   return (
     own.tunnel !== null &&

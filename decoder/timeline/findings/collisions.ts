@@ -1,14 +1,17 @@
-import { isInterruption, isTakeover } from '../history.ts';
+import { type History, isInterruption, isTakeover } from '../history.ts';
 import { shareAnInterface, type VirtualRouterState } from '../virtual-router-state.ts';
 import { draft, type FindingDraft, type FindingInput } from './finding-draft.ts';
 import { leakedRouters } from './vlan-leaks.ts';
 
 /** Two clusters that chose one VRID on one segment. */
 export function collisionFindings(input: FindingInput): FindingDraft[] {
-  return input.timeline.collisions().flatMap((virtualRouters) => {
+  const collisions = input.timeline.collisions();
+  if (collisions.length === 0) return [];
+  const histories = new Map(input.histories.map((history) => [history.virtualRouter, history]));
+  return collisions.flatMap((virtualRouters) => {
     const [first, ...others] = virtualRouters;
     const neighbours = first ? others.filter((other) => shareAnInterface(first, other)) : [];
-    return first ? collision(first, neighbours, input) : [];
+    return first ? collision(first, neighbours, histories, input) : [];
   });
 }
 
@@ -24,15 +27,14 @@ export function collidingRouters({ timeline }: FindingInput): Set<VirtualRouterS
 function collision(
   first: VirtualRouterState,
   colliding: readonly VirtualRouterState[],
+  histories: ReadonlyMap<VirtualRouterState, History>,
   input: FindingInput,
 ): FindingDraft[] {
   const last = colliding.at(-1);
   if (!last) return [];
   const all = [first, ...colliding];
-  const orphan = input.histories.find(
-    ({ virtualRouter, noMaster }) =>
-      all.includes(virtualRouter) && noMaster.some(({ ended }) => ended.how === 'yielded'),
-  );
+  const theirs = all.flatMap((virtualRouter) => histories.get(virtualRouter) ?? []);
+  const orphan = theirs.find(({ noMaster }) => noMaster.some(({ ended }) => ended.how === 'yielded'));
   const residents = all.filter((virtualRouter) => !isLeaked(virtualRouter, input));
   const isByLeak = residents.length < 2 && residents.length < all.length;
   if (isByLeak && !orphan) return [];
@@ -43,7 +45,7 @@ function collision(
         vrid: first.vrid,
         lists: all.map(({ addresses }) => [...addresses]),
         orphaned: orphan ? [...orphan.virtualRouter.addresses] : null,
-        interruptions: all.reduce((sum, virtualRouter) => sum + interruptions(virtualRouter, input), 0),
+        interruptions: theirs.reduce((sum, history) => sum + interruptions(history), 0),
       }),
       routers: all.flatMap(({ routers }) => [...routers.keys()]),
       start: last.first.heard.time,
@@ -53,10 +55,8 @@ function collision(
   ];
 }
 
-function interruptions(virtualRouter: VirtualRouterState, { histories }: FindingInput): number {
-  const history = histories.find((one) => one.virtualRouter === virtualRouter);
-  return (history?.transitions ?? []).filter((transition) => isTakeover(transition) && isInterruption(transition))
-    .length;
+function interruptions({ transitions }: History): number {
+  return transitions.filter((transition) => isTakeover(transition) && isInterruption(transition)).length;
 }
 
 /** Whoever speaks in it belongs to another VLAN: the leak is the finding. */
