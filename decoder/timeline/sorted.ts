@@ -26,6 +26,17 @@ export function lastStartedBy<T>(items: readonly T[], time: Nanos, startOf: (ite
   return items[low - 1];
 }
 
+/** The items from `from` to `to`, both ends included; items are in time order. */
+export function allWithin<T>(items: readonly T[], from: Nanos, to: Nanos, timeOf: (item: T) => Nanos): T[] {
+  const within: T[] = [];
+  for (let i = firstAtOrAfter(items, from, timeOf); i < items.length; i++) {
+    const item = items[i];
+    if (item === undefined || timeOf(item) > to) break;
+    within.push(item);
+  }
+  return within;
+}
+
 /** Whether any of the spans, which are in order and do not overlap, touches `from` to `to`. */
 export function anyWithin(spans: readonly { start: Nanos; end: Nanos | null }[], from: Nanos, to: Nanos): boolean {
   const last = lastStartedBy(spans, to, ({ start }) => start);

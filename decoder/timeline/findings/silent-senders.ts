@@ -2,7 +2,8 @@ import type { Nanos } from '../../time.ts';
 import type { Words } from '../../wording/words.ts';
 import type { Claim } from '../claim.ts';
 import { explainClock } from '../explain-transition.ts';
-import { type History, isDeathUnderRival, type Takeover } from '../history.ts';
+import { type History, isDeathUnderRival, isTakeover, type Takeover } from '../history.ts';
+import { allWithin } from '../sorted.ts';
 import { uniqueEvidence } from '../split-brain.ts';
 import { draft, type FindingDraft } from './finding-draft.ts';
 
@@ -23,14 +24,15 @@ export function stalledSenders(
   heldByNonMaster: ReadonlySet<Claim>,
 ): Episode[] {
   const { virtualRouter, reigns } = history;
+  const predecessors = new Map(reigns.map(({ claim }) => [claim.successor, claim]));
   return reigns.flatMap(({ claim }) => {
     const since = claim.stalledSince;
-    if (since === null || !wokeAsMaster(claim, open)) return [];
-    const moved = takeInSilence(open, claim, since);
+    if (since === null || !wokeAsMaster(claim, history, open)) return [];
+    const moved = takeInSilence(claim, since, history, open);
     const { address } = claim.router;
     const length = claim.start.time - since;
     const successor = moved.find(({ to }) => to.router !== claim.router)?.to.router.address;
-    const before = reigns.find((reign) => reign.claim.successor === claim)?.claim;
+    const before = predecessors.get(claim);
     const clock = before && successor === undefined ? explainClock(before, history, words) : '';
     const answered = before !== undefined && heldByNonMaster.has(before);
     const finding = draft('sender-stalled', 'warning', virtualRouter, {
@@ -45,25 +47,23 @@ export function stalledSenders(
 }
 
 /** A process that died and was started again soon. Takes from `open` what that explains. */
-export function restartedProcesses(
-  { virtualRouter, reigns, noMaster, end }: History,
-  open: Set<Takeover>,
-  { findings }: Words,
-): Episode[] {
+export function restartedProcesses(history: History, open: Set<Takeover>, { findings }: Words): Episode[] {
+  const { virtualRouter, reigns, noMaster, end } = history;
   return reigns.flatMap(({ claim }) => {
     const since = claim.restartedAfter;
     const { address, masterDownInterval, interval } = claim.router;
     if (
       since === null ||
       claim.unheard > 0 ||
-      !wokeAsMaster(claim, open) ||
+      !wokeAsMaster(claim, history, open) ||
       claim.start.time - since > masterDownInterval + RESPAWN + interval
     )
       return [];
-    const moved = takeInSilence(open, claim, since);
+    const moved = takeInSilence(claim, since, history, open);
     const successor = moved.find(({ to }) => to.router !== claim.router)?.to.router.address;
     const length = claim.start.time - since;
-    const unowned = noMaster.filter((window) => window.start >= since && (window.end ?? end) <= claim.start.time);
+    const begun = allWithin(noMaster, since, claim.start.time, ({ start }) => start);
+    const unowned = begun.filter((window) => (window.end ?? end) <= claim.start.time);
     const finding = draft('process-restarted', 'info', virtualRouter, {
       ...findings['process-restarted']({
         router: address,
@@ -82,13 +82,12 @@ export function restartedProcesses(
 }
 
 /** A router that took over because another resigned or fell silent had been a listening backup, not a sleeping master. */
-function wokeAsMaster(claim: Claim, open: ReadonlySet<Takeover>): boolean {
-  for (const transition of open) {
-    const { from, cause } = transition;
-    if (isBeginOf(claim, transition))
-      return from.router === claim.router || (cause !== 'resignation' && cause !== 'master-down');
-  }
-  return true;
+function wokeAsMaster(claim: Claim, history: History, open: ReadonlySet<Takeover>): boolean {
+  const { time } = claim.start;
+  const begin = openWithin(history, open, time, time).find((transition) => isBeginOf(claim, transition));
+  if (!begin) return true;
+  const { from, cause } = begin;
+  return from.router === claim.router || (cause !== 'resignation' && cause !== 'master-down');
 }
 
 /** What ends a split brain is no beginning of the claim that is left, however long that one has gone on. */
@@ -97,14 +96,19 @@ function isBeginOf(claim: Claim, { to, cause }: Takeover): boolean {
 }
 
 /** Takes from `open` the transitions that a router's silence until `claim` explains: away from it, and back. */
-function takeInSilence(open: Set<Takeover>, claim: Claim, since: Nanos): Takeover[] {
-  const moved = [...open].filter(
+function takeInSilence(claim: Claim, since: Nanos, history: History, open: Set<Takeover>): Takeover[] {
+  const moved = openWithin(history, open, since, claim.start.time).filter(
     (one) =>
       isBeginOf(claim, one) ||
       (one.from.router === claim.router &&
-        one.time <= claim.start.time &&
-        ((one.cause === 'master-down' && one.time > since) || (isDeathUnderRival(one) && one.time >= since))),
+        ((one.cause === 'master-down' && one.time > since) || isDeathUnderRival(one))),
   );
   for (const transition of moved) open.delete(transition);
   return moved;
+}
+
+function openWithin({ transitions }: History, open: ReadonlySet<Takeover>, from: Nanos, to: Nanos): Takeover[] {
+  return allWithin(transitions, from, to, ({ time }) => time)
+    .filter(isTakeover)
+    .filter((one) => open.has(one));
 }
