@@ -1,4 +1,4 @@
-import { type Cluster, pair, routers } from '../cluster.ts';
+import { type Cluster, nodeNamed, pair, routers } from '../cluster.ts';
 import type { Draw } from '../draw.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
@@ -49,6 +49,30 @@ export const splitBrains: Scenario[] = [
       return cluster;
     },
   ),
+  {
+    name: 'unicast-peer-left-out',
+    shows: 'three unicast nodes, and the master does not list the third: that one is master, too',
+    proves: ['split-brain'],
+    captureFrom: 'start',
+    cluster: (draw) => {
+      const cluster = unicast(pair(draw, { nodes: 3, version: draw.pick(2, 3) }));
+      const [left] = addressesOf(cluster, 'lb03');
+      for (const instance of nodeNamed(cluster, 'lb01').instances) {
+        instance.lines = instance.lines.map((line) => line.replace(`    ${left}\n`, ''));
+      }
+      return cluster;
+    },
+    async play(stage) {
+      await stage.start();
+      await stage.until('lb03', 'MASTER');
+      await stage.intervals(9);
+    },
+    expects: (cluster) => ({
+      deaf: addressesOf(cluster, 'lb03'),
+      provablyDeaf: addressesOf(cluster, 'lb03'),
+      reason: 'not-addressed',
+    }),
+  },
   {
     name: 'equal-priorities-of-many',
     shows: 'many nodes of one priority: when the master stops, several fire within the same millisecond',
