@@ -12,15 +12,21 @@ export interface UnpackedBlock {
 
 /** Unpacks LZ4 blocks (lz4_Block_format.md of the LZ4 project) one after the other, into the same memory. */
 export class UnpackedBlocks {
-  readonly #memory: Uint8Array;
-  readonly #areLinked: boolean;
+  #memory = new Uint8Array(0);
+  #areLinked = false;
+  /** Nothing goes beyond. */
+  #limit = 0;
   /** Of what was unpacked before: it ends where the next block begins. */
   #history = 0;
   #end = HISTORY;
 
-  constructor(largest: number, areLinked: boolean) {
-    this.#memory = new Uint8Array(HISTORY + largest);
+  /** A frame begins. Its memory is that of the frame before, where that is enough. */
+  begin(largest: number, areLinked: boolean): void {
+    this.#limit = HISTORY + largest;
+    if (this.#limit > this.#memory.length) this.#memory = new Uint8Array(this.#limit);
     this.#areLinked = areLinked;
+    this.#history = 0;
+    this.#end = HISTORY;
   }
 
   /** A block that did not get smaller by packing. */
@@ -51,6 +57,7 @@ export class UnpackedBlocks {
   /** Each is a token, literals, and a match; the last one ends behind its literals. */
   #sequences(block: Uint8Array): boolean {
     const memory = this.#memory;
+    const limit = this.#limit;
     const oldest = HISTORY - this.#history;
     const last = block.length;
     let at = 0;
@@ -69,7 +76,7 @@ export class UnpackedBlocks {
           byte = block[at++] ?? 0;
         }
       }
-      const copied = Math.min(literals, last - at, memory.length - to);
+      const copied = Math.min(literals, last - at, limit - to);
       if (copied < 32) for (let i = 0; i < copied; i++) memory[to + i] = block[at + i] ?? 0;
       else memory.set(block.subarray(at, at + copied), to);
       at += copied;
@@ -87,7 +94,7 @@ export class UnpackedBlocks {
           byte = block[at++] ?? 0;
         }
       }
-      if (match > memory.length - to) return end(false);
+      if (match > limit - to) return end(false);
       if (match >= 32 && to - from >= match) memory.copyWithin(to, from, from + match);
       else for (let i = 0; i < match; i++) memory[to + i] = memory[from + i] ?? 0;
       to += match;

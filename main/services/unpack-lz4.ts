@@ -1,4 +1,4 @@
-import { UnpackedBlocks } from './lz4-block.ts';
+import type { UnpackedBlocks } from './lz4-block.ts';
 import type { PackedBytes } from './packed-bytes.ts';
 import { Xxh32 } from './xxh32.ts';
 
@@ -21,9 +21,9 @@ interface FrameHeader {
  * Unpacks an LZ4 frame (lz4_Frame_format.md of the LZ4 project, version 1.6) behind its magic number. Of a block that breaks
  * off comes out what it holds; of one whose checksum is wrong, nothing.
  */
-export async function* unpackLz4Frame(input: PackedBytes): AsyncGenerator<Uint8Array> {
+export async function* unpackLz4Frame(input: PackedBytes, blocks: UnpackedBlocks): AsyncGenerator<Uint8Array> {
   const header = await readFrameHeader(input);
-  const blocks = new UnpackedBlocks(header.largestBlock, header.blocksAreLinked);
+  blocks.begin(header.largestBlock, header.blocksAreLinked);
   const checksum = new Xxh32();
   let size = 0;
   for (let field = await input.takeUint32(); field !== 0; field = await input.takeUint32()) {
@@ -50,8 +50,11 @@ export async function* unpackLz4Frame(input: PackedBytes): AsyncGenerator<Uint8A
  * Unpacks the blocks of an old frame, as `lz4 -l` writes it: it ends with the file or where the next frame begins, whose
  * magic number is returned.
  */
-export async function* unpackOldLz4Frame(input: PackedBytes): AsyncGenerator<Uint8Array, number | null> {
-  const blocks = new UnpackedBlocks(OLD_BLOCK, false);
+export async function* unpackOldLz4Frame(
+  input: PackedBytes,
+  blocks: UnpackedBlocks,
+): AsyncGenerator<Uint8Array, number | null> {
+  blocks.begin(OLD_BLOCK, false);
   while (await input.more()) {
     const length = await input.takeUint32();
     if (length > LARGEST_OLD_BLOCK) return length;

@@ -482,6 +482,15 @@ describe('LZ4 written by hand', () => {
     await expectPrefix(packed, Uint8Array.of(0x41), 'compressed-damaged', 1);
   });
 
+  it('takes no longer where every frame makes room for megabytes and holds a byte', async () => {
+    const old = [0x02, 0x21, 0x4c, 0x18, 2, 0, 0, 0, 0x10, 65];
+    const largest = [0x04, 0x22, 0x4d, 0x18, 0x60, 0x70, 0x73, 2, 0, 0, 0, 0x10, 66, ...end];
+    const frames = concat(...Array.from({ length: 20_000 }, () => [...old, ...largest]));
+    const { bytes, error } = await readAll(captureFile(stored(frames)));
+    expect(error).toBeUndefined();
+    expectBytes(bytes, new Uint8Array(Buffer.from('AB'.repeat(20_000))));
+  });
+
   it('that was cut inside its header or between its blocks is truncated', async () => {
     for (const bytes of [header.slice(0, 5), header, [...header, 3, 0, 0]]) {
       await expectPrefix(Uint8Array.from(bytes), new Uint8Array(0), 'compressed-truncated', 0);
