@@ -43,7 +43,7 @@ export class MessageStream {
   /** Place among the sources of the report; given when the stream is started. */
   index = 0;
   reader = this.#newReader();
-  decoder = new FrameDecoder(0);
+  decoder: FrameDecoder;
   vrrp = 0;
   announcements = 0;
   /** Packets of neighbouring protocols. */
@@ -72,6 +72,7 @@ export class MessageStream {
     this.source = source;
     this.#keepUntimed = keepUntimed;
     this.#texts = texts;
+    this.decoder = new FrameDecoder(0, texts);
   }
 
   /** Reads up to the first packet that can be placed in time, so that all sources agree on one epoch. */

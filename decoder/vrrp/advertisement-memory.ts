@@ -5,7 +5,7 @@ import type { Follower, VrrpMessage } from '../message.ts';
 import type { Nanos } from '../time.ts';
 
 /** There are twice as many slots when half of them are taken, up to one for each VRID in each VLAN. */
-const FIRST_SLOT_BITS = 13;
+const FIRST_SLOT_BITS = 8;
 const MOST_SLOT_BITS = 20;
 const MOST_TRIES = 16;
 /** Longer packets are rare, and not worth keeping. */
