@@ -171,18 +171,23 @@ export class MessageIndex {
 
   /** The messages that match, in order. `virtualRouter` is the one that the query names, `sources` where it was seen. */
   select(query: MessageQuery, virtualRouter: VirtualRouter | null, sources: ReadonlySet<number> | null): Uint32Array {
-    const subjects = virtualRouter && this.#subjects.about(virtualRouter);
-    const only = query.only && new Set(query.only.map(({ source, packet }) => `${source} ${packet}`));
+    const subjects = virtualRouter && this.#subjects.marked(this.#subjects.about(virtualRouter));
     const [from, to] = this.#range(query.from, query.to);
+    const concerns = (i: number) =>
+      (!subjects || subjects[this.#subject[i] ?? 0] === 1 || subjects[this.#otherSubject[i] ?? 0] === 1) &&
+      (!sources || sources.has(this.#sources[i] ?? 0));
+    if (query.only) {
+      const messages = query.only.flatMap((packet) => this.find(packet) ?? []);
+      const among = messages.filter((message) => {
+        const i = this.position(message);
+        return i >= from && i < to && concerns(i);
+      });
+      return Uint32Array.from(new Set(among)).sort((one, other) => this.position(one) - this.position(other));
+    }
     const found = new Uint32Array(to - from);
     let count = 0;
-    for (let i = from; i < to; i++) {
-      if (subjects && !subjects.has(this.#subject[i] ?? 0) && !subjects.has(this.#otherSubject[i] ?? 0)) continue;
-      if (sources && !sources.has(this.#sources[i] ?? 0)) continue;
-      if (only && !only.has(`${this.#sources[i]} ${this.#packets[i]}`)) continue;
-      found[count++] = this.#forgotten + i;
-    }
-    return found.slice(0, count);
+    for (let i = from; i < to; i++) if (concerns(i)) found[count++] = this.#forgotten + i;
+    return count === found.length ? found : found.slice(0, count);
   }
 
   /** The message of a packet, or undefined if it holds none. */
@@ -273,7 +278,7 @@ export class MessageIndex {
 }
 
 /** The first of `length` places at which `reached` is true; it stays true after it. */
-function firstAt(length: number, reached: (place: number) => boolean): number {
+export function firstAt(length: number, reached: (place: number) => boolean): number {
   let [low, high] = [0, length];
   while (low < high) {
     const middle = (low + high) >>> 1;

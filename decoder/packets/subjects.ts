@@ -34,6 +34,13 @@ export class Subjects {
     ]);
   }
 
+  /** 1 for each of them: what is asked for every message of millions is looked up there. */
+  marked(numbers: ReadonlySet<number>): Uint8Array {
+    const marks = new Uint8Array(this.#last + 1);
+    for (const number of numbers) marks[number] = 1;
+    return marks;
+  }
+
   /** Lets all others go. */
   keep(numbers: ReadonlySet<number>): void {
     this.count = 0;

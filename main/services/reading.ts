@@ -1,6 +1,11 @@
 import type { CaptureRecord } from '../../decoder/capture/capture-record.ts';
 import { type IntervalQuery, type RouterIntervals, readIntervals } from '../../decoder/packets/intervals.ts';
-import { MessageIndex, type MessageIndexOptions, type MessageQuery } from '../../decoder/packets/message-index.ts';
+import {
+  firstAt,
+  MessageIndex,
+  type MessageIndexOptions,
+  type MessageQuery,
+} from '../../decoder/packets/message-index.ts';
 import type { MessageRow } from '../../decoder/packets/message-row.ts';
 import type { PacketDetail } from '../../decoder/packets/packet-detail.ts';
 import { PacketReader, type Secret } from '../../decoder/packets/packet-reader.ts';
@@ -82,8 +87,8 @@ export abstract class Reading {
     const found = this.select(query);
     const message = this.index.find(packet);
     const position = message === undefined ? 0 : this.index.position(message);
-    const place = found.findIndex((one) => this.index.position(one) >= position);
-    return place < 0 ? found.length - 1 : place;
+    const place = firstAt(found.length, (at) => this.index.position(found[at] ?? 0) >= position);
+    return Math.min(place, found.length - 1);
   }
 
   packet(packet: Evidence): PacketDetail | null {
