@@ -443,7 +443,7 @@ describe('copies and order', () => {
     const { findings, reigns } = telling(await story.report(false));
     expect(reigns).toHaveLength(1);
     expect(findings).toMatchObject([{ code: 'clock-step', severity: 'warning', start: 20_000, end: 20_000 }]);
-    expect(findings[0]?.title).toBe("The capture's clock went back 4999 times, by 5 h 33 min in all");
+    expect(findings[0]?.title).toBe("The capture's clock went back 4,999 times, by 5 h 33 min in all");
     expect(findings[0]?.evidence.map(({ packet }) => packet)).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
   });
 });

@@ -59,8 +59,8 @@ export const captures = {
       advice: 'Did NTP step the clock, or were captures joined out of order (mergecap sorts, cat does not)?',
     }),
     oftenBack: ({ count, back }: { count: number; back: Nanos }): FindingWords => ({
-      title: `The capture's clock went back ${count} times, by ${duration(back)} in all`,
-      explanation: `Timestamps went back ${count} times. Each time the later times of this source are shown as if the clock had gone on, so that durations stay right; behind the last they are ${duration(back)} ahead of the packets' own. What repeats like this may be packets in a wrong order rather than a clock: then times and durations here mean nothing.`,
+      title: `The capture's clock went back ${counted(count, 'time')}, by ${duration(back)} in all`,
+      explanation: `Timestamps went back ${counted(count, 'time')}. Each time the later times of this source are shown as if the clock had gone on, so that durations stay right; behind the last they are ${duration(back)} ahead of the packets' own. What repeats like this may be packets in a wrong order rather than a clock: then times and durations here mean nothing.`,
       advice:
         'Were captures joined out of order (mergecap sorts, cat does not; reordercap puts one file in order), or does something step the clock again and again (NTP, or the host of a virtual machine)?',
     }),

@@ -1,4 +1,5 @@
 import type { captures as english } from '../en/captures.ts';
+import { groupDigits } from '../group-digits.ts';
 import { duration, list, text } from './text.ts';
 
 export const captures: typeof english = {
@@ -35,8 +36,8 @@ export const captures: typeof english = {
       advice: '是 NTP 调整了时钟，还是合并抓包时顺序有误（mergecap 会排序，cat 不会）？',
     }),
     oftenBack: ({ count, back }) => ({
-      title: text`抓包主机的时钟回拨了${count}次，共${duration(back)}`,
-      explanation: text`时间戳回拨了${count}次。为使时长保持正确，每次之后该来源的时间都按时钟未回拨显示；最后一次之后，比数据包自身的时间戳快${duration(back)}。如此反复，也可能不是时钟回拨，而是数据包顺序错乱：那样的话，这里的时间和时长都没有意义。`,
+      title: text`抓包主机的时钟回拨了${groupDigits(count)}次，共${duration(back)}`,
+      explanation: text`时间戳回拨了${groupDigits(count)}次。为使时长保持正确，每次之后该来源的时间都按时钟未回拨显示；最后一次之后，比数据包自身的时间戳快${duration(back)}。如此反复，也可能不是时钟回拨，而是数据包顺序错乱：那样的话，这里的时间和时长都没有意义。`,
       advice:
         '是合并抓包时顺序有误（mergecap 会排序，cat 不会；reordercap 可将单个文件排序），还是有什么在反复调整时钟（NTP，或虚拟机的宿主机）？',
     }),
