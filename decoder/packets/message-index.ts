@@ -1,4 +1,5 @@
 import type { Evidence, Router, VirtualRouter } from '../report.ts';
+import { firstAt } from './first-at.ts';
 import type { ShownMessage } from './message-row.ts';
 import { Subjects } from './subjects.ts';
 
@@ -288,17 +289,6 @@ export class MessageIndex {
     this.#identifications = copyInto(new Int32Array(length), this.#identifications);
     this.#resigns = copyInto(new Uint8Array(length), this.#resigns);
   }
-}
-
-/** The first of `length` places at which `reached` is true; it stays true after it. */
-export function firstAt(length: number, reached: (place: number) => boolean): number {
-  let [low, high] = [0, length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (reached(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 function copyInto<T extends { set(from: T): void }>(larger: T, from: T): T {

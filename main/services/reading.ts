@@ -1,4 +1,5 @@
 import type { CaptureRecord } from '../../decoder/capture/capture-record.ts';
+import { firstAt } from '../../decoder/packets/first-at.ts';
 import { type IntervalQuery, type RouterIntervals, readIntervals } from '../../decoder/packets/intervals.ts';
 import {
   firstAt,
