@@ -1,12 +1,7 @@
 import type { CaptureRecord } from '../../decoder/capture/capture-record.ts';
 import { firstAt } from '../../decoder/packets/first-at.ts';
 import { type IntervalQuery, type RouterIntervals, readIntervals } from '../../decoder/packets/intervals.ts';
-import {
-  firstAt,
-  MessageIndex,
-  type MessageIndexOptions,
-  type MessageQuery,
-} from '../../decoder/packets/message-index.ts';
+import { MessageIndex, type MessageIndexOptions, type MessageQuery } from '../../decoder/packets/message-index.ts';
 import type { MessageRow } from '../../decoder/packets/message-row.ts';
 import type { PacketDetail } from '../../decoder/packets/packet-detail.ts';
 import { PacketReader, type Secret } from '../../decoder/packets/packet-reader.ts';
