@@ -3,9 +3,12 @@ import type { Compression } from '../../decoder/report.ts';
 import { CaptureFileError, captureFileError } from './capture-file-error.ts';
 import { ChunkReader } from './chunk-reader.ts';
 import { sniffPacking } from './compression.ts';
+import { keepNewSpaceSmall } from './new-space.ts';
 import { FileReplacedError, openRawInput, type RawInput } from './raw-input.ts';
 import { unpack } from './unpack.ts';
 
+/** Whoever reads so much has loaded all that it runs. */
+const LONG_READ = 8 << 20;
 const PACKED_CHUNK = 256 * 1024;
 const LONGEST_MAGIC = 4;
 /** To begin a thread takes as long as to unpack some megabytes. */
@@ -131,7 +134,9 @@ class CapturePath implements CaptureFile {
 
   private async readRaw(into: Uint8Array): Promise<number> {
     const read = (await this.input?.read(into)) ?? 0;
+    const before = this.done;
     this.done += read;
+    if (before < LONG_READ && this.done >= LONG_READ) keepNewSpaceSmall();
     return read;
   }
 
