@@ -6,7 +6,7 @@ const ARGUMENTS =
   /\/(decoder\/(wording\/(language|address-tokens|escape-controls)|timeline\/places)\.ts|main\/commands\/(?!run-|html-report|live-ending|live-output|select-messages|outcome)|main\/live\/live-contract|main\/manual\/shells|main\/version|main\/package-root|node_modules\/(commander|ipaddr\.js))/;
 /** What a report needs besides, in one file: each further one costs milliseconds at the start. */
 const REPORT =
-  /\/(decoder\/(?!packets\/(?!message-row))|main\/commands\/run-report|main\/output\/report-json|main\/services\/(chunk-reader|compression|raw-input|read-capture-file|capture-file-error|unpack-error|unpack\.ts))/;
+  /\/(decoder\/(?!packets\/(?!message-row))|main\/commands\/run-report|main\/output\/report-json|main\/services\/(chunk-reader|compression|raw-input|read-capture-file|capture-file-error|unpack-error|unpack\.ts|new-space))/;
 /** And what draws it on a terminal. */
 const TEXT = /\/main\/output\/report-text/;
 
