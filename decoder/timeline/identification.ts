@@ -73,11 +73,13 @@ export class IdSequence {
       this.proven ||= this.#run >= PROOF;
       return NEXT;
     }
+    // A late copy, or a sender whose number never changes.
+    if (distance === 0) return UNKNOWN;
     // keepalived lets the kernel choose one number at the wrap and goes on with 1.
     const atWrap = this.proven && (last === 0xffff || this.#justWrapped);
     this.#justWrapped = this.proven && last === 0xffff;
     if (atWrap) return UNKNOWN;
-    if (id === 1 && distance !== 0) {
+    if (id === 1) {
       this.#run = 0;
       return RESTART;
     }

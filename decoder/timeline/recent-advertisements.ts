@@ -7,6 +7,8 @@ import type { Places } from './places.ts';
 
 /** A copy of an advertisement follows it within this part of its interval. */
 const COPY_WINDOW = 0.1;
+/** Of a sender that numbers its advertisements, the same number is a copy however late a mirror or a tunnel shows it. */
+const COPY_WINDOW_OF_NUMBERED = 0.9;
 /** Without an identification, only the same bytes this soon are a copy: 1 ms. */
 const COPY_WINDOW_WITHOUT_ID: Nanos = 1e6;
 /** From another place it may come so much later: clocks are matched, but not perfect. */
@@ -51,9 +53,14 @@ export class RecentAdvertisements {
     this.#deliveries = places && new Deliveries(places);
   }
 
-  /** The advertisement that this one is a copy of, if it is one; remembers it otherwise. */
-  findOriginal(message: VrrpMessage, time: Nanos): Original | null {
-    return this.#places ? this.#findInPlaces(message, time, this.#places) : this.#find(message, time);
+  /** The advertisement that this one is a copy of, if it is one; remembers it otherwise. `isNumbered`: its sender numbers them. */
+  findOriginal(message: VrrpMessage, time: Nanos, isNumbered: boolean): Original | null {
+    if (this.#places) return this.#findInPlaces(message, time, this.#places);
+    return this.#find(
+      message,
+      time,
+      isNumbered ? COPY_WINDOW_OF_NUMBERED * message.interval : shortestRepetition(message),
+    );
   }
 
   get latest(): Sighting | undefined {
@@ -71,8 +78,7 @@ export class RecentAdvertisements {
     return this.#deliveries?.list(settled) ?? [];
   }
 
-  #find(message: VrrpMessage, time: Nanos): Original | null {
-    const window = shortestRepetition(message);
+  #find(message: VrrpMessage, time: Nanos, window: Nanos): Original | null {
     for (let i = this.#sightings.length - 1; i >= 0; i--) {
       const sighting = this.#sightings[i];
       if (!sighting || time - sighting.time > window) {
@@ -81,7 +87,10 @@ export class RecentAdvertisements {
         break;
       }
       const [first] = sighting.messages;
-      if (first && isSame(first, message)) return { message: first, elsewhere: false };
+      if (!first || !isSame(first, message)) continue;
+      // So much later in another capture is that one's clock.
+      if (first.source === message.source || time - sighting.time <= shortestRepetition(message))
+        return { message: first, elsewhere: false };
     }
     if (this.#sightings.length === REMEMBERED) this.#sightings.shift();
     this.#sightings = withOneMore(this.#sightings, { time, messages: [message], seenIn: 0 });

@@ -92,7 +92,7 @@ export class VridState {
     virtualRouter.note(message);
     const router = findRouter(virtualRouter, message, heard, this.#room, this.#places);
     router.noteDestination(message.dst);
-    const original = router.recent.findOriginal(message, heard.time);
+    const original = router.recent.findOriginal(message, heard.time, message.ipId !== null && router.ids.proven);
     if (original) {
       if (!original.elsewhere) countCopy(router, original.message, message, heard);
       return original.message;

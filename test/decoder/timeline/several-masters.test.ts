@@ -125,6 +125,14 @@ describe('two machines that have one address', () => {
     expect(await told('02:00:00:00:00:01', 'alike')).toEqual(['duplicate-packets']);
   });
 
+  it('copies that come late, as out of a tunnel, are copies all the same', async () => {
+    const { story, a } = pair();
+    for (let beat = 0; beat < 30; beat++) a.advertise(beat).advertise(beat + 0.3, { id: a.id });
+    const { codes, routers } = await story.tell();
+    expect(codes).toEqual(['duplicate-packets']);
+    expect(routers[0]?.interval.max).toBeCloseTo(1, 6);
+  });
+
   it('a bond that moves to its other card, and back later, is one machine', async () => {
     const { story, a } = pair();
     a.advertiseFrom(0, 10).advertiseFrom(11, 20, 1, { srcMac: '02:00:00:00:00:0c' }).advertiseFrom(21, 30);
