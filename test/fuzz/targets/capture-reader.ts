@@ -65,7 +65,8 @@ function checkOutcome({ records, problems, packets, captured, times, interfaces 
   for (const { offset } of problems) assert.ok(offset >= 0 && offset <= file.length, `a problem at ${offset}`);
   let before = 0;
   for (const { nanoseconds, seconds, byteOffset, data, interfaceIndex, packet } of records) {
-    assert.ok(Number.isSafeInteger(seconds), `a packet at ${seconds} s`);
+    // A coarse clock of 64 bits reaches beyond what is exact: such times are shown, not believed
+    assert.ok(Number.isInteger(seconds), `a packet at ${seconds} s`);
     assert.ok(Number.isInteger(nanoseconds) && nanoseconds >= 0 && nanoseconds < 1e9, `${nanoseconds} ns`);
     assert.deepEqual([...file.subarray(byteOffset, byteOffset + data.length)], data, 'a packet is not where it says');
     assert.ok(interfaceIndex in interfaces, `interface ${interfaceIndex} is not there`);
@@ -74,7 +75,7 @@ function checkOutcome({ records, problems, packets, captured, times, interfaces 
     before = packet;
   }
   for (const time of times) {
-    if (time) assert.ok(Number.isSafeInteger(time.seconds) && time.nanoseconds >= 0 && time.nanoseconds < 1e9);
+    if (time) assert.ok(Number.isInteger(time.seconds) && time.nanoseconds >= 0 && time.nanoseconds < 1e9);
   }
 }
 
