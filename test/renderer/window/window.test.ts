@@ -170,7 +170,7 @@ describe.skipIf(!withChromium)('the window in Chromium, served by the browser ho
     host.services.open([sample('steady.pcapng')]);
     await page.getByRole('button', { name: 'steady.pcapng', exact: true }).click();
     await page
-      .getByText(/throughout/)
+      .getByText(/remained so/)
       .first()
       .waitFor();
   });
