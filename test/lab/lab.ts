@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,7 +48,7 @@ async function main(): Promise<number> {
   const missing = whatIsMissing(wanted);
   if (missing.length > 0) return say(`the lab cannot run here: ${missing.join('; ')}`, 2);
   const seed = values.seed === undefined ? Date.now() % 1e6 : Number(values.seed);
-  const directory = values.keep ?? mkdtempSync(join(tmpdir(), 'vrrpscope-lab-'));
+  const directory = values.keep ?? newFolder();
   console.log(`seed ${seed}, recordings in ${directory}`);
   const live = values.live ? new Map<string, LiveLab>() : undefined;
   const jobs = Number(values.jobs ?? (live === undefined ? 10 : 2));
@@ -60,6 +60,13 @@ async function main(): Promise<number> {
 }
 
 /** The scenarios, and which findings they prove. */
+/** FRR reads its files as a user of its own. */
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'vrrpscope-lab-'));
+  chmodSync(folder, 0o755);
+  return folder;
+}
+
 function listing(): string {
   return [
     ...scenarios.map(({ name, shows }) => `${name.padEnd(32)} ${shows}`),
