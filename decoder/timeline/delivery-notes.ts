@@ -1,8 +1,9 @@
 import type { Nanos } from '../time.ts';
 import type { Words } from '../wording/words.ts';
-import type { Takeover, UndeliveredFrom } from './history.ts';
+import type { UndeliveredFrom } from './history.ts';
 import type { Places } from './places.ts';
 import type { RouterState } from './router-state.ts';
+import type { Takeover } from './transitions.ts';
 
 /** Advertisements that were seen in some place and not in another. */
 export interface LostOnTheWay {

@@ -1,7 +1,8 @@
 import type { Words } from '../wording/words.ts';
 import { type Claim, isFault, wentOnAfterResigning } from './claim.ts';
-import { type History, isInterruption, type Takeover, type TransitionAt } from './history.ts';
+import type { History } from './history.ts';
 import { hasResignedUnseen } from './identification.ts';
+import { isInterruption, type Takeover, type TransitionAt } from './transitions.ts';
 
 /** One sentence or two that say what the packets show about this transition. */
 export function explainTransition(transition: TransitionAt, words: Words): string {

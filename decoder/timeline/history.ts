@@ -1,94 +1,24 @@
-import type { Cause, Evidence } from '../report.ts';
+import type { Evidence } from '../report.ts';
 import type { Nanos } from '../time.ts';
-import { isVirtualMac } from './addresses.ts';
-import type { Claim, ClaimEnd, Heard, Predecessor } from './claim.ts';
+import type { Claim, ClaimEnd } from './claim.ts';
 import type { Undelivered } from './deliveries.ts';
 import type { ForwardStep } from './hole-watch.ts';
 import type { Places } from './places.ts';
 import { type Refusals, refusalsOf, withRefusals } from './refusals.ts';
+import { type NoMasterSpan, type Overlap, type ReignSpan, sweep } from './reigns.ts';
 import type { RouterState } from './router-state.ts';
 import { anyWithin } from './sorted.ts';
 import { findSplitBrain, type SplitBrainSpan } from './split-brain.ts';
 import { withDeliveries } from './split-brain-deliveries.ts';
 import type { Pause } from './timeline.ts';
+import { beganAtOnce, splitBrainEnd, type TransitionAt, transitionTo } from './transitions.ts';
 import { unheardOverlaps } from './unheard-masters.ts';
 import type { VirtualRouterState } from './virtual-router-state.ts';
 
-/** First advertisements of newcomers this part of an interval apart are one election. */
-const ELECTION = 0.1;
 /** A router first heard within so many intervals of the source's start was running before. */
 const RUNNING = 4;
 /** Its next advertisement may come this many intervals after the last one. */
 const DUE = 1.25;
-
-export interface ReignSpan {
-  claim: Claim;
-  end: ClaimEnd | null;
-  began: 'running' | 'elected' | Cause;
-}
-
-interface Transfer {
-  time: Nanos;
-  to: Claim;
-  /** Whether the new master announced every address; null where that cannot be told yet or at all. */
-  announced: boolean | null;
-  evidence: Evidence[];
-}
-
-interface First extends Transfer {
-  cause: 'initial';
-  from: null;
-  lastHeard: null;
-}
-
-/** Mastership that somebody had had before. */
-export interface Takeover extends Transfer {
-  cause: Exclude<Cause, 'initial'>;
-  from: Claim;
-  lastHeard: Heard;
-}
-
-export type TransitionAt = First | Takeover;
-
-export function isTakeover(transition: TransitionAt): transition is Takeover {
-  return transition.cause !== 'initial';
-}
-
-/**
- * A backup that took over after its Master_Down_Interval from a master that had not ended: advertisements that this one
- * rejects, such as those of another cluster, kept it from sending.
- */
-export function isInterruption({ time, cause, from, to, lastHeard }: Takeover): boolean {
-  if (cause !== 'usurpation' || time - lastHeard.time < to.router.patienceWith(from.router)) return false;
-  return !from.quiets.some(({ why, start, end }) => why === 'lost' && start < time && end > lastHeard.time);
-}
-
-/** The better of two masters fell silent, and the other, which had not heard it, is left. */
-export function isDeathUnderRival({ cause, from, to }: Takeover): boolean {
-  if (cause !== 'split-brain-end' || from.end?.how !== 'silent') return false;
-  return from.router.isSuperiorTo(to.router, from.priority, to.priority);
-}
-
-/** Two or more claims at once. */
-export interface Overlap {
-  start: Nanos;
-  end: Nanos | null;
-  /** In the order of their starts. */
-  claims: Claim[];
-  /** Whose end left one; null while it lasts. */
-  loser: ReignSpan | null;
-  survivor: Claim | null;
-}
-
-export interface NoMasterSpan {
-  start: Nanos;
-  end: Nanos | null;
-  lastHeard: Nanos;
-  after: 'resignation' | 'silence';
-  before: Claim;
-  ended: ClaimEnd;
-  next: Claim | null;
-}
 
 /** What the claims of one virtual router add up to, as known at `end`. */
 export interface History {
@@ -274,11 +204,6 @@ function endOf({ end }: ReignSpan): Nanos {
   return end?.time ?? Number.MAX_VALUE;
 }
 
-/** First advertisements a tenth of an interval apart or less: one election. */
-export function beganAtOnce(a: Claim, b: Claim): boolean {
-  return Math.abs(a.start.time - b.start.time) <= ELECTION * a.router.interval;
-}
-
 /** Other routers' reigns that began within a tenth of an interval of this one. */
 function rivals(reigns: readonly ReignSpan[], index: number): ReignSpan[] {
   const found: ReignSpan[] = [];
@@ -291,161 +216,4 @@ function rivals(reigns: readonly ReignSpan[], index: number): ReignSpan[] {
     }
   }
   return found;
-}
-
-/** Decides the cause as timeline.md's rules 1 to 5 do, with what is known of the predecessors by now. */
-function transitionTo(
-  claim: Claim,
-  { routers }: VirtualRouterState,
-  losers: ReadonlyMap<Claim, ReignSpan>,
-  now: Nanos,
-): TransitionAt {
-  const { time, evidence } = claim.start;
-  const announced = announcedAll(claim, now);
-  const previous = previousClaimant(
-    claim,
-    claim.predecessors.filter(
-      (p) =>
-        routers.get(p.claim.router.address) === p.claim.router && !(losers.has(p.claim) && beganAtOnce(claim, p.claim)),
-    ),
-  );
-  if (!previous) {
-    return { time, to: claim, announced, cause: 'initial', from: null, lastHeard: null, evidence: [evidence] };
-  }
-  const { lastHeard } = previous;
-  return {
-    time,
-    to: claim,
-    announced,
-    cause: causeOf(claim, previous),
-    from: previous.claim,
-    lastHeard,
-    evidence: [lastHeard.evidence, evidence],
-  };
-}
-
-/** Null until an interval after the takeover has passed, or without addresses to announce. */
-function announcedAll(claim: Claim, now: Nanos): boolean | null {
-  const addresses = claim.firstAddresses;
-  if (addresses.length === 0 || claim.lastMessage === null) return null;
-  if (addresses.every((address) => claim.announced.has(address))) return true;
-  // Routers that share the virtual MAC cannot be told apart by their announcements.
-  if ([...claim.router.macs].some(isVirtualMac)) return null;
-  return now - claim.start.time > claim.router.interval ? false : null;
-}
-
-function previousClaimant(claim: Claim, predecessors: readonly Predecessor[]): Predecessor | null {
-  let best: Predecessor | null = null;
-  for (const candidate of predecessors) {
-    if (!best) best = candidate;
-    else if (isClaiming(best, claim) !== isClaiming(candidate, claim)) {
-      if (isClaiming(candidate, claim)) best = candidate;
-    } else if (isClaiming(best, claim)) {
-      if (candidate.claim.router.isSuperiorTo(best.claim.router, candidate.priority, best.priority)) best = candidate;
-    } else if ((candidate.claim.end?.time ?? 0) > (best.claim.end?.time ?? 0)) best = candidate;
-  }
-  return best;
-}
-
-/** Whether the predecessor still claimed, as far as the newcomer could know, when it began. */
-function isClaiming({ claim: old, lastHeard, patience }: Predecessor, newcomer: Claim): boolean {
-  if (old.router === newcomer.router) return false;
-  const now = newcomer.start.time;
-  if (old.end === null || old.end.time > now) return true;
-  if (old.end.how === 'resigned') return false;
-  if (old.end.how === 'yielded') return old.end.time === now;
-  return now - lastHeard.time < patience;
-}
-
-function causeOf(claim: Claim, previous: Predecessor): Takeover['cause'] {
-  if (!isClaiming(previous, claim)) return previous.claim.end?.how === 'resigned' ? 'resignation' : 'master-down';
-  if (claim.firstPriority <= previous.priority) return 'usurpation';
-  return previous.recentPriority >= claim.firstPriority ? 'priority-drop' : 'preemption';
-}
-
-interface Edge {
-  time: Nanos;
-  reign: ReignSpan;
-  isStart: boolean;
-}
-
-/** Walks over all starts and ends in time order and finds where two claimed, and where nobody did. */
-function sweep(reigns: readonly ReignSpan[]): { overlaps: Overlap[]; noMaster: NoMasterSpan[] } {
-  const edges: Edge[] = [];
-  for (const reign of reigns) {
-    const isEmpty = reign.claim.lastMessage === null;
-    edges.push({ time: isEmpty ? (reign.end?.time ?? 0) : reign.claim.start.time, reign, isStart: true });
-    if (reign.end) edges.push({ time: reign.end.time, reign, isStart: false });
-  }
-  edges.sort((a, b) => a.time - b.time || Number(b.isStart) - Number(a.isStart));
-  const overlaps: Overlap[] = [];
-  const noMaster: NoMasterSpan[] = [];
-  const active = new Set<ReignSpan>();
-  let overlap: Overlap | null = null;
-  let lastEnded: ReignSpan | null = null;
-  for (const { time, reign, isStart } of edges) {
-    if (isStart) {
-      if (active.size === 0 && lastEnded) addNoMaster(noMaster, lastEnded, reign.claim);
-      active.add(reign);
-      if (active.size === 2 && reign.claim.lastMessage !== null) {
-        overlap = {
-          start: time,
-          end: null,
-          claims: [...active].map(({ claim }) => claim),
-          loser: null,
-          survivor: null,
-        };
-        overlaps.push(overlap);
-      } else if (active.size > 2) overlap?.claims.push(reign.claim);
-    } else {
-      active.delete(reign);
-      lastEnded = reign;
-      if (active.size === 1 && overlap) {
-        overlap.end = time;
-        overlap.loser = reign;
-        for (const { claim } of active) overlap.survivor = claim;
-        overlap = null;
-      }
-    }
-  }
-  if (active.size === 0 && lastEnded) addNoMaster(noMaster, lastEnded, null);
-  return { overlaps, noMaster };
-}
-
-function addNoMaster(windows: NoMasterSpan[], { claim, end: ended }: ReignSpan, next: Claim | null): void {
-  if (!ended) return;
-  const end = next?.start.time ?? null;
-  if (ended.how === 'resigned') {
-    const { time } = ended;
-    windows.push({ start: time, end, lastHeard: time, after: 'resignation', before: claim, ended, next });
-    return;
-  }
-  const start = claim.last.time + claim.router.interval;
-  if (next) {
-    const known = next.predecessors.find((predecessor) => predecessor.claim === claim);
-    const patience = known?.patience ?? next.router.patienceWith(claim.router);
-    if (next.start.time <= start || next.start.time - claim.last.time < patience) return;
-  }
-  windows.push({ start, end, lastHeard: claim.last.time, after: 'silence', before: claim, ended, next });
-}
-
-/** Of several claims one is left: recorded after a split brain, and where a newcomer was beaten back. */
-function splitBrainEnd(
-  overlap: Overlap,
-  long: boolean,
-  electionLosers: ReadonlyMap<Claim, ReignSpan>,
-): TransitionAt | null {
-  const { loser, survivor, end } = overlap;
-  if (!loser?.end || !survivor || end === null || electionLosers.has(loser.claim)) return null;
-  if (!long && loser.claim.start.time <= survivor.start.time) return null;
-  const lastHeard = loser.end.how === 'resigned' ? loser.end : loser.claim.last;
-  return {
-    time: end,
-    from: loser.claim,
-    to: survivor,
-    cause: 'split-brain-end',
-    lastHeard: { time: lastHeard.time, evidence: lastHeard.evidence },
-    announced: null,
-    evidence: [lastHeard.evidence, loser.end.evidence],
-  };
 }

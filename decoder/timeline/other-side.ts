@@ -1,6 +1,7 @@
 import { segmentKey } from '../segment.ts';
-import type { History, NoMasterSpan, ReignSpan } from './history.ts';
+import type { History } from './history.ts';
 import type { MirrorWatch } from './mirrors.ts';
+import type { NoMasterSpan, ReignSpan } from './reigns.ts';
 
 /** A takeover begins at most so many intervals after the last advertisement of the old master, with some patience. */
 const TAKEOVER = 5;

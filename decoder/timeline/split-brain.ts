@@ -5,8 +5,8 @@ import { doubtfulMismatch, rejection } from './acceptance.ts';
 import { isMulticast } from './addresses.ts';
 import type { Claim, Rejection } from './claim.ts';
 import type { Delivery } from './delivery-notes.ts';
-import type { Overlap } from './history.ts';
 import type { Refusals } from './refusals.ts';
+import type { Overlap } from './reigns.ts';
 import { challengesTo } from './rivals.ts';
 import type { RouterState } from './router-state.ts';
 

@@ -1,9 +1,10 @@
 import type { Evidence } from '../report.ts';
 import type { Nanos } from '../time.ts';
 import { type Claim, FAULT_WINDOW, isFault } from './claim.ts';
-import type { History, Takeover } from './history.ts';
+import type { History } from './history.ts';
 import type { RouterState } from './router-state.ts';
 import { skewTime, TIMER_SLACK } from './timers.ts';
+import type { Takeover } from './transitions.ts';
 import { UnionFind } from './union-find.ts';
 
 /** What a group does together it does within a millisecond or so; a busy node takes longer. */

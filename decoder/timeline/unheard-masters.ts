@@ -1,5 +1,5 @@
 import type { Claim } from './claim.ts';
-import type { Overlap, ReignSpan } from './history.ts';
+import type { Overlap, ReignSpan } from './reigns.ts';
 
 /**
  * Routers that were masters unheard while another was: what they had sent by the time they were heard again, in whichever

@@ -3,12 +3,13 @@ import type { Words } from '../../wording/words.ts';
 import { isVirtualMac } from '../addresses.ts';
 import { type AddressState, type AnnouncementBook, routerWithMac, type Stray } from '../announcements.ts';
 import type { Claim, Heard } from '../claim.ts';
-import type { History, TransitionAt } from '../history.ts';
+import type { History } from '../history.ts';
 import type { RouterState } from '../router-state.ts';
 import { anyWithin, lastStartedBy } from '../sorted.ts';
 import type { SplitBrainSpan } from '../split-brain.ts';
 import { uniqueEvidence } from '../split-brain.ts';
 import { mergeStorms } from '../storms.ts';
+import type { TransitionAt } from '../transitions.ts';
 import type { VirtualRouterState } from '../virtual-router-state.ts';
 import { draft, type FindingDraft, type FindingInput } from './finding-draft.ts';
 

@@ -1,4 +1,5 @@
-import { type History, isInterruption, isTakeover } from '../history.ts';
+import type { History } from '../history.ts';
+import { isInterruption, isTakeover } from '../transitions.ts';
 import { shareAnInterface, type VirtualRouterState } from '../virtual-router-state.ts';
 import { draft, type FindingDraft, type FindingInput } from './finding-draft.ts';
 import { leakedRouters } from './vlan-leaks.ts';

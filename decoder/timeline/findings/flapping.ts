@@ -1,9 +1,10 @@
 import type { Nanos } from '../../time.ts';
 import type { Words } from '../../wording/words.ts';
-import type { History, Takeover } from '../history.ts';
+import type { History } from '../history.ts';
 import { hasResignedUnseen } from '../identification.ts';
 import type { RouterState } from '../router-state.ts';
 import { uniqueEvidence } from '../split-brain.ts';
+import type { Takeover } from '../transitions.ts';
 import { draft, type FindingDraft } from './finding-draft.ts';
 import type { Episode } from './silent-senders.ts';
 

@@ -1,8 +1,10 @@
 import type { Words } from '../../wording/words.ts';
 import { type Claim, isFault } from '../claim.ts';
 import { explainClock, explainSilence } from '../explain-transition.ts';
-import { beganAtOnce, type History, type NoMasterSpan } from '../history.ts';
+import type { History } from '../history.ts';
+import type { NoMasterSpan } from '../reigns.ts';
 import { uniqueEvidence } from '../split-brain.ts';
+import { beganAtOnce } from '../transitions.ts';
 import { draft, type FindingDraft } from './finding-draft.ts';
 
 /** The longest Master_Down_Interval is 4 intervals; a window beyond this is no ordinary takeover. */

@@ -1,8 +1,9 @@
 import type { Words } from '../../wording/words.ts';
-import type { History, Takeover } from '../history.ts';
+import type { History } from '../history.ts';
 import type { RouterState } from '../router-state.ts';
 import { uniqueEvidence } from '../split-brain.ts';
 import { skewTime, TIMER_SLACK } from '../timers.ts';
+import type { Takeover } from '../transitions.ts';
 import { draft, type FindingDraft } from './finding-draft.ts';
 
 /** It had stood by only until the lower master resigned: once may be chance, it may have started just then. */

@@ -1,6 +1,7 @@
 import type { Nanos } from '../../time.ts';
 import type { Words } from '../../wording/words.ts';
-import type { History, ReignSpan } from '../history.ts';
+import type { History } from '../history.ts';
+import type { ReignSpan } from '../reigns.ts';
 import type { PriorityStep, RouterState } from '../router-state.ts';
 import { anyWithin, firstAtOrAfter, lastStartedBy } from '../sorted.ts';
 import { uniqueEvidence } from '../split-brain.ts';

@@ -2,9 +2,10 @@ import type { Nanos } from '../../time.ts';
 import type { Words } from '../../wording/words.ts';
 import type { Claim } from '../claim.ts';
 import { explainClock } from '../explain-transition.ts';
-import { type History, isDeathUnderRival, isTakeover, type Takeover } from '../history.ts';
+import type { History } from '../history.ts';
 import { allWithin } from '../sorted.ts';
 import { uniqueEvidence } from '../split-brain.ts';
+import { isDeathUnderRival, isTakeover, type Takeover } from '../transitions.ts';
 import { draft, type FindingDraft } from './finding-draft.ts';
 
 /** A respawned process claims again within its Master_Down_Interval, an interval and this. */

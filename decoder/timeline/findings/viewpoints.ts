@@ -4,10 +4,11 @@ import type { OpenedView } from '../../viewpoints/open-views.ts';
 import type { FindingWords } from '../../wording/finding-words.ts';
 import type { Words } from '../../wording/words.ts';
 import { describeDelivery, type LostOnTheWay, lostBetween } from '../delivery-notes.ts';
-import { type History, isTakeover, type TransitionAt, type UndeliveredFrom } from '../history.ts';
+import type { History, UndeliveredFrom } from '../history.ts';
 import type { Places } from '../places.ts';
 import type { RouterState } from '../router-state.ts';
 import { anyWithin } from '../sorted.ts';
+import { isTakeover, type TransitionAt } from '../transitions.ts';
 import { observedFrom } from './configured-subject.ts';
 import { draft, type FindingDraft, type FindingInput } from './finding-draft.ts';
 
