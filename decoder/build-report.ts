@@ -103,7 +103,7 @@ export function buildReport({
       views,
     }).map((draft) => builder.finding(draft)),
     incidents: [],
-    otherProtocols: [...timeline.others.values()].map(
+    otherProtocols: timeline.others.groups.map(
       ({ protocol, group, tunnel, vlans, speakers, packets }): OtherProtocol => ({
         protocol,
         group,

@@ -17,6 +17,7 @@ import { type ForwardStep, type Hole, HoleWatch, isLongFor } from './hole-watch.
 import { MirrorWatch } from './mirrors.ts';
 import { limitObservation, type SourceSpan } from './observation.ts';
 import { withoutOneSidedSilence } from './other-side.ts';
+import { OtherSpeakersBook } from './other-speakers.ts';
 import type { Places } from './places.ts';
 import { RefusalBook } from './refusals.ts';
 import { Room } from './room.ts';
@@ -31,22 +32,9 @@ import { VridState } from './vrid-state.ts';
 
 /** A timestamp that runs back further than this is a clock step, not packets out of order. */
 const CLOCK_STEP: Nanos = 1e9;
-const MOST_OTHER_GROUPS = 4096;
-const MOST_SPEAKERS = 256;
+const MOST_TUNNELS = 4096;
 const MOST_FORWARD_STEPS = 1000;
 const MOST_PAUSES = 10_000;
-
-export interface OtherSpeakers {
-  protocol: OtherProtocolMessage['protocol'];
-  group: number;
-  tunnel: string | null;
-  vlans: readonly number[];
-  speakers: Set<string>;
-  macs: Set<string>;
-  packets: number;
-  first: Heard;
-  last: Heard;
-}
 
 /** Where the clock of a source went back. */
 export interface ClockSteps {
@@ -90,7 +78,7 @@ interface SourceClock extends HistoryClock {
  */
 export class Timeline {
   readonly announcements: AnnouncementBook;
-  readonly others = new Map<string, OtherSpeakers>();
+  readonly others = new OtherSpeakersBook();
   readonly refusals = new RefusalBook();
   readonly leaks = new LeakWatch();
   readonly mirrors = new MirrorWatch();
@@ -339,7 +327,7 @@ export class Timeline {
   }
 
   #announcement(message: ArpMessage | NdMessage, heard: Heard): void {
-    if (message.tunnel !== null && this.announcedIn.size < MOST_OTHER_GROUPS)
+    if (message.tunnel !== null && this.announcedIn.size < MOST_TUNNELS)
       this.announcedIn.add(`${message.kind} ${message.tunnel}`);
     const announced = this.announcements.push(message, heard);
     if (!announced) return;
@@ -364,17 +352,7 @@ export class Timeline {
       const family = src.includes(':') ? 'ipv6' : 'ipv4';
       this.#vrids.get(vridKey({ tunnel, vlans, family, vrid }))?.pause(heard.time);
     }
-    const key = `${message.protocol}/${segmentKey(message)}/${message.group}`;
-    const known = this.others.get(key);
-    if (!known && this.others.size >= MOST_OTHER_GROUPS) return;
-    const { protocol, group, tunnel, vlans } = message;
-    const fresh = { protocol, group, tunnel, vlans, speakers: new Set<string>(), macs: new Set<string>(), packets: 0 };
-    const speakers = known ?? { ...fresh, first: heard, last: heard };
-    this.others.set(key, speakers);
-    speakers.packets++;
-    speakers.last = heard;
-    if (speakers.speakers.size < MOST_SPEAKERS) speakers.speakers.add(message.src);
-    if (message.srcMac !== null && speakers.macs.size < MOST_SPEAKERS) speakers.macs.add(message.srcMac);
+    this.others.push(message, heard);
   }
 
   #vridOf(message: VrrpMessage): VridState | undefined {

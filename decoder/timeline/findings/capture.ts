@@ -2,9 +2,10 @@ import type { Evidence } from '../../report.ts';
 import { segmentKey } from '../../segment.ts';
 import type { Nanos } from '../../time.ts';
 import type { History } from '../history.ts';
+import type { OtherSpeakers } from '../other-speakers.ts';
 import { firstAtOrAfter } from '../sorted.ts';
 import { uniqueEvidence } from '../split-brain.ts';
-import type { OtherSpeakers, Pause } from '../timeline.ts';
+import type { Pause } from '../timeline.ts';
 import { draft, type FindingDraft, type FindingInput } from './finding-draft.ts';
 
 /** What limits or surrounds the whole observation. */
@@ -130,7 +131,7 @@ function clockSteps({ timeline, words }: FindingInput): FindingDraft[] {
 }
 
 function otherProtocols({ timeline, histories, words }: FindingInput): FindingDraft[] {
-  const all = [...timeline.others.values()];
+  const all = timeline.others.groups;
   return all.flatMap((other) => {
     if (all.some((outside) => isMirrorOf(other, outside))) return [];
     const { protocol, group, packets, first, last, macs } = other;
