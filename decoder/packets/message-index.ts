@@ -1,5 +1,5 @@
+import { firstAt } from '../first-at.ts';
 import type { Evidence, Router, VirtualRouter } from '../report.ts';
-import { firstAt } from './first-at.ts';
 import type { ShownMessage } from './message-row.ts';
 import { Subjects } from './subjects.ts';
 

@@ -1,4 +1,5 @@
 import type { ReadingPlace } from '../capture/reading-place.ts';
+import { firstAt } from '../first-at.ts';
 
 /** Bytes between two places. */
 const STRIDE = 1 << 19;
@@ -42,13 +43,7 @@ export class PlaceIndex {
 
   /** `isBefore` holds for the first of them, and for none behind one for which it does not. */
   #lastWhere(isBefore: (place: ReadingPlace) => boolean): ReadingPlace {
-    let [low, high] = [0, this.#places.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >>> 1;
-      const place = this.#places[middle];
-      if (place && isBefore(place)) low = middle;
-      else high = middle - 1;
-    }
-    return this.#places[low] ?? BEGINNING;
+    const behind = firstAt(this.#places.length, (at) => !isBefore(this.#places[at] ?? BEGINNING));
+    return this.#places[Math.max(0, behind - 1)] ?? BEGINNING;
   }
 }

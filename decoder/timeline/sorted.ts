@@ -1,29 +1,21 @@
+import { firstAt } from '../first-at.ts';
 import type { Nanos } from '../time.ts';
 
 /** Index of the first item whose time is not before `time`; items are in time order. */
 export function firstAtOrAfter<T>(items: readonly T[], time: Nanos, timeOf: (item: T) => Nanos): number {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const item = items[middle];
-    if (item !== undefined && timeOf(item) < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstAt(items.length, (at) => {
+    const item = items[at];
+    return item === undefined || timeOf(item) >= time;
+  });
 }
 
 /** The last item that started at or before `time`; items are in the order of their starts. */
 export function lastStartedBy<T>(items: readonly T[], time: Nanos, startOf: (item: T) => Nanos): T | undefined {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const item = items[middle];
-    if (item !== undefined && startOf(item) <= time) low = middle + 1;
-    else high = middle;
-  }
-  return items[low - 1];
+  const behind = firstAt(items.length, (at) => {
+    const item = items[at];
+    return item === undefined || startOf(item) > time;
+  });
+  return items[behind - 1];
 }
 
 /** The items from `from` to `to`, both ends included; items are in time order. */

@@ -1,3 +1,4 @@
+import { firstAt } from '../first-at.ts';
 import type { VrrpMessage } from '../message.ts';
 import type { Nanos } from '../time.ts';
 import { type Moment, type Sighting, sightingOf } from './sightings.ts';
@@ -117,13 +118,7 @@ function isCopy(known: Sighting, sighting: Sighting): boolean {
 
 /** Index of the first sighting behind a position. */
 function firstBehind(track: readonly Sighting[], position: number): number {
-  let [low, high] = [0, track.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((track[middle]?.position ?? Infinity) > position) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  return firstAt(track.length, (at) => (track[at]?.position ?? Infinity) > position);
 }
 
 /** FNV-1a; the same in every view, and spread evenly. */

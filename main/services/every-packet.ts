@@ -136,8 +136,8 @@ export class EveryPacket {
     const key = JSON.stringify([from, to, files.map(([, { places }]) => places.packets)]);
     if (this.#found?.key === key) return this.#found.numbers;
     const numbers = files.flatMap(([source, plain]): Numbers[] => {
-      const first = firstAt(plain, from, (time) => time >= from);
-      const last = firstAt(plain, to, (time) => time > to) - 1;
+      const first = firstPacketAt(plain, from, (time) => time >= from);
+      const last = firstPacketAt(plain, to, (time) => time > to) - 1;
       return first <= last ? [{ source, first, last }] : [];
     });
     this.#found = { key, numbers };
@@ -155,7 +155,7 @@ function knownFile(path: string): PlainFile | null {
 }
 
 /** The first packet that reaches a time, which those before it did not; one behind the last where none does. */
-function firstAt({ file, places }: PlainFile, time: number, reached: (time: number) => boolean): number {
+function firstPacketAt({ file, places }: PlainFile, time: number, reached: (time: number) => boolean): number {
   const end = places.packets + 1;
   if (time < 0) return 1;
   if (time > LAST_TIME) return end;

@@ -1,5 +1,5 @@
 import type { CaptureRecord } from '../../decoder/capture/capture-record.ts';
-import { firstAt } from '../../decoder/packets/first-at.ts';
+import { firstAt } from '../../decoder/first-at.ts';
 import { type IntervalQuery, type RouterIntervals, readIntervals } from '../../decoder/packets/intervals.ts';
 import { MessageIndex, type MessageIndexOptions, type MessageQuery } from '../../decoder/packets/message-index.ts';
 import type { MessageRow } from '../../decoder/packets/message-row.ts';
