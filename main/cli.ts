@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { CommanderError } from 'commander';
 import { escapeControls } from '../decoder/wording/escape-controls.ts';
 import { COMMANDS, emptyProgram } from './commands/commands.ts';
-import { errorClause } from './error-clause.ts';
+import { errorClause, errorCode } from './error-clause.ts';
 
 const WRONG_USAGE = 2;
 const INTERNAL_ERROR = 70;
@@ -55,5 +55,5 @@ main(process.argv.slice(2)).catch((error: unknown) => {
 });
 
 function isOutOfDescriptors(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'EMFILE' || error.code === 'ENFILE');
+  return ['EMFILE', 'ENFILE'].includes(errorCode(error));
 }

@@ -6,3 +6,8 @@ export function errorClause(error: unknown): string {
   const number = 'errno' in error && typeof error.errno === 'number' ? error.errno : 0;
   return getSystemErrorMap().get(number)?.[1] ?? error.message;
 }
+
+/** Node's own name of an error, as `ENOENT`; empty where it has none. */
+export function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}

@@ -1,6 +1,7 @@
 import { type FileHandle, open, rm, rmdir } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import { errorCode } from '../error-clause.ts';
 import { safeFileName } from '../services/safe-file-name.ts';
 import type { TemporaryFolder } from './temporary-folder.ts';
 
@@ -44,7 +45,7 @@ async function create(
   try {
     return { file: await open(path, 'wx', 0o600), path };
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (errorCode(error) !== 'EEXIST') throw error;
     const other = join(await within.makeFolderWithin(folder), name);
     return { file: await open(other, 'wx', 0o600), path: other };
   }

@@ -1,6 +1,7 @@
 import { write } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { errorCode } from '../error-clause.ts';
 
 const STANDARD_OUTPUT = 1;
 /** Bytes that the reader has not taken yet. */
@@ -70,7 +71,7 @@ async function writeOrWait(bytes: Buffer): Promise<number> {
   try {
     return await writeSome(STANDARD_OUTPUT, bytes);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+    if (errorCode(error) !== 'EAGAIN') throw error;
     await sleep(RETRY_MS);
     return 0;
   }

@@ -1,4 +1,4 @@
-import { errorClause } from '../error-clause.ts';
+import { errorClause, errorCode } from '../error-clause.ts';
 import { FileReplacedError, FileShrankError } from './raw-input.ts';
 import { UnpackError } from './unpack-error.ts';
 
@@ -50,7 +50,7 @@ export function captureFileError(path: string, error: unknown): CaptureFileError
       error,
     );
   if (error instanceof UnpackError) return new CaptureFileError(error.code, path, error.message, error);
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = errorCode(error);
   const [ours, message] = KNOWN_ERRORS.get(code) ?? ['read-failed', `reading failed: ${errorClause(error)}`];
   return new CaptureFileError(ours, path, message, error);
 }

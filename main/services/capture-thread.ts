@@ -5,6 +5,7 @@ import type { ReportPart } from '../../decoder/report-parts.ts';
 import { troubles } from '../../decoder/wording/en/troubles.ts';
 import type { Language } from '../../decoder/wording/language.ts';
 import { type Trouble, tellTrouble } from '../../decoder/wording/trouble.ts';
+import { errorCode } from '../error-clause.ts';
 import type { CaptureStatus } from '../host-contract.ts';
 import { toolVersion } from '../version.ts';
 import type { ReadingCalls, ReadingInput, ReadingSource } from './reading-calls.ts';
@@ -85,7 +86,7 @@ export class CaptureThread {
   }
 
   #fail(error: unknown): void {
-    if (isOutOfMemory(error)) {
+    if (errorCode(error) === 'ERR_WORKER_OUT_OF_MEMORY') {
       this.#end({ code: 'out-of-memory' });
       return;
     }
@@ -106,8 +107,4 @@ export class CaptureThread {
     for (const reject of this.#waiting) reject(error);
     this.#waiting.clear();
   }
-}
-
-function isOutOfMemory(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
 }

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { errorCode } from '../error-clause.ts';
 import { openRawInput } from './raw-input.ts';
 import { unpack } from './unpack.ts';
 import type { UnpackedPart, UnpackingInput } from './unpacking-thread.ts';
@@ -34,7 +35,7 @@ async function unpackAll(): Promise<void> {
     tell({ kind: 'end' });
   } catch (error) {
     flush();
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = errorCode(error);
     tell({ kind: 'failure', code, message: error instanceof Error ? error.message : String(error) });
   }
 }

@@ -1,3 +1,4 @@
+import { errorCode } from '../error-clause.ts';
 import { readOwnFile } from '../package-root.ts';
 
 /** What `npm run build` makes of renderer/: the page, its script and its style sheet. */
@@ -10,7 +11,7 @@ export async function readWindowFile(name: WindowFile): Promise<Buffer> {
   try {
     return readOwnFile(`dist/window/${name}`);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (errorCode(error) !== 'ENOENT') throw error;
     throw new Error(`the window is not built: ${name} is missing`, { cause: error });
   }
 }

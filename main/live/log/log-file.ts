@@ -2,7 +2,7 @@ import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Timestamp } from '../../../decoder/capture/timestamp.ts';
 import type { WriteFault } from '../../../decoder/wording/en/troubles.ts';
-import { errorClause } from '../../error-clause.ts';
+import { errorClause, errorCode } from '../../error-clause.ts';
 import { scanBlocks } from './log-blocks.ts';
 
 /** VRRPv2 sends passwords in the clear. */
@@ -119,6 +119,6 @@ async function syncDirectory(path: string): Promise<void> {
 /** Why a file could not be written. */
 export function writeFault(error: unknown): WriteFault {
   if (error instanceof LogFileFault) return { by: error.fault };
-  const name = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const name = errorCode(error);
   return { by: 'system', name, text: errorClause(error) };
 }

@@ -1,7 +1,7 @@
 import { lstat, readdir, unlink } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import type { Timestamp } from '../../../decoder/capture/timestamp.ts';
-import { errorClause } from '../../error-clause.ts';
+import { errorClause, errorCode } from '../../error-clause.ts';
 import { LogFile } from './log-file.ts';
 
 const DIGITS = 5;
@@ -106,7 +106,7 @@ export class FileRing implements LogFiles {
       try {
         return await LogFile.create(numbered(this.path, `${number}_${fileTime(time)}`));
       } catch (error) {
-        if (codeOf(error) !== 'EEXIST') {
+        if (errorCode(error) !== 'EEXIST') {
           this.#number -= 1;
           throw error;
         }
@@ -145,17 +145,13 @@ async function firstFile(path: string): Promise<LogFile> {
 }
 
 async function whyNot(path: string, error: unknown): Promise<string> {
-  const code = codeOf(error);
+  const code = errorCode(error);
   if (code === 'ENOENT') return `cannot write to ${path}: there is no directory ${dirname(path)}`;
   if (code !== 'EEXIST' && code !== 'EISDIR') return `cannot write to ${path}: ${errorClause(error)}`;
   const there = await lstat(path).catch(() => null);
   if (there === null || there.isFile()) return `${path} exists already, and a capture is never overwritten`;
   if (there.isDirectory()) return `${path} is a directory: name a file that does not exist yet`;
   return `${path} is not a file: name one that does not exist yet`;
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 /** `ring.pcapng` → `ring_00001_20261121T090230Z.pcapng` */
